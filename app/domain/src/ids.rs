@@ -1,0 +1,69 @@
+//! Ids are types: two of them in one signature cannot be mixed up. They are made outside, never here.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A county (县): the tenant. Every table carries it.
+    CountyId,
+    /// A unit (单位) of the tree county -> township -> village -> group.
+    UnitId,
+    /// A person on the roster.
+    PersonId,
+    /// A staff account.
+    AccountId,
+    /// One contest (一期擂台赛).
+    ContestId,
+    /// One contestant of a contest (参赛者).
+    EntryId,
+    /// A place on the panel (席位).
+    SeatId,
+    /// A seat card (席卡), or a host's.
+    CardId,
+    /// A paired device's credential.
+    CredentialId,
+    /// A device, made at random in its IndexedDB when it pairs.
+    DeviceId,
+    /// One sheet (评分表): the marks of one seat for one entry and attempt.
+    SheetId,
+    /// One operation of a device's outbox.
+    OpId,
+}
+
+/// Milliseconds since 1970-01-01 UTC.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Millis(pub u64);
+
+/// The server's sequence number of an event. Order rests on it alone, never on a time.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Seq(pub u64);

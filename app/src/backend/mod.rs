@@ -1,0 +1,69 @@
+//! The server's side as the interface sees it: one trait, implemented in `server`, injected through
+//! context for the time of one request. A server function is one line over it.
+
+mod desk;
+mod public;
+mod roster;
+mod staff;
+
+pub use desk::{
+    Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
+    Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, NewContest,
+    NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally,
+};
+pub use public::{ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
+pub use roster::{
+    ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
+};
+pub use staff::{SessionRow, Staff};
+
+use crate::error::{AppError, Code};
+use async_trait::async_trait;
+use domain::ids::ContestId;
+use leptos::prelude::*;
+use std::sync::Arc;
+use sync::posted::PostedResult;
+
+/// Everything a page may ask of the server. Who asks is known to the implementation; each method
+/// checks permission itself.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    // Anybody.
+    async fn contests(&self) -> Result<Vec<ContestCard>, AppError>;
+    async fn contest(&self, contest: ContestId) -> Result<ContestPage, AppError>;
+    async fn boards(&self) -> Result<Vec<PostedResult>, AppError>;
+    async fn screen(&self, contest: ContestId) -> Result<ScreenPage, AppError>;
+
+    // Staff sessions.
+    async fn staff(&self) -> Result<Option<Staff>, AppError>;
+    async fn sign_in(&self, login: String, password: String) -> Result<Staff, AppError>;
+    async fn sign_out(&self) -> Result<(), AppError>;
+    async fn change_password(&self, old: String, new: String) -> Result<(), AppError>;
+    async fn sessions(&self) -> Result<Vec<SessionRow>, AppError>;
+    async fn revoke_session(&self, session: String) -> Result<(), AppError>;
+
+    // The organiser.
+    async fn roster(&self) -> Result<RosterPage, AppError>;
+    async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError>;
+    async fn apply_import(&self, upload: UploadId) -> Result<ImportReport, AppError>;
+    async fn presets(&self) -> Result<Vec<PresetCard>, AppError>;
+    async fn create_contest(&self, contest: NewContest) -> Result<ContestId, AppError>;
+    async fn desk(&self, contest: ContestId) -> Result<DeskPage, AppError>;
+    async fn command(&self, contest: ContestId, command: DeskCommand) -> Result<(), AppError>;
+    async fn cards(&self, contest: ContestId) -> Result<Cards, AppError>;
+    async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError>;
+}
+
+/// The backend of the request that is being answered.
+#[derive(Clone)]
+pub struct BackendHandle(pub Arc<dyn Backend>);
+
+/// The backend of this request.
+///
+/// # Errors
+/// Nothing provided one: the code runs outside a request.
+pub fn backend() -> Result<Arc<dyn Backend>, AppError> {
+    use_context::<BackendHandle>()
+        .map(|handle| handle.0)
+        .ok_or_else(|| AppError::new(Code::Internal))
+}

@@ -1,0 +1,1 @@
+//! Shared blocks: props in, events out, no fetching.

@@ -1,0 +1,18 @@
+//! The interface of Leitai (擂台): pages and components in Leptos, and the server functions that
+//! feed them. Nothing in this crate knows a browser API or a database: the browser's side comes in
+//! through [`pad`], the server's through [`backend`].
+
+pub mod api;
+pub mod app;
+pub mod backend;
+pub mod components;
+pub mod error;
+pub mod live;
+pub mod pages;
+pub mod paths;
+pub mod prefs;
+pub mod shell;
+pub mod text;
+
+pub use app::App;
+pub use shell::shell;

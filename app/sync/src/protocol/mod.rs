@@ -1,0 +1,44 @@
+//! The shapes on the wire and in files: durable, versioned, each pinned by a golden file.
+//!
+//! Invariant: a shape that was released once can be read for ever. Fields are only added, with a
+//! default; enums that grow have an `Unknown` that swallows what a newer side says.
+
+mod hand_over;
+mod live;
+mod op;
+mod pairing;
+mod preflight;
+mod problem;
+mod pull;
+mod push;
+mod standing;
+
+pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
+pub use live::{LiveEvent, LiveKind, PadCounts};
+pub use op::{
+    Abstention, Change, DeviceSeq, MARKS_MAX, OP_BYTES_MAX, OP_VERSION, OfflineSeal, Op, OpFault,
+    SealedSheet, SheetFrame, SheetMark, SignedOp,
+};
+pub use pairing::{PairRefusal, PairRequest, PairResponse, SeatKey};
+pub use preflight::Preflight;
+pub use problem::{Problem, ProblemCode};
+pub use pull::{
+    ContestView, CredentialState, CredentialView, Delta, EntryView, GateStateView, GateView,
+    OwnSheet, PullRequest, PullResponse, Recusal, SeatCharter, SeatInfo, SeatView, StageState,
+};
+pub use push::{
+    BATCH_MAX, BODY_BYTES_MAX, OpOutcome, Outcome, PushRequest, PushResponse, RejectReason,
+};
+pub use standing::{KeptReason, QuarantineReason, Standing};
+
+/// The version this build speaks. It rises only when an older reader would misunderstand.
+pub const PROTOCOL_VERSION: u32 = 1;
+/// The oldest version this build still understands; two versions back at least are kept (D-7).
+pub const PROTOCOL_VERSION_MIN: u32 = 1;
+
+const _: () = assert!(PROTOCOL_VERSION_MIN <= PROTOCOL_VERSION);
+
+/// Whether this build can talk to a side that speaks `version`.
+pub fn speaks(version: u32) -> bool {
+    (PROTOCOL_VERSION_MIN..=PROTOCOL_VERSION).contains(&version)
+}

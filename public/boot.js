@@ -1,0 +1,32 @@
+// Loaded before the wasm on every page, as an external script so that the offline shell needs no
+// inline code. It makes IndexedDB writes durable, registers the service worker and, on the shell,
+// starts the app of the build that the shell belongs to.
+"use strict";
+
+// Chrome writes IndexedDB with relaxed durability unless it is told otherwise, and the wrapper in
+// use has no option for it: a sheet that the pad calls saved must be on disk.
+const open = IDBDatabase.prototype.transaction;
+IDBDatabase.prototype.transaction = function (stores, mode, options) {
+  return mode === "readwrite"
+    ? open.call(this, stores, mode, { durability: "strict", ...options })
+    : open.call(this, stores, mode, options);
+};
+
+const root = document.documentElement;
+const cookie = (name) =>
+  document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+
+if (root.dataset.shell !== undefined) {
+  // The shell is one file for everybody, so the reader's choices are applied to it afterwards.
+  root.lang = cookie("lang") === "en" ? "en" : "zh-CN";
+  const scale = cookie("scale");
+  if (scale === "lg" || scale === "xl") root.dataset.type = scale;
+  import(root.dataset.js).then(async (app) => {
+    await app.default({ module_or_path: root.dataset.wasm });
+    app.hydrate();
+  });
+}
+
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+}

@@ -1,0 +1,127 @@
+//! The built files: which JS, wasm and CSS this build serves, and the list that the service worker
+//! keeps on the phone. The list is read from the site folder at start, so no step after the build
+//! can forget it.
+
+use anyhow::Context as _;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders of the site that a phone does not need offline.
+const NOT_PRECACHED: [&str; 2] = ["pkg", "screenshots"];
+
+/// One file of the precache list: its URL, and a revision where the URL does not name its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Precached {
+    pub url: String,
+    pub revision: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// Names the build: a hash over the precache list.
+    pub build: String,
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+    pub precache: Vec<Precached>,
+    /// The names carry hashes, so they may be cached for ever.
+    pub hashed: bool,
+}
+
+impl Assets {
+    /// Reads `site_root` and the `hash.txt` beside the binary.
+    ///
+    /// # Errors
+    /// A file of the site that cannot be read.
+    pub fn load(site_root: &Path) -> anyhow::Result<Self> {
+        let hashes = hashes();
+        let name = |kind: &str| match hashes.get(kind) {
+            Some(hash) => format!("/pkg/leitai.{hash}.{kind}"),
+            None => format!("/pkg/leitai.{kind}"),
+        };
+        let (js, wasm, css) = (name("js"), name("wasm"), name("css"));
+        let hashed = !hashes.is_empty();
+        let mut precache = Vec::new();
+        for url in [&js, &wasm, &css] {
+            let file = site_root.join(url.trim_start_matches('/'));
+            let revision = if hashed { None } else { revision(&file).ok() };
+            precache.push(Precached {
+                url: url.clone(),
+                revision,
+            });
+        }
+        for file in files(site_root, site_root)? {
+            let url = format!("/{}", file.display());
+            let revision = Some(revision(&site_root.join(&file))?);
+            precache.push(Precached { url, revision });
+        }
+        let build = build_of(&precache);
+        Ok(Self {
+            build,
+            js,
+            wasm,
+            css,
+            precache,
+            hashed,
+        })
+    }
+}
+
+fn hashes() -> BTreeMap<String, String> {
+    let Ok(binary) = std::env::current_exe() else {
+        return BTreeMap::new();
+    };
+    let Ok(text) = fs::read_to_string(binary.with_file_name("hash.txt")) else {
+        return BTreeMap::new();
+    };
+    text.lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(kind, hash)| (kind.trim().to_owned(), hash.trim().to_owned()))
+        .collect()
+}
+
+fn files(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(found);
+    };
+    for entry in entries {
+        let path = entry.context("cannot list the site folder")?.path();
+        let relative = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
+        let is_packed = path
+            .extension()
+            .is_some_and(|kind| kind == "br" || kind == "gz");
+        if path.is_dir() {
+            if !NOT_PRECACHED.iter().any(|name| relative.starts_with(name)) {
+                found.extend(files(root, &path)?);
+            }
+        } else if !is_packed {
+            found.push(relative);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn revision(file: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(hex(&Sha256::digest(&bytes))[..8].to_owned())
+}
+
+fn build_of(precache: &[Precached]) -> String {
+    let mut hash = Sha256::new();
+    for file in precache {
+        hash.update(&file.url);
+        hash.update(file.revision.as_deref().unwrap_or_default());
+        hash.update([0]);
+    }
+    hex(&hash.finalize())[..12].to_owned()
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,108 @@
+//! Pages rendered on the server: what Leptos gets from a request, and the reader's choices.
+
+use crate::http::security::policy;
+use crate::state::AppState;
+use app::pages::missing::ResponseStatus;
+use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE, Scale};
+use app::text::Lang;
+use axum::Form;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list_with_exclusions};
+use serde::Deserialize;
+
+/// The pad's routes are in the app, but the server answers them with the shell.
+const PAD_ROUTES: [&str; 1] = ["/seat"];
+
+/// The routes that the server renders: all of the app's but the pad's.
+#[must_use]
+pub fn routes() -> Vec<AxumRouteListing> {
+    let excluded = PAD_ROUTES.iter().map(|route| (*route).to_owned()).collect();
+    generate_route_list_with_exclusions(app::App, Some(excluded))
+}
+
+/// Renders the document around the app.
+pub fn document(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + 'static {
+    let options = state.leptos_options.clone();
+    move || app::shell(options.clone()).into_any()
+}
+
+/// Provides what the app takes from its surroundings, for one request.
+pub fn provide(_state: &AppState) {
+    let parts = use_context::<Parts>();
+    provide_context(
+        parts
+            .map(|parts| prefs_of(&parts.headers))
+            .unwrap_or_default(),
+    );
+    let options = expect_context::<ResponseOptions>();
+    if let Some(nonce) = leptos::nonce::use_nonce()
+        && let Ok(value) = HeaderValue::from_str(&policy(Some(&nonce), reload_origin()))
+    {
+        options.insert_header(CONTENT_SECURITY_POLICY, value);
+    }
+    let status = move |code: StatusCode| options.set_status(code);
+    provide_context(ResponseStatus(Callback::new(status)));
+}
+
+fn reload_origin() -> Option<&'static str> {
+    std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001")
+}
+
+/// The reader's choices, from the request's headers.
+#[must_use]
+pub fn prefs_of(headers: &HeaderMap) -> Prefs {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    Prefs::from_cookies(text(COOKIE), text(ACCEPT_LANGUAGE))
+}
+
+/// Any other address: the app's own page for what is not there, with 404.
+pub async fn fallback(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let provided = state.clone();
+    let render =
+        leptos_axum::render_app_async_with_context(move || provide(&provided), document(&state));
+    render(request).await.into_response()
+}
+
+#[derive(Debug, Deserialize)]
+pub struct PrefsForm {
+    lang: Option<String>,
+    scale: Option<String>,
+    back: Option<String>,
+}
+
+/// Keeps the reader's choices for a year, in two cookies that the page can read.
+pub async fn set_prefs(Form(form): Form<PrefsForm>) -> Response {
+    let mut response = Redirect::to(safe_back(form.back.as_deref())).into_response();
+    let choices = [
+        (LANG_COOKIE, form.lang.map(|tag| Lang::from_tag(&tag).tag())),
+        (
+            SCALE_COOKIE,
+            form.scale.map(|name| Scale::from_name(&name).name()),
+        ),
+    ];
+    for (name, value) in choices {
+        let Some(value) = value else { continue };
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+/// A redirect stays on this site.
+fn safe_back(back: Option<&str>) -> &str {
+    back.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+        .unwrap_or("/")
+}

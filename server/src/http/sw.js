@@ -1,0 +1,82 @@
+// The service worker of one build. It keeps files, and nothing else: no scores, no queue.
+// The server fills in BUILD and PRECACHE from the files it serves, so its bytes change when, and
+// only when, the files do.
+"use strict";
+
+const BUILD = "__BUILD__";
+const PRECACHE = __PRECACHE__; // [url, revision | null]; null = the name carries a hash
+const SHELL = "/app-shell";
+const PREFIX = "leitai-";
+const FILES = `${PREFIX}${BUILD}`;
+const PAGES = "pages"; // public pages, each its own last copy
+const PAGES_MAX = 60;
+const NETWORK_MS = 3000;
+
+const isPad = (path) => path === "/card" || path === "/seat" || path.startsWith("/seat/");
+const isStaff = (path) => path === "/admin" || path.startsWith("/admin/");
+const isLive = (path) => path.startsWith("/api/") || path.startsWith("/fn/");
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data === "SKIP_WAITING") self.skipWaiting();
+  if (event.data === "BUILD") event.source.postMessage({ build: BUILD });
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || isLive(url.pathname)) return;
+  if (request.mode === "navigate") return event.respondWith(navigate(request, url.pathname));
+  event.respondWith(file(request));
+});
+
+// All or nothing: a build whose wasm did not arrive whole never takes over.
+async function install() {
+  const cache = await caches.open(FILES);
+  await Promise.all([...PRECACHE, [SHELL, BUILD]].map(([url, revision]) => keep(cache, url, revision)));
+}
+
+async function keep(cache, url, revision) {
+  const old = revision === null ? await caches.match(url) : undefined;
+  const response = old ?? (await fetch(url, { cache: "reload" }));
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  await cache.put(url, response);
+}
+
+// The build before this one stays: a tab of it may still be open.
+async function activate() {
+  const builds = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== FILES);
+  await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function file(request) {
+  const cached = await (await caches.open(FILES)).match(request, { ignoreSearch: true });
+  return cached ?? (await caches.match(request)) ?? fetch(request);
+}
+
+// Pads: the shell of this build, even online, so that page, code and storage are of one build.
+// Public pages: the network, then the last copy, then the shell. Staff pages are never kept.
+async function navigate(request, path) {
+  const shell = async () => (await caches.open(FILES)).match(SHELL);
+  if (isPad(path)) return (await shell()) ?? fetch(request);
+  if (isStaff(path)) return fetch(request).catch(shell);
+  const pages = await caches.open(PAGES);
+  const fresh = fetch(request).then((response) => store(pages, request, response));
+  const late = new Promise((_, reject) => setTimeout(reject, NETWORK_MS, new Error("slow")));
+  try {
+    return await Promise.race([fresh, late]);
+  } catch {
+    const copy = await pages.match(request);
+    return copy ?? (await fresh.catch(shell));
+  }
+}
+
+async function store(pages, request, response) {
+  const isPublic = !/no-store|private/.test(response.headers.get("cache-control") ?? "");
+  if (!response.ok || response.redirected || !isPublic) return response;
+  await pages.put(request, response.clone()).catch(() => {});
+  const kept = await pages.keys();
+  await Promise.all(kept.slice(0, -PAGES_MAX).map((old) => pages.delete(old)));
+  return response;
+}

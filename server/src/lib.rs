@@ -1,0 +1,11 @@
+//! The server of Leitai (擂台). Read in this order:
+//! [`config`] what can be set, [`assets`] the built files and their precache list, [`state`] what a
+//! request may use, [`router`] every route, [`http`] the handlers and layers.
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod router;
+pub mod state;
+pub mod telemetry;

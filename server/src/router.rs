@@ -1,0 +1,44 @@
+//! Every route, grouped by who calls it, and the layers around them.
+
+use crate::http::{pages, pwa, security};
+use crate::state::AppState;
+use axum::Router;
+use axum::routing::{get, post};
+use leptos_axum::LeptosRoutes as _;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+/// The whole server as one service.
+pub fn router(state: AppState) -> Router {
+    let routes = pages::routes();
+    let context_state = state.clone();
+    Router::new()
+        // The app: pages rendered here, and the shell that pads start from.
+        .leptos_routes_with_context(
+            &state,
+            routes,
+            move || pages::provide(&context_state),
+            pages::document(&state),
+        )
+        .merge(pwa::shell_routes())
+        .route("/prefs", post(pages::set_prefs))
+        // Built files.
+        .merge(pwa::asset_routes(&state))
+        // Machines.
+        .route("/livez", get(|| async { "ok" }))
+        .fallback(pages::fallback)
+        .layer(axum::middleware::from_fn_with_state(
+            state.clone(),
+            security::headers,
+        ))
+        .layer(CsrfLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(state)
+}
