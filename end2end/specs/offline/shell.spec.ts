@@ -1,0 +1,34 @@
+// The offline shell: any address of the pad starts without a network, on the build that is cached.
+import { alive, controlled, expect, network, test } from "../../fixtures/test.ts";
+
+test("an address that was never visited starts with the network off", async ({ page, context, server }) => {
+  await page.goto(server.url);
+  await alive(page);
+  await controlled(page);
+  await network(context, false);
+  await page.goto(`${server.url}/seat`);
+  await alive(page);
+  await page.goto(`${server.url}/seat/01900000-0000-7000-8000-000000000001/records`);
+  await alive(page);
+  await expect(page.locator("html")).toHaveAttribute("data-shell", "");
+  await page.reload();
+  await alive(page);
+});
+
+test("a public page that was read once is read again with the network off", async ({ page, context, server }) => {
+  await page.goto(server.url);
+  await alive(page);
+  await controlled(page);
+  await page.reload();
+  await alive(page);
+  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  await network(context, false);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+});
+
+test("the shell allows no inline script", async ({ request, server }) => {
+  const shell = await request.get(`${server.url}/app-shell`);
+  expect(await shell.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);
+  expect(shell.headers()["content-security-policy"]).toContain("script-src 'self' 'wasm-unsafe-eval'");
+});
