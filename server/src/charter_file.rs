@@ -8,7 +8,11 @@ use toml::{Table, Value};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CharterFault {
     #[error("line {line}, column {column}: {message}")]
-    Syntax { line: usize, column: usize, message: String },
+    Syntax {
+        line: usize,
+        column: usize,
+        message: String,
+    },
     #[error("{path}: {reason}")]
     Shape { path: String, reason: ShapeReason },
     #[error("{path}: {reason}")]
@@ -31,9 +35,12 @@ pub enum ShapeReason {
 /// # Errors
 /// All faults of the file.
 pub fn parse(text: &str) -> Result<Charter, Vec<CharterFault>> {
-    let table = text.parse::<Table>().map_err(|error| vec![syntax(text, &error)])?;
+    let table = text
+        .parse::<Table>()
+        .map_err(|error| vec![syntax(text, &error)])?;
     let mut faults = Vec::new();
     let table = fit(table, CHARTER, "", &mut faults);
+    faults.sort_by(|left, right| path(left).cmp(path(right)));
     let draft: CharterDraft = match table.try_into() {
         Ok(draft) => draft,
         Err(error) => {
@@ -47,7 +54,9 @@ pub fn parse(text: &str) -> Result<Charter, Vec<CharterFault>> {
         Err(errors) => {
             // A value of the wrong shape was taken out, so it is not missing as well.
             let told: Vec<String> = faults.iter().map(|fault| path(fault).to_owned()).collect();
-            let news = errors.into_iter().filter(|error| !told.contains(&error.path));
+            let news = errors
+                .into_iter()
+                .filter(|error| !told.contains(&error.path));
             let rule = |error: domain::charter::CharterError| CharterFault::Rule {
                 path: error.path,
                 reason: error.reason,
@@ -88,13 +97,23 @@ const CHARTER: Keys = &[
     ("rank", Kind::Text),
     ("names_public", Kind::Flag),
     ("rounding", Kind::Table(ROUNDING)),
-    ("offline", Kind::Table(&[("tolerance_seconds", Kind::Count), ("strict", Kind::Flag)])),
+    (
+        "offline",
+        Kind::Table(&[("tolerance_seconds", Kind::Count), ("strict", Kind::Flag)]),
+    ),
     ("criteria", Kind::Tables(CRITERION)),
     ("classes", Kind::Tables(CLASS)),
-    ("ties", Kind::Tables(&[("step", Kind::Text), ("key", Kind::Text)])),
+    (
+        "ties",
+        Kind::Tables(&[("step", Kind::Text), ("key", Kind::Text)]),
+    ),
     (
         "phases",
-        Kind::Tables(&[("key", Kind::Text), ("name", Kind::Text), ("seconds", Kind::Count)]),
+        Kind::Tables(&[
+            ("key", Kind::Text),
+            ("name", Kind::Text),
+            ("seconds", Kind::Count),
+        ]),
     ),
 ];
 
@@ -103,7 +122,11 @@ const ROUNDING: Keys = &[
     ("mode", Kind::Text),
     (
         "stages",
-        Kind::Table(&[("panel", Kind::Count), ("factored", Kind::Count), ("class", Kind::Count)]),
+        Kind::Table(&[
+            ("panel", Kind::Count),
+            ("factored", Kind::Count),
+            ("class", Kind::Count),
+        ]),
     ),
 ];
 
@@ -146,8 +169,15 @@ const CLASS: Keys = &[
 fn fit(table: Table, keys: Keys, parent: &str, faults: &mut Vec<CharterFault>) -> Table {
     let mut fitting = Table::new();
     for (key, value) in table {
-        let path = if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") };
-        let kind = keys.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
+        let path = if parent.is_empty() {
+            key.clone()
+        } else {
+            format!("{parent}.{key}")
+        };
+        let kind = keys
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, kind)| *kind);
         let fitted = match kind {
             Some(kind) => fit_value(value, kind, &path, faults),
             None => Err(ShapeReason::UnknownKey),
@@ -180,15 +210,20 @@ fn fit_value(
             Ok(Value::Table(fit(table, keys, path, faults)))
         }
         (Kind::Tables(keys), Value::Array(items)) if items.iter().all(Value::is_table) => {
-            let rows = items.into_iter().enumerate().map(|(index, item)| match item {
-                Value::Table(table) => {
-                    Value::Table(fit(table, keys, &format!("{path}[{index}]"), faults))
-                }
-                other => other,
-            });
+            let rows = items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| match item {
+                    Value::Table(table) => {
+                        Value::Table(fit(table, keys, &format!("{path}[{index}]"), faults))
+                    }
+                    other => other,
+                });
             Ok(Value::Array(rows.collect()))
         }
-        (kind, _) => Err(ShapeReason::WrongType { wanted: wanted(kind) }),
+        (kind, _) => Err(ShapeReason::WrongType {
+            wanted: wanted(kind),
+        }),
     }
 }
 
@@ -215,6 +250,16 @@ fn syntax(text: &str, error: &toml::de::Error) -> CharterFault {
     let offset = error.span().map_or(0, |span| span.start);
     let before = text.get(..offset).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    CharterFault::Syntax { line, column, message: error.message().to_owned() }
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    CharterFault::Syntax {
+        line,
+        column,
+        message: error.message().to_owned(),
+    }
 }

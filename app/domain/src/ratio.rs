@@ -64,6 +64,12 @@ impl Ratio {
         self.den
     }
 
+    /// Both terms, where a product of two such fits without a check.
+    fn small(self) -> Option<(i128, i128)> {
+        let fits = i64::try_from(self.num).is_ok() && i64::try_from(self.den).is_ok();
+        fits.then_some((self.num, self.den))
+    }
+
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.num == 0
@@ -170,6 +176,9 @@ impl Ord for Ratio {
     fn cmp(&self, other: &Ratio) -> Ordering {
         if self.den == other.den {
             return self.num.cmp(&other.num);
+        }
+        if let (Some(left), Some(right)) = (self.small(), other.small()) {
+            return (left.0 * right.1).cmp(&(right.0 * left.1));
         }
         match (
             self.num.checked_mul(other.den),

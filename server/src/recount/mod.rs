@@ -4,11 +4,13 @@
 mod files;
 mod problem;
 mod report;
+mod sheets;
 mod table;
 mod words;
 
 use crate::charter_file::{self, CharterFault};
 use clap::Args;
+use domain::charter::Charter;
 use domain::scoring::score_contest;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +49,10 @@ pub enum RecountError {
         source: std::io::Error,
     },
     #[error("{}", charter_lines(file, faults))]
-    BadCharter { file: String, faults: Vec<CharterFault> },
+    BadCharter {
+        file: String,
+        faults: Vec<CharterFault>,
+    },
     #[error("{}", lines(problems))]
     BadRows { problems: Vec<Problem> },
 }
@@ -64,8 +69,8 @@ pub fn run(args: &RecountArgs) -> Result<String, RecountError> {
         sheets: read(&args.sheets)?,
         deductions: args.deductions.as_deref().map(read).transpose()?,
     };
-    let hall = files::hall(&charter, &texts)
-        .map_err(|problems| RecountError::BadRows { problems })?;
+    let hall =
+        files::hall(&charter, &texts).map_err(|problems| RecountError::BadRows { problems })?;
     let result = score_contest(&charter, &hall.input).map_err(|error| RecountError::BadRows {
         problems: vec![Problem::whole(&texts.sheets.name, RowReason::Input(error))],
     })?;
@@ -75,19 +80,22 @@ pub fn run(args: &RecountArgs) -> Result<String, RecountError> {
     })
 }
 
-fn charter(path: &Path) -> Result<domain::charter::Charter, RecountError> {
+fn charter(path: &Path) -> Result<Charter, RecountError> {
     let files::Text { name: file, bytes } = read(path)?;
-    let text = String::from_utf8(bytes).map_err(|error| RecountError::BadCharter {
-        file: file.clone(),
-        faults: vec![CharterFault::Syntax {
-            line: 1 + error.as_bytes().iter().take(error.utf8_error().valid_up_to())
-                .filter(|byte| **byte == b'\n').count(),
-            column: 1,
-            message: "is not UTF-8".to_owned(),
-        }],
-    })?;
-    charter_file::parse(text.trim_start_matches('\u{feff}'))
-        .map_err(|faults| RecountError::BadCharter { file, faults })
+    let parsed = match std::str::from_utf8(&bytes) {
+        Ok(text) => charter_file::parse(text),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+            let message = "is not UTF-8".to_owned();
+            Err(vec![CharterFault::Syntax {
+                line,
+                column: 1,
+                message,
+            }])
+        }
+    };
+    parsed.map_err(|faults| RecountError::BadCharter { file, faults })
 }
 
 fn read(path: &Path) -> Result<files::Text, RecountError> {
@@ -104,5 +112,9 @@ fn charter_lines(file: &str, faults: &[CharterFault]) -> String {
 }
 
 fn lines(problems: &[Problem]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    problems
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

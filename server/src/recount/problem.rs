@@ -69,7 +69,12 @@ impl Problem {
     /// A fault of a file as a whole.
     #[must_use]
     pub fn whole(file: &str, reason: RowReason) -> Problem {
-        Problem { file: file.to_owned(), line: 1, column: None, reason }
+        Problem {
+            file: file.to_owned(),
+            line: 1,
+            column: None,
+            reason,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 /// A file whose header was read.
 pub(super) struct Table<'a> {
     file: &'a str,
+    bytes: &'a [u8],
     reader: Reader<&'a [u8]>,
     header: Vec<String>,
     /// The field of each wanted column, in the order they were wanted.
@@ -23,7 +24,7 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads the header. `None` after a fault, since no row can be read then.
+    /// Reads the header, past a byte order mark. `None` after a fault, since no row can be read then.
     pub(super) fn open(
         file: &'a str,
         bytes: &'a [u8],
@@ -31,13 +32,13 @@ impl<'a> Table<'a> {
         optional: &[&'static str],
         problems: &mut Vec<Problem>,
     ) -> Option<Table<'a>> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
         let before = problems.len();
         let header: Vec<String> = match reader.byte_headers() {
-            Ok(header) => {
-                header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect()
-            }
+            Ok(header) => header
+                .iter()
+                .map(|name| String::from_utf8_lossy(name).into_owned())
+                .collect(),
             Err(error) => {
                 problems.push(Problem::whole(file, RowReason::Csv(error.to_string())));
                 return None;
@@ -56,14 +57,25 @@ impl<'a> Table<'a> {
                 RowReason::UnknownColumn
             };
             let column = Some((index + 1, name.clone()));
-            problems.push(Problem { file: file.to_owned(), line: 1, column, reason });
+            problems.push(Problem {
+                file: file.to_owned(),
+                line: 1,
+                column,
+                reason,
+            });
         }
         let field = |wanted: &&str| header.iter().position(|name| name == wanted);
         for wanted in required.iter().filter(|wanted| field(wanted).is_none()) {
             problems.push(Problem::whole(file, RowReason::NoColumn(wanted)));
         }
         let fields = required.iter().chain(optional).map(field).collect();
-        (problems.len() == before).then_some(Table { file, reader, header, fields })
+        (problems.len() == before).then_some(Table {
+            file,
+            bytes,
+            reader,
+            header,
+            fields,
+        })
     }
 
     /// Calls `visit` with every row that has as many fields as the header.
@@ -73,15 +85,25 @@ impl<'a> Table<'a> {
         mut visit: impl FnMut(&Row<'_>, &mut Vec<Problem>),
     ) {
         let mut record = ByteRecord::new();
+        let mut lines = Lines {
+            bytes: self.bytes,
+            offset: 0,
+            line: 1,
+        };
         loop {
             match self.reader.read_byte_record(&mut record) {
                 Ok(false) => return,
                 Ok(true) => {}
                 Err(error) => {
-                    let line = error.position().map_or(1, csv::Position::line);
+                    let line = lines.at(error.position().map_or(0, csv::Position::byte));
                     let reason = RowReason::Csv(error.to_string());
                     let file = self.file.to_owned();
-                    problems.push(Problem { file, line, column: None, reason });
+                    problems.push(Problem {
+                        file,
+                        line,
+                        column: None,
+                        reason,
+                    });
                     return;
                 }
             }
@@ -90,7 +112,7 @@ impl<'a> Table<'a> {
                 header: &self.header,
                 fields: &self.fields,
                 record: &record,
-                line: record.position().map_or(1, csv::Position::line),
+                line: lines.at(record.position().map_or(0, csv::Position::byte)),
             };
             if record.len() == self.header.len() {
                 visit(&row, problems);
@@ -106,7 +128,9 @@ impl Row<'_> {
     /// The text of the n-th wanted column, empty where the file has no such column. `None` after
     /// a fault was added.
     pub(super) fn text(&self, column: usize, problems: &mut Vec<Problem>) -> Option<&str> {
-        let Some(field) = self.fields.get(column).copied().flatten() else { return Some("") };
+        let Some(field) = self.fields.get(column).copied().flatten() else {
+            return Some("");
+        };
         let bytes = self.record.get(field).unwrap_or_default();
         match std::str::from_utf8(bytes) {
             Ok(text) => Some(text),
@@ -131,11 +155,42 @@ impl Row<'_> {
     pub(super) fn at(&self, column: usize, reason: RowReason) -> Problem {
         let field = self.fields.get(column).copied().flatten();
         let column = field.and_then(|field| Some((field + 1, self.header.get(field)?.clone())));
-        Problem { column, ..self.problem(reason) }
+        Problem {
+            column,
+            ..self.problem(reason)
+        }
     }
 
     /// A fault of the row as a whole.
     pub(super) fn problem(&self, reason: RowReason) -> Problem {
-        Problem { file: self.file.to_owned(), line: self.line, column: None, reason }
+        Problem {
+            file: self.file.to_owned(),
+            line: self.line,
+            column: None,
+            reason,
+        }
+    }
+}
+
+/// Counts lines on the way through a file. The reader's own count stands before the blank lines
+/// and the half of a Windows line end that it skips next.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the first row at or after `byte`, which only grows.
+    fn at(&mut self, byte: u64) -> u64 {
+        let target = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(&next) = self.bytes.get(self.offset) {
+            if self.offset >= target && next != b'\n' && next != b'\r' {
+                break;
+            }
+            self.line += u64::from(next == b'\n');
+            self.offset += 1;
+        }
+        self.line
     }
 }

@@ -21,8 +21,7 @@ pub fn rank(charter: &Charter, scores: &[EntryScore]) -> Vec<Standing> {
     let mut standings = Vec::with_capacity(scores.len());
     let mut groups_before: u32 = 0;
     for equal in placed.chunk_by(|left, right| left.0 == right.0) {
-        let members: Vec<usize> = equal.iter().map(|(_, index)| *index).collect();
-        for group in climb(charter, scores, members) {
+        for group in climb(charter, scores, equal) {
             let before = match charter.rank_style() {
                 RankStyle::Standard => u32::try_from(standings.len()).unwrap_or(u32::MAX),
                 RankStyle::Dense => groups_before,
@@ -50,7 +49,8 @@ fn compared(charter: &Charter, score: &EntryScore) -> Option<Ratio> {
 }
 
 /// Splits equal entries step by step, each step inside the still equal groups only.
-fn climb(charter: &Charter, scores: &[EntryScore], members: Vec<usize>) -> Vec<Group> {
+fn climb(charter: &Charter, scores: &[EntryScore], equal: &[(Ratio, usize)]) -> Vec<Group> {
+    let members = equal.iter().map(|(_, index)| *index).collect();
     let mut groups = vec![Group {
         members,
         steps: Vec::new(),

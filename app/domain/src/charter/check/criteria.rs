@@ -97,6 +97,7 @@ fn levels(faults: &mut Faults, path: &str, drafts: &[LevelDraft]) -> Vec<Level> 
                     than: from.to_string(),
                 },
             );
+            continue;
         }
         // Rubrics on paper say 14-17 and 17-20, so a shared border is no overlap.
         if let Some(other) = levels
