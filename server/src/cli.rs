@@ -1,17 +1,23 @@
 //! The command line.
 
-use crate::config::Config;
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::{Config, Database};
+use crate::service::accounts::{self, Passwords};
+use crate::service::error::ServiceError;
 use crate::{router, state, telemetry};
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How long a shutdown waits for requests under way.
 const DRAIN: Duration = Duration::from_secs(20);
+/// How often what pads said is written down.
+const FLUSH: Duration = Duration::from_secs(15);
 
 /// 擂台 Leitai: contests between units, scored offline, posted once.
 #[derive(Debug, Parser)]
@@ -25,6 +31,24 @@ pub struct Cli {
 enum Command {
     /// Serves the app.
     Serve(Box<Config>),
+    /// Makes an organiser's account, or gives one a new password, and prints it once.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    Create(Account),
+    Reset(Account),
+}
+
+#[derive(Debug, Args)]
+struct Account {
+    /// The name to sign in with.
+    login: String,
+
+    #[command(flatten)]
+    database: Database,
 }
 
 impl Cli {
@@ -36,6 +60,7 @@ impl Cli {
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         match self.command {
             Command::Serve(config) => runtime.block_on(serve(*config))?,
+            Command::Admin(admin) => runtime.block_on(one_time_password(admin))?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -44,14 +69,17 @@ impl Cli {
 async fn serve(config: Config) -> anyhow::Result<()> {
     telemetry::start(config.log_json);
     tracing::info!(config = ?config, "starting");
-    let state = state::AppState::build(&config).await?;
+    let (stop, stopping) = watch::channel(false);
+    let state = state::AppState::build(&config, stopping).await?;
+    let flushing = tokio::spawn(flush_presences(state.clone()));
+    let store = state.store.clone();
     let app = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let listener = std::net::TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let handle = Handle::new();
-    tokio::spawn(stop_on_signal(handle.clone()));
+    tokio::spawn(stop_on_signal(stop, handle.clone()));
     tracing::info!(address = %address, public_url = %config.public_url, "listening");
     println!("擂台 Leitai: {}", config.public_url);
     match config.tls()? {
@@ -72,10 +100,49 @@ async fn serve(config: Config) -> anyhow::Result<()> {
                 .await?;
         }
     }
+    flushing.await?;
+    store.close().await;
     Ok(())
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+/// Writes down seldom what pads said of themselves, and a last time at the end.
+async fn flush_presences(mut state: state::AppState) {
+    let mut is_stopping = false;
+    while !is_stopping {
+        tokio::select! {
+            _ = state.stopping.changed() => is_stopping = true,
+            () = tokio::time::sleep(FLUSH) => {}
+        }
+        if let Err(error) = state.presences.flush(&state.store).await {
+            tracing::warn!(error = ?error, "what pads said is not written down");
+        }
+    }
+}
+
+async fn one_time_password(admin: Admin) -> anyhow::Result<()> {
+    let clock = SystemClock::new();
+    let passwords = Passwords::new();
+    let (Admin::Create(account) | Admin::Reset(account)) = &admin;
+    let store = account.database.open(&clock).await?;
+    let made = match &admin {
+        Admin::Create(account) => {
+            accounts::create(&store, &passwords, &account.login, clock.wall()).await
+        }
+        Admin::Reset(account) => accounts::reset(&store, &passwords, &account.login).await,
+    };
+    let password = made.map_err(|error| match error {
+        ServiceError::Conflict(_) => anyhow!("the account {} exists already", account.login),
+        ServiceError::NotFound(_) => anyhow!("there is no account {}", account.login),
+        ServiceError::Invalid(_) => anyhow!("a login is letters, digits and . _ - @"),
+        error => anyhow::Error::from(error).context("no account was changed"),
+    })?;
+    println!("{} {password}", account.login);
+    eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+    store.close().await;
+    Ok(())
+}
+
+async fn stop_on_signal(stop: watch::Sender<bool>, handle: Handle<SocketAddr>) {
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => _ = signal.recv().await,
@@ -87,5 +154,7 @@ async fn stop_on_signal(handle: Handle<SocketAddr>) {
         () = terminate => {}
     }
     tracing::info!("stopping");
+    // Streams would hold the drain up to its end.
+    let _ = stop.send(true);
     handle.graceful_shutdown(Some(DRAIN));
 }

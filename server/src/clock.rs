@@ -2,6 +2,7 @@
 
 use domain::ids::Millis;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use uuid::Uuid;
 
 pub trait Clock: Send + Sync {
     /// The time of day, which may jump.
@@ -9,11 +10,15 @@ pub trait Clock: Send + Sync {
 
     /// Milliseconds since this process started, which only grow.
     fn monotonic_ms(&self) -> u64;
+
+    /// Names this run of the process: readings of two runs cannot be compared.
+    fn run(&self) -> &str;
 }
 
 /// The machine's own.
 pub struct SystemClock {
     started: Instant,
+    run: String,
 }
 
 impl SystemClock {
@@ -21,6 +26,7 @@ impl SystemClock {
     pub fn new() -> Self {
         Self {
             started: Instant::now(),
+            run: Uuid::now_v7().to_string(),
         }
     }
 }
@@ -39,6 +45,10 @@ impl Clock for SystemClock {
 
     fn monotonic_ms(&self) -> u64 {
         whole_ms(self.started.elapsed().as_millis())
+    }
+
+    fn run(&self) -> &str {
+        &self.run
     }
 }
 

@@ -4,9 +4,12 @@
 //! cases, [`store`] the database.
 
 pub mod assets;
+pub mod backend;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod http;
 pub mod router;
 pub mod service;

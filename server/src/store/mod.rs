@@ -7,6 +7,7 @@
 
 mod event;
 mod migrate;
+pub mod sessions;
 mod statements;
 mod tx;
 mod value;
@@ -14,7 +15,7 @@ mod writer;
 
 pub use event::{Change, Event};
 pub use migrate::{County, CountySeed};
-pub use statements::every_statement;
+pub use statements::{Statement, every_statement};
 pub(crate) use statements::statements;
 pub use tx::Tx;
 pub(crate) use value::params;

@@ -1,17 +1,28 @@
-//! Every statement is a constant of the module that uses it, and stands in that module's list; the
-//! lists come together here, so that a test can show each one to both databases.
+//! Every statement is a constant of the module that uses it, and enters itself into one list, so
+//! that a test can show each one to both databases and none can be forgotten.
 
-/// Constants with SQL, and `STATEMENTS` with all of them by name.
+/// Constants with SQL.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
-        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+        $(
+            $(#[$doc])*
+            pub(crate) const $name: &str = $sql;
+            inventory::submit! { $crate::store::Statement { name: stringify!($name), sql: $name } }
+        )*
     };
 }
 pub(crate) use statements;
 
-/// Every statement of the server, by name.
-#[must_use]
-pub fn every_statement() -> Vec<(&'static str, &'static str)> {
-    [super::event::STATEMENTS, super::migrate::STATEMENTS].concat()
+/// A statement and the name of its constant.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement {
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+inventory::collect!(Statement);
+
+/// Every statement of the server.
+pub fn every_statement() -> impl Iterator<Item = &'static Statement> {
+    inventory::iter::<Statement>().into_iter()
 }
