@@ -4,12 +4,13 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Database};
 use crate::service::accounts::{self, Passwords};
 use crate::service::error::ServiceError;
-use crate::{router, state, telemetry};
+use crate::{backup, demo, router, state, telemetry};
 use anyhow::{Context as _, anyhow};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -34,6 +35,26 @@ enum Command {
     /// Makes an organiser's account, or gives one a new password, and prints it once.
     #[command(subcommand)]
     Admin(Admin),
+    /// Makes the fictional county 云岭县 in a file of its own, and prints the organiser's password.
+    Demo {
+        /// The file; it must not hold anything else.
+        #[arg(long, default_value = "demo.db")]
+        db: PathBuf,
+    },
+    /// Copies the database to a new file while the server runs.
+    Backup {
+        file: PathBuf,
+
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Puts a backup where no database is yet.
+    Restore {
+        file: PathBuf,
+
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +82,15 @@ impl Cli {
         match self.command {
             Command::Serve(config) => runtime.block_on(serve(*config))?,
             Command::Admin(admin) => runtime.block_on(one_time_password(admin))?,
+            Command::Demo { db } => runtime.block_on(make_demo(&db))?,
+            Command::Backup { file, database } => {
+                runtime.block_on(backup::backup(&database.db, &file))?;
+                println!("{}", file.display());
+            }
+            Command::Restore { file, database } => {
+                runtime.block_on(backup::restore(&file, &database.db))?;
+                println!("{}", database.db);
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -139,6 +169,17 @@ async fn one_time_password(admin: Admin) -> anyhow::Result<()> {
     println!("{} {password}", account.login);
     eprintln!("It is shown this once, and has to be changed at the first sign-in.");
     store.close().await;
+    Ok(())
+}
+
+async fn make_demo(file: &Path) -> anyhow::Result<()> {
+    match demo::run(file).await? {
+        Some(password) => {
+            println!("{} {password}", demo::LOGIN);
+            eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+        }
+        None => eprintln!("{} holds the demo already.", file.display()),
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
-use crate::http::{api, auth, health, pages, pwa, security};
+use crate::http::{api, auth, exports, health, pages, pwa, security, uploads};
 use crate::state::AppState;
 use axum::{Router, middleware};
 use axum::routing::{get, post};
@@ -29,12 +29,11 @@ pub fn router(state: AppState) -> Router {
             pages::document(&state),
         )
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            auth::limit_sign_in,
-        ))
         .merge(pwa::shell_routes())
         .route("/prefs", post(pages::set_prefs))
+        // Files that come and go.
+        .merge(exports::routes())
+        .merge(uploads::routes())
         // Built files.
         .merge(pwa::asset_routes(&state))
         // Machines.
