@@ -1,17 +1,24 @@
 //! The command line.
 
-use crate::config::Config;
-use crate::{router, state, telemetry};
-use anyhow::Context as _;
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::{Config, Database};
+use crate::service::accounts::{self, Passwords};
+use crate::service::error::ServiceError;
+use crate::{backup, demo, router, state, telemetry};
+use anyhow::{Context as _, anyhow};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How long a shutdown waits for requests under way.
 const DRAIN: Duration = Duration::from_secs(20);
+/// How often what pads said is written down.
+const FLUSH: Duration = Duration::from_secs(15);
 
 /// 擂台 Leitai: contests between units, scored offline, posted once.
 #[derive(Debug, Parser)]
@@ -25,6 +32,44 @@ pub struct Cli {
 enum Command {
     /// Serves the app.
     Serve(Box<Config>),
+    /// Makes an organiser's account, or gives one a new password, and prints it once.
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Makes the fictional county 云岭县 in a file of its own, and prints the organiser's password.
+    Demo {
+        /// The file; it must not hold anything else.
+        #[arg(long, default_value = "demo.db")]
+        db: PathBuf,
+    },
+    /// Copies the database to a new file while the server runs.
+    Backup {
+        file: PathBuf,
+
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Puts a backup where no database is yet.
+    Restore {
+        file: PathBuf,
+
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    Create(Account),
+    Reset(Account),
+}
+
+#[derive(Debug, Args)]
+struct Account {
+    /// The name to sign in with.
+    login: String,
+
+    #[command(flatten)]
+    database: Database,
 }
 
 impl Cli {
@@ -36,6 +81,16 @@ impl Cli {
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         match self.command {
             Command::Serve(config) => runtime.block_on(serve(*config))?,
+            Command::Admin(admin) => runtime.block_on(one_time_password(admin))?,
+            Command::Demo { db } => runtime.block_on(make_demo(&db))?,
+            Command::Backup { file, database } => {
+                runtime.block_on(backup::backup(&database.db, &file))?;
+                println!("{}", file.display());
+            }
+            Command::Restore { file, database } => {
+                runtime.block_on(backup::restore(&file, &database.db))?;
+                println!("{}", database.db);
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -44,14 +99,17 @@ impl Cli {
 async fn serve(config: Config) -> anyhow::Result<()> {
     telemetry::start(config.log_json);
     tracing::info!(config = ?config, "starting");
-    let state = state::AppState::build(&config).await?;
+    let (stop, stopping) = watch::channel(false);
+    let state = state::AppState::build(&config, stopping).await?;
+    let flushing = tokio::spawn(flush_presences(state.clone()));
+    let store = state.store.clone();
     let app = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let listener = std::net::TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let handle = Handle::new();
-    tokio::spawn(stop_on_signal(handle.clone()));
+    tokio::spawn(stop_on_signal(stop, handle.clone()));
     tracing::info!(address = %address, public_url = %config.public_url, "listening");
     println!("擂台 Leitai: {}", config.public_url);
     match config.tls()? {
@@ -72,10 +130,60 @@ async fn serve(config: Config) -> anyhow::Result<()> {
                 .await?;
         }
     }
+    flushing.await?;
+    store.close().await;
     Ok(())
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+/// Writes down seldom what pads said of themselves, and a last time at the end.
+async fn flush_presences(mut state: state::AppState) {
+    let mut is_stopping = false;
+    while !is_stopping {
+        tokio::select! {
+            _ = state.stopping.changed() => is_stopping = true,
+            () = tokio::time::sleep(FLUSH) => {}
+        }
+        if let Err(error) = state.presences.flush(&state.store).await {
+            tracing::warn!(error = ?error, "what pads said is not written down");
+        }
+    }
+}
+
+async fn one_time_password(admin: Admin) -> anyhow::Result<()> {
+    let clock = SystemClock::new();
+    let passwords = Passwords::new();
+    let (Admin::Create(account) | Admin::Reset(account)) = &admin;
+    let store = account.database.open(&clock).await?;
+    let made = match &admin {
+        Admin::Create(account) => {
+            accounts::create(&store, &passwords, &account.login, clock.wall()).await
+        }
+        Admin::Reset(account) => accounts::reset(&store, &passwords, &account.login).await,
+    };
+    let password = made.map_err(|error| match error {
+        ServiceError::Conflict(_) => anyhow!("the account {} exists already", account.login),
+        ServiceError::NotFound(_) => anyhow!("there is no account {}", account.login),
+        ServiceError::Invalid(_) => anyhow!("a login is letters, digits and . _ - @"),
+        error => anyhow::Error::from(error).context("no account was changed"),
+    })?;
+    println!("{} {password}", account.login);
+    eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+    store.close().await;
+    Ok(())
+}
+
+async fn make_demo(file: &Path) -> anyhow::Result<()> {
+    match demo::run(file).await? {
+        Some(password) => {
+            println!("{} {password}", demo::LOGIN);
+            eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+        }
+        None => eprintln!("{} holds the demo already.", file.display()),
+    }
+    Ok(())
+}
+
+async fn stop_on_signal(stop: watch::Sender<bool>, handle: Handle<SocketAddr>) {
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => _ = signal.recv().await,
@@ -87,5 +195,7 @@ async fn stop_on_signal(handle: Handle<SocketAddr>) {
         () = terminate => {}
     }
     tracing::info!("stopping");
+    // Streams would hold the drain up to its end.
+    let _ = stop.send(true);
     handle.graceful_shutdown(Some(DRAIN));
 }

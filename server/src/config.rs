@@ -1,15 +1,21 @@
 //! What can be set, by flag or environment, with defaults that run on a laptop.
 
-use anyhow::bail;
+use crate::clock::Clock;
+use crate::store::{CountySeed, Store};
+use anyhow::{Context as _, bail};
 use clap::Args;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Args)]
 pub struct Config {
     /// Where to listen.
     #[arg(long, env = "LEITAI_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
+
+    #[command(flatten)]
+    pub database: Database,
 
     /// The address that every link and QR code carries. Phones score offline only when it is https
     /// or localhost.
@@ -32,6 +38,16 @@ pub struct Config {
     #[arg(long, env = "LEITAI_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
 
+    /// Takes a client's address from the last `X-Forwarded-For`: only behind a proxy of one's own
+    /// that sets it.
+    #[arg(long, env = "LEITAI_TRUST_FORWARDED")]
+    pub trust_forwarded: bool,
+
+    /// Requests per second that one address may make of the interface for phones, on average. A
+    /// whole hall stands behind one address.
+    #[arg(long, env = "LEITAI_ADDRESS_PER_SECOND", default_value_t = 300)]
+    pub address_per_second: u32,
+
     /// Logs as JSON lines.
     #[arg(long, env = "LEITAI_LOG_JSON")]
     pub log_json: bool,
@@ -40,6 +56,69 @@ pub struct Config {
     /// not touched.
     #[arg(long, env = "LEITAI_KILL_SERVICE_WORKER")]
     pub kill_service_worker: bool,
+}
+
+/// Where the data lies.
+#[derive(Clone, Args)]
+pub struct Database {
+    /// The database: an SQLite file, made where there is none, or postgres://…
+    #[arg(long, env = "LEITAI_DB", default_value = "leitai.db")]
+    pub db: String,
+
+    /// The county's name, for a new database.
+    #[arg(long, env = "LEITAI_COUNTY", default_value = "本县")]
+    pub county: String,
+}
+
+impl Database {
+    /// Opens it, and makes it where there is none.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub async fn open(&self, clock: &dyn Clock) -> anyhow::Result<Store> {
+        let seed = CountySeed {
+            name: self.county.clone(),
+            demo: false,
+            now: clock.wall(),
+        };
+        let opened = Store::open(&self.db, &seed).await;
+        opened.with_context(|| format!("cannot open the database {}", redacted(&self.db)))
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&redacted(&self.db))
+    }
+}
+
+/// Printed at the start: everything but the password that a database URL may carry.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .field("database", &self.database)
+            .field("public_url", &self.public_url)
+            .field("tls_cert", &self.tls_cert)
+            .field("site_root", &self.site_root)
+            .field("trust_forwarded", &self.trust_forwarded)
+            .field("address_per_second", &self.address_per_second)
+            .field("log_json", &self.log_json)
+            .field("kill_service_worker", &self.kill_service_worker)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A database URL without what lies between the scheme and the host, and without its parameters.
+fn redacted(db: &str) -> String {
+    let Some((scheme, rest)) = db.split_once("://") else {
+        return db.to_owned();
+    };
+    let rest = rest.split('?').next().unwrap_or_default();
+    match rest.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}://…@{host}"),
+        None => format!("{scheme}://{rest}"),
+    }
 }
 
 impl Config {
@@ -81,5 +160,17 @@ impl Config {
         } else {
             folder.join("../site")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redacted;
+
+    #[test]
+    fn the_printed_configuration_holds_no_password() {
+        let url = "postgres://leitai:geheim@db.example:5432/leitai?password=geheim";
+        assert_eq!(redacted(url), "postgres://…@db.example:5432/leitai");
+        assert_eq!(redacted("leitai.db"), "leitai.db");
     }
 }

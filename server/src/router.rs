@@ -1,36 +1,49 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
-use crate::http::{pages, pwa, security};
+use crate::http::{api, auth, exports, health, pages, pwa, security, uploads};
 use crate::state::AppState;
-use axum::Router;
+use axum::{Router, middleware};
 use axum::routing::{get, post};
 use leptos_axum::LeptosRoutes as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
+
+/// Bytes of a form or of a server function's arguments.
+const FORM_BYTES_MAX: usize = 1024 * 1024;
 
 /// The whole server as one service.
 pub fn router(state: AppState) -> Router {
     let routes = pages::routes();
     let context_state = state.clone();
     Router::new()
-        // The app: pages rendered here, and the shell that pads start from.
+        // The app: pages rendered here with their server functions, and the shell that pads start
+        // from.
         .leptos_routes_with_context(
             &state,
             routes,
             move || pages::provide(&context_state),
             pages::document(&state),
         )
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .merge(pwa::shell_routes())
         .route("/prefs", post(pages::set_prefs))
+        // Files that come and go.
+        .merge(exports::routes())
+        .merge(uploads::routes())
         // Built files.
         .merge(pwa::asset_routes(&state))
         // Machines.
-        .route("/livez", get(|| async { "ok" }))
+        .merge(api::routes(&state))
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/version", get(health::version))
         .fallback(pages::fallback)
-        .layer(axum::middleware::from_fn_with_state(
+        .layer(auth::session_layer(&state))
+        .layer(middleware::from_fn_with_state(
             state.clone(),
             security::headers,
         ))

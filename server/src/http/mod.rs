@@ -1,5 +1,14 @@
 //! Handlers and layers, none of which knows a rule.
 
+pub mod api;
+pub mod auth;
+pub mod error;
+pub mod exports;
+pub mod health;
+pub mod limits;
+pub mod live;
 pub mod pages;
 pub mod pwa;
 pub mod security;
+pub mod sync;
+pub mod uploads;

@@ -1,5 +1,6 @@
 //! Pages rendered on the server: what Leptos gets from a request, and the reader's choices.
 
+use crate::backend;
 use crate::http::security::policy;
 use crate::state::AppState;
 use app::pages::missing::ResponseStatus;
@@ -12,6 +13,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, SET_C
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+
 use leptos::prelude::*;
 use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list_with_exclusions};
 use serde::Deserialize;
@@ -33,7 +35,8 @@ pub fn document(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + 'stat
 }
 
 /// Provides what the app takes from its surroundings, for one request.
-pub fn provide(_state: &AppState) {
+pub fn provide(state: &AppState) {
+    backend::provide_backend(state);
     let parts = use_context::<Parts>();
     provide_context(
         parts

@@ -1,0 +1,289 @@
+//! The app's port to the server, for one request. The only file that knows both sides: it finds out
+//! who asks, checks permission, calls one use case and turns its refusal into an answer.
+
+use crate::http::auth;
+use crate::http::uploads::upload_of;
+use crate::service::act::Act;
+use crate::service::cards::CardAddress;
+use crate::service::chance::Chance;
+use crate::service::error::{ServiceError, status};
+use crate::service::uploads::UploadKind;
+use crate::service::{
+    accounts, calculation, cards, charter_file, contests, create, desk, hand_over, permission,
+    roster,
+};
+use crate::state::AppState;
+use app::backend::{
+    Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
+    ImportReport, NewContest, PresetCard, RosterPage, ScreenPage, SessionRow, Staff, UploadId,
+};
+use app::error::AppError;
+use async_trait::async_trait;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, USER_AGENT};
+use axum::http::request::Parts;
+use domain::ids::{AccountId, ContestId};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use std::net::IpAddr;
+use std::sync::Arc;
+use sync::posted::PostedResult;
+use tower_sessions::Session;
+
+/// How long somebody waits whose address tried too many passwords.
+const SIGN_IN_WAIT_MS: u64 = 60_000;
+
+/// Who asks, and what the answer's head will be.
+struct RequestBackend {
+    state: AppState,
+    session: Session,
+    options: ResponseOptions,
+    address: IpAddr,
+    /// The browser in a few words.
+    device: String,
+}
+
+/// Provides the backend of the request that is being answered, if it came through the router.
+pub fn provide_backend(state: &AppState) {
+    let (Some(parts), Some(options)) = (use_context::<Parts>(), use_context::<ResponseOptions>())
+    else {
+        return;
+    };
+    let Some(session) = parts.extensions.get::<Session>().cloned() else {
+        return;
+    };
+    let backend = RequestBackend {
+        state: state.clone(),
+        session,
+        options,
+        address: auth::address(&parts, state),
+        device: device(&parts),
+    };
+    provide_context(BackendHandle(Arc::new(backend)));
+}
+
+impl RequestBackend {
+    /// The one place where a refusal gets its status.
+    fn answer<T>(&self, result: Result<T, ServiceError>) -> Result<T, AppError> {
+        result.map_err(|error| {
+            let error = AppError::from(error);
+            self.options.set_status(status(error.code));
+            error
+        })
+    }
+
+    /// The account that may do what an organiser does.
+    async fn organiser(&self) -> Result<AccountId, ServiceError> {
+        self.personal();
+        let staff = accounts::current(&self.state, &self.session).await?;
+        permission::organiser(staff.as_ref())
+    }
+
+    async fn act(&self) -> Result<Act, ServiceError> {
+        let account = self.organiser().await?;
+        Ok(Act { account, now: self.state.clock.wall(), chance: Chance::machine() })
+    }
+
+    /// What is for one person's eyes lies in no cache.
+    fn personal(&self) {
+        let no_store = HeaderValue::from_static("no-store");
+        self.options.insert_header(CACHE_CONTROL, no_store);
+    }
+
+    async fn is_staff(&self) -> Result<bool, ServiceError> {
+        let staff = accounts::current(&self.state, &self.session).await?;
+        let is_staff = permission::organiser(staff.as_ref()).is_ok();
+        if is_staff {
+            self.personal();
+        }
+        Ok(is_staff)
+    }
+
+    async fn sign_in_in(&self, login: &str, password: &str) -> Result<Staff, ServiceError> {
+        let limit = self.state.limits.sign_in(self.address);
+        limit.map_err(|_| ServiceError::TooMany { retry_after_ms: SIGN_IN_WAIT_MS })?;
+        accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
+    }
+
+    async fn contests_in(&self) -> Result<Vec<ContestCard>, ServiceError> {
+        contests::list(&self.state.store, self.is_staff().await?).await
+    }
+
+    async fn contest_in(&self, contest: ContestId) -> Result<ContestPage, ServiceError> {
+        contests::page(&self.state.store, contest, self.is_staff().await?).await
+    }
+
+    async fn import_report_in(&self, upload: UploadId) -> Result<ImportReport, ServiceError> {
+        let account = self.organiser().await?;
+        let upload = upload_of(&self.state, &upload, account)?;
+        match upload.kind {
+            UploadKind::Roster => {
+                roster::dry_run(&self.state.store, &upload.file, &upload.bytes).await
+            }
+            UploadKind::HandOver => hand_over::dry_run(&self.state.store, &upload).await,
+            UploadKind::Charter => Err(ServiceError::NotFound("upload")),
+        }
+    }
+
+    async fn apply_import_in(&self, upload: UploadId) -> Result<ImportReport, ServiceError> {
+        let act = self.act().await?;
+        let upload = upload_of(&self.state, &upload, act.account)?;
+        match upload.kind {
+            UploadKind::Roster => {
+                roster::apply(&self.state.store, &act, &upload.file, upload.bytes).await
+            }
+            UploadKind::HandOver => hand_over::apply(&self.state.store, &act, &upload).await,
+            UploadKind::Charter => Err(ServiceError::NotFound("upload")),
+        }
+    }
+
+    async fn upload_text_in(&self, upload: UploadId) -> Result<String, ServiceError> {
+        let account = self.organiser().await?;
+        let upload = upload_of(&self.state, &upload, account)?;
+        charter_file::text(&upload.bytes)
+    }
+
+    async fn create_contest_in(&self, contest: NewContest) -> Result<ContestId, ServiceError> {
+        create::create(&self.state.store, &self.act().await?, contest).await
+    }
+
+    async fn desk_in(&self, contest: ContestId) -> Result<DeskPage, ServiceError> {
+        self.organiser().await?;
+        let now = self.state.clock.wall();
+        desk::desk(&self.state.store, contest, &*self.state.presences, now).await
+    }
+
+    async fn command_in(
+        &self,
+        contest: ContestId,
+        command: DeskCommand,
+    ) -> Result<(), ServiceError> {
+        let act = self.act().await?;
+        let clock = self.state.clock.clone();
+        desk::command(&self.state.store, clock, &act, contest, command).await
+    }
+
+    async fn cards_in(&self, contest: ContestId) -> Result<Cards, ServiceError> {
+        self.organiser().await?;
+        let config = &self.state.config;
+        let address =
+            CardAddress { public_url: &config.public_url, is_secure: config.is_secure_context() };
+        cards::cards(&self.state.store, contest, address).await
+    }
+
+    async fn calculation_in(&self, contest: ContestId) -> Result<Calculation, ServiceError> {
+        self.organiser().await?;
+        calculation::calculation(&self.state.store, contest).await
+    }
+
+    async fn roster_in(&self) -> Result<RosterPage, ServiceError> {
+        self.organiser().await?;
+        roster::roster(&self.state.store).await
+    }
+
+    async fn presets_in(&self) -> Result<Vec<PresetCard>, ServiceError> {
+        self.organiser().await?;
+        create::preset_cards()
+    }
+}
+
+#[async_trait]
+impl Backend for RequestBackend {
+    async fn contests(&self) -> Result<Vec<ContestCard>, AppError> {
+        self.answer(self.contests_in().await)
+    }
+
+    async fn contest(&self, contest: ContestId) -> Result<ContestPage, AppError> {
+        self.answer(self.contest_in(contest).await)
+    }
+
+    async fn boards(&self) -> Result<Vec<PostedResult>, AppError> {
+        self.answer(contests::boards(&self.state.store).await)
+    }
+
+    async fn screen(&self, contest: ContestId) -> Result<ScreenPage, AppError> {
+        self.answer(contests::screen(&self.state.store, contest).await)
+    }
+
+    async fn staff(&self) -> Result<Option<Staff>, AppError> {
+        self.personal();
+        self.answer(accounts::current(&self.state, &self.session).await)
+    }
+
+    async fn sign_in(&self, login: String, password: String) -> Result<Staff, AppError> {
+        self.personal();
+        self.answer(self.sign_in_in(&login, &password).await)
+    }
+
+    async fn sign_out(&self) -> Result<(), AppError> {
+        self.personal();
+        self.answer(accounts::sign_out(&self.session).await)
+    }
+
+    async fn change_password(&self, old: String, new: String) -> Result<(), AppError> {
+        self.personal();
+        self.answer(accounts::change_password(&self.state, &self.session, &old, &new).await)
+    }
+
+    async fn sessions(&self) -> Result<Vec<SessionRow>, AppError> {
+        self.personal();
+        self.answer(accounts::sessions(&self.state, &self.session).await)
+    }
+
+    async fn revoke_session(&self, session: String) -> Result<(), AppError> {
+        self.personal();
+        self.answer(accounts::revoke(&self.state, &self.session, session).await)
+    }
+
+    async fn roster(&self) -> Result<RosterPage, AppError> {
+        self.answer(self.roster_in().await)
+    }
+
+    async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError> {
+        self.answer(self.import_report_in(upload).await)
+    }
+
+    async fn apply_import(&self, upload: UploadId) -> Result<ImportReport, AppError> {
+        self.answer(self.apply_import_in(upload).await)
+    }
+
+    async fn upload_text(&self, upload: UploadId) -> Result<String, AppError> {
+        self.answer(self.upload_text_in(upload).await)
+    }
+
+    async fn presets(&self) -> Result<Vec<PresetCard>, AppError> {
+        self.answer(self.presets_in().await)
+    }
+
+    async fn create_contest(&self, contest: NewContest) -> Result<ContestId, AppError> {
+        self.answer(self.create_contest_in(contest).await)
+    }
+
+    async fn desk(&self, contest: ContestId) -> Result<DeskPage, AppError> {
+        self.answer(self.desk_in(contest).await)
+    }
+
+    async fn command(&self, contest: ContestId, command: DeskCommand) -> Result<(), AppError> {
+        self.answer(self.command_in(contest, command).await)
+    }
+
+    async fn cards(&self, contest: ContestId) -> Result<Cards, AppError> {
+        self.answer(self.cards_in(contest).await)
+    }
+
+    async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError> {
+        self.answer(self.calculation_in(contest).await)
+    }
+}
+
+/// The system and the browser, which is what people tell their devices apart by.
+fn device(parts: &Parts) -> String {
+    let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = agent.unwrap_or_default();
+    // The more particular name first: every browser also claims to be an older one.
+    let systems = ["HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"];
+    let browsers = ["MicroMessenger", "Edg", "Firefox", "Chrome", "Safari"];
+    let named = |names: &[&'static str]| names.iter().find(|name| agent.contains(**name)).copied();
+    let parts: Vec<&str> = [named(&systems), named(&browsers)].into_iter().flatten().collect();
+    parts.join(" ")
+}

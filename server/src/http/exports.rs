@@ -1,0 +1,83 @@
+//! Files to download: exports and templates for staff, the posted result for anybody.
+
+use crate::http::error::ApiError;
+use crate::service::accounts;
+use crate::service::contests;
+use crate::service::error::ServiceError;
+use crate::service::exports::{Export, export};
+use crate::service::permission;
+use crate::service::roster::columns::TableKind;
+use crate::service::roster::template;
+use crate::state::AppState;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::ids::{AccountId, ContestId};
+use tower_sessions::Session;
+
+const JSON: &str = "application/json";
+const CSV: &str = "text/csv; charset=utf-8";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The downloads.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin/contests/{contest}/export/{file}", get(contest_file))
+        .route("/admin/roster/template/{file}", get(template_file))
+        .route("/api/v1/contests/{contest}/result.json", get(posted_json))
+}
+
+async fn contest_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path((contest, file)): Path<(ContestId, String)>,
+) -> Result<Response, ApiError> {
+    organiser(&state, &session).await?;
+    let kind = Export::of_name(&file).ok_or(ServiceError::NotFound("file"))?;
+    let bytes = export(&state.store, contest, kind).await?;
+    Ok(download(&file, kind.content_type(), bytes))
+}
+
+async fn template_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path(file): Path<String>,
+) -> Result<Response, ApiError> {
+    organiser(&state, &session).await?;
+    if file == "roster.xlsx" {
+        return Ok(download(&file, XLSX, template::all()?));
+    }
+    let kind = TableKind::of_name(&file).filter(|_| file.ends_with(".csv"));
+    let kind = kind.ok_or(ServiceError::NotFound("file"))?;
+    Ok(download(&file, CSV, template::table(kind).csv()?))
+}
+
+/// The very bytes that were hashed, so that anybody can check the check code.
+async fn posted_json(
+    State(state): State<AppState>,
+    Path(contest): Path<ContestId>,
+) -> Result<Response, ApiError> {
+    let posted = contests::posted_of(&state.store, contest).await?;
+    let tag = format!("\"{}\"", posted.hash);
+    let headers = [(CONTENT_TYPE, JSON.to_owned()), (ETAG, tag)];
+    let fresh = [(CACHE_CONTROL, "no-cache")];
+    Ok((headers, fresh, posted.snapshot).into_response())
+}
+
+/// The signed-in organiser, or a refusal.
+pub async fn organiser(state: &AppState, session: &Session) -> Result<AccountId, ServiceError> {
+    let staff = accounts::current(state, session).await?;
+    permission::organiser(staff.as_ref())
+}
+
+fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, content_type.to_owned()),
+        // Names of files are constants of ours, so nothing has to be quoted.
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,84 @@
+//! An act of a staff account: who, when, and where its ids come from. Every mutation of a contest
+//! takes one, and leaves a row of the audit that names it.
+
+use super::chance::Chance;
+use super::error::ServiceError;
+use crate::store::{Tx, params, statements};
+use domain::ids::{AccountId, ContestId, Millis};
+use uuid::Uuid;
+
+/// Characters of a reason.
+pub const REASON_MAX: usize = 200;
+
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub account: AccountId,
+    pub now: Millis,
+    pub chance: Chance,
+}
+
+statements! {
+    AUDIT_ADD = "insert into audit
+        (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
+        values ($1, $2, $3, 'account', $4, $5, $6)";
+}
+
+impl Act {
+    /// A new id.
+    #[must_use]
+    pub fn uuid(&self) -> Uuid {
+        self.chance.uuid(self.now)
+    }
+
+    /// Puts the act on the record. `what` is JSON without marks.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn audit(
+        &self,
+        tx: &mut Tx,
+        contest: Option<ContestId>,
+        what: &serde_json::Value,
+    ) -> Result<(), ServiceError> {
+        let county = tx.county();
+        let (id, actor) = (self.uuid(), self.account.to_string());
+        let row = params![id, county, contest, actor, what.to_string(), self.now];
+        tx.execute(AUDIT_ADD, &row).await?;
+        Ok(())
+    }
+}
+
+/// A reason that somebody gave, trimmed.
+///
+/// # Errors
+/// There is none, or it is too long.
+pub fn reason(text: &str) -> Result<String, ServiceError> {
+    text_of("reason", text, REASON_MAX)
+}
+
+/// A line of text that must not be empty, trimmed.
+///
+/// # Errors
+/// It is empty, too long, or holds control characters; `at` says which one it was.
+pub fn text_of(at: &str, text: &str, chars_max: usize) -> Result<String, ServiceError> {
+    let text = optional_text(at, text, chars_max)?;
+    if text.is_empty() {
+        return Err(ServiceError::invalid(at, "empty"));
+    }
+    Ok(text)
+}
+
+/// A line of text that may be empty, trimmed.
+///
+/// # Errors
+/// It is too long, or holds control characters.
+pub fn optional_text(at: &str, text: &str, chars_max: usize) -> Result<String, ServiceError> {
+    let text = text.trim();
+    if chars_max < text.chars().count() {
+        return Err(ServiceError::invalid(at, "too_long"));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(ServiceError::invalid(at, "control_character"));
+    }
+    Ok(text.to_owned())
+}

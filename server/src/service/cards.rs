@@ -1,0 +1,89 @@
+//! The cards of a contest as they are printed: a link with the card's secret in its fragment, drawn
+//! as a QR code, and four digits under the fold.
+
+use super::contests;
+use super::desk::pads::{self, CardRecord};
+use super::error::ServiceError;
+use super::qr;
+use super::record::{ContestRecord, SeatRecord, load};
+use crate::store::Store;
+use app::backend::{CardPrint, CardSheet, CardState, Cards};
+use domain::ids::{CardId, ContestId};
+
+/// Why no card may be printed. The interface says it in a sentence.
+pub const NOT_SECURE: &str = "public_url_not_secure";
+
+/// Where the links lead, and whether a phone can be offline there.
+#[derive(Clone, Copy, Debug)]
+pub struct CardAddress<'a> {
+    pub public_url: &'a str,
+    pub is_secure: bool,
+}
+
+/// The cards of every seat. Without a secure address none is drawn: a phone that opened such a link
+/// could not be offline, and the secret would cross the network in the open.
+///
+/// # Errors
+/// There is no such contest, or the database failed.
+pub async fn cards(
+    store: &Store,
+    contest: ContestId,
+    address: CardAddress<'_>,
+) -> Result<Cards, ServiceError> {
+    let mut tx = store.read().await?;
+    let record = load(&mut tx, contest).await?;
+    let cards = pads::cards(&mut tx, contest).await?;
+    let sheet = |seat: &SeatRecord| card_sheet(&record, seat, cards.get(&seat.id), address);
+    Ok(Cards {
+        card: contests::card(store, &record),
+        refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
+        sheets: record.seats.iter().map(sheet).collect(),
+    })
+}
+
+/// The link of a card. Its secret stands behind `#`, so no server on the way ever sees it.
+#[must_use]
+pub fn card_url(public_url: &str, card: CardId, secret: &str) -> String {
+    format!("{}/card#{card}.{secret}", public_url.trim_end_matches('/'))
+}
+
+fn card_sheet(
+    record: &ContestRecord,
+    seat: &SeatRecord,
+    card: Option<&CardRecord>,
+    address: CardAddress<'_>,
+) -> CardSheet {
+    let printable = card.filter(|card| !card.withdrawn && address.is_secure);
+    CardSheet {
+        number: seat.number,
+        class_name: record.class_name(&seat.class),
+        person: seat.person.clone(),
+        state: card.map_or(CardState::None, CardRecord::state),
+        print: printable.and_then(|card| print(card, address.public_url)),
+    }
+}
+
+/// None only for an address that no QR code can hold.
+fn print(card: &CardRecord, public_url: &str) -> Option<CardPrint> {
+    let url = card_url(public_url, card.id, &card.secret);
+    let code = qr::draw(&url)?;
+    Some(CardPrint {
+        url,
+        qr_path: code.path,
+        qr_size: code.size,
+        digits: card.digits.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_secret_stands_in_the_fragment() {
+        let url = card_url("https://leitai.example/", CardId(Uuid::nil()), "ab");
+        let id = "00000000-0000-0000-0000-000000000000";
+        assert_eq!(url, format!("https://leitai.example/card#{id}.ab"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Who holds a seat: a device's credential, known by its token.
+
+use super::error::ServiceError;
+use crate::assets::hex;
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
+use domain::stage::Credential;
+use sha2::{Digest as _, Sha256};
+use sync::protocol::CredentialState;
+
+/// How long a credential outlives its contest: a phone may come back weeks later.
+pub const CREDENTIAL_DAYS: u64 = 90;
+pub const CREDENTIAL_MS: u64 = CREDENTIAL_DAYS * 24 * 60 * 60 * 1_000;
+
+/// A credential as the database knows it. It never carries the token, which only the device has.
+#[derive(Clone)]
+pub struct Holder {
+    pub credential: CredentialId,
+    pub contest: ContestId,
+    /// None for a host's.
+    pub seat: Option<SeatId>,
+    pub device: DeviceId,
+    pub state: CredentialState,
+    pub expires_at: Millis,
+    pub took_over_at: Option<Millis>,
+    pub seat_key: String,
+}
+
+statements! {
+    BY_TOKEN = "select c.*, k.posted_at from credential c
+        join contest k on k.contest_id = c.contest_id
+        where c.token_hash = $1 and c.county_id = $2";
+    OF_SEAT = "select c.*, k.posted_at from credential c
+        join contest k on k.contest_id = c.contest_id
+        where c.seat_id = $1 and c.contest_id = $2 order by c.paired_at, c.credential_id";
+}
+
+/// The holder of a token, in whichever state; None for a token that nobody was given.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_token(
+    store: &Store,
+    token: &str,
+    now: Millis,
+) -> Result<Option<Holder>, ServiceError> {
+    let mut tx = store.read().await?;
+    let county = tx.county();
+    let row = tx
+        .row_opt(BY_TOKEN, &params![token_hash(token), county])
+        .await?;
+    let holder = row.map(|row| holder(&row, now)).transpose()?;
+    Ok(holder)
+}
+
+/// Every credential that a seat was ever given, oldest first.
+pub(super) async fn of_seat(
+    tx: &mut Tx,
+    contest: ContestId,
+    seat: SeatId,
+    now: Millis,
+) -> Result<Vec<Holder>, StoreError> {
+    let rows = tx.rows(OF_SEAT, &params![seat, contest]).await?;
+    rows.iter().map(|row| holder(row, now)).collect()
+}
+
+/// What lies in the database instead of a token.
+#[must_use]
+pub fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token))
+}
+
+impl Holder {
+    /// The state as the gate rule asks for it. An expired credential was never taken away.
+    pub(super) fn credential(&self) -> Credential {
+        match self.state {
+            CredentialState::Replaced => Credential::Replaced,
+            CredentialState::Withdrawn => Credential::Withdrawn,
+            CredentialState::Active | CredentialState::Expired | CredentialState::Unknown => {
+                Credential::Active
+            }
+        }
+    }
+}
+
+fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
+    let paired_for = row.u64("expires_at")?;
+    let posted_at = row.millis_opt("posted_at")?.unwrap_or_default();
+    let expires_at = Millis(paired_for.max(posted_at.0.saturating_add(CREDENTIAL_MS)));
+    let state = match row.text("state")?.as_str() {
+        "replaced" => CredentialState::Replaced,
+        "withdrawn" => CredentialState::Withdrawn,
+        _ if expires_at < now => CredentialState::Expired,
+        _ => CredentialState::Active,
+    };
+    Ok(Holder {
+        credential: row.id("credential_id")?,
+        contest: row.id("contest_id")?,
+        seat: row.id_opt("seat_id")?,
+        device: row.id("device_id")?,
+        state,
+        expires_at,
+        took_over_at: row.millis_opt("took_over_at")?,
+        seat_key: row.text("seat_key")?,
+    })
+}

@@ -1,0 +1,196 @@
+//! The four tables of a roster file and their columns, by English and Chinese header. A column is
+//! found by its name, never by its place.
+
+/// A table of the roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TableKind {
+    Units,
+    Groups,
+    People,
+    Seats,
+}
+
+/// A column of some table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Code,
+    Name,
+    Level,
+    Parent,
+    Season,
+    Group,
+    Unit,
+    Post,
+    Contest,
+    Seat,
+    Class,
+    Person,
+}
+
+/// Headers that people add to every list; they carry nothing and are passed over.
+const IGNORED: [&str; 4] = ["序号", "备注", "no", "note"];
+
+impl TableKind {
+    pub const ALL: [TableKind; 4] = [
+        TableKind::Units,
+        TableKind::Groups,
+        TableKind::People,
+        TableKind::Seats,
+    ];
+
+    /// The table's name in reports, file names and English sheet names.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TableKind::Units => "units",
+            TableKind::Groups => "groups",
+            TableKind::People => "people",
+            TableKind::Seats => "seats",
+        }
+    }
+
+    /// The sheet's name in a Chinese workbook.
+    #[must_use]
+    pub fn chinese_name(self) -> &'static str {
+        match self {
+            TableKind::Units => "单位",
+            TableKind::Groups => "组别",
+            TableKind::People => "人员",
+            TableKind::Seats => "席位",
+        }
+    }
+
+    /// The columns in the order of the template.
+    #[must_use]
+    pub fn columns(self) -> &'static [Column] {
+        use Column::{
+            Class, Code, Contest, Group, Level, Name, Parent, Person, Post, Season, Seat, Unit,
+        };
+        match self {
+            TableKind::Units => &[Code, Name, Level, Parent],
+            TableKind::Groups => &[Season, Group, Unit],
+            TableKind::People => &[Code, Name, Unit, Post],
+            TableKind::Seats => &[Contest, Seat, Class, Person],
+        }
+    }
+
+    /// The columns without which the table says nothing.
+    #[must_use]
+    pub fn required(self) -> &'static [Column] {
+        use Column::{Class, Code, Contest, Group, Level, Name, Season, Seat, Unit};
+        match self {
+            TableKind::Units => &[Code, Name, Level],
+            TableKind::Groups => &[Season, Group, Unit],
+            TableKind::People => &[Code, Name],
+            TableKind::Seats => &[Contest, Seat, Class],
+        }
+    }
+
+    /// The table that a sheet or file of this name holds.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<TableKind> {
+        let name = name.trim().to_lowercase();
+        let stem = name.strip_suffix(".csv").unwrap_or(&name);
+        let is_named = |kind: &TableKind| stem == kind.name() || stem == kind.chinese_name();
+        TableKind::ALL.into_iter().find(is_named)
+    }
+
+    /// The one table that has all these headers, where the name says nothing.
+    #[must_use]
+    pub fn of_headers(headers: &[String]) -> Option<TableKind> {
+        let has = |kind: TableKind, column: &Column| {
+            headers
+                .iter()
+                .any(|header| column_of(kind, header) == Some(*column))
+        };
+        let fits = |kind: &TableKind| {
+            let is_told = kind.required().iter().all(|column| has(*kind, column));
+            // Units and people both have a code and a name: the other columns tell them apart.
+            is_told
+                && kind
+                    .columns()
+                    .iter()
+                    .filter(|column| has(*kind, column))
+                    .count()
+                    > 2
+        };
+        let mut fitting = TableKind::ALL.into_iter().filter(fits);
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+}
+
+impl Column {
+    /// The English header, which reports use too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.names().0
+    }
+
+    /// The header of the Chinese template.
+    #[must_use]
+    pub fn chinese_name(self) -> &'static str {
+        self.names().1.first().copied().unwrap_or_default()
+    }
+
+    fn names(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Column::Code => ("code", &["编码", "代码", "编号"]),
+            Column::Name => ("name", &["名称", "姓名", "单位名称", "名字"]),
+            Column::Level => ("level", &["层级", "级别"]),
+            Column::Parent => ("parent", &["上级", "上级编码", "上级单位"]),
+            Column::Season => ("season", &["年度", "赛季"]),
+            Column::Group => ("group", &["组别"]),
+            Column::Unit => ("unit", &["单位", "单位编码", "所在单位"]),
+            Column::Post => ("post", &["职务"]),
+            Column::Contest => ("contest", &["擂台", "比赛"]),
+            Column::Seat => ("seat", &["席位", "席号"]),
+            Column::Class => ("class", &["票种", "类别"]),
+            Column::Person => ("person", &["人员", "姓名", "评委"]),
+        }
+    }
+}
+
+/// The column of a table that a header names.
+#[must_use]
+pub fn column_of(kind: TableKind, header: &str) -> Option<Column> {
+    let header = header.to_lowercase();
+    let is_named = |column: &&Column| {
+        let (english, chinese) = column.names();
+        header == english || chinese.contains(&header.as_str())
+    };
+    kind.columns().iter().find(is_named).copied()
+}
+
+/// Whether a header may be passed over.
+#[must_use]
+pub fn is_ignored(header: &str) -> bool {
+    header.is_empty() || IGNORED.contains(&header.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(headers: &[&str], expected: Option<TableKind>) {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        assert_eq!(TableKind::of_headers(&headers), expected);
+    }
+
+    #[test]
+    fn a_table_is_known_by_its_headers_in_either_language() {
+        check(&["code", "name", "level", "parent"], Some(TableKind::Units));
+        check(&["代码", "名称", "级别", "上级"], Some(TableKind::Units));
+        check(&["编码", "姓名", "单位", "职务"], Some(TableKind::People));
+        check(&["赛季", "组别", "单位"], Some(TableKind::Groups));
+        check(&["比赛", "席号", "类别", "人员"], Some(TableKind::Seats));
+        check(&["编码", "名称"], None);
+    }
+
+    #[test]
+    fn a_table_is_known_by_the_name_of_its_sheet_or_file() {
+        assert_eq!(TableKind::of_name("Units.csv"), Some(TableKind::Units));
+        assert_eq!(TableKind::of_name("席位"), Some(TableKind::Seats));
+        assert_eq!(TableKind::of_name("Sheet1"), None);
+    }
+}

@@ -1,0 +1,299 @@
+//! What a roster file would change, checked row by row against the roster that is there. Pure: the
+//! roster comes in, a plan and every problem come out. A code is the identity of a unit or person;
+//! a name is never guessed at, so equal names are listed for a person to settle.
+
+use super::columns::{Column, TableKind};
+use super::existing::{Existing, Seat};
+use super::file::{PROBLEMS_MAX, Row, Table};
+use super::level::Level;
+use app::backend::{ImportProblem, ImportTable};
+use domain::ids::ContestId;
+use std::collections::BTreeMap;
+
+/// The largest number of a seat.
+pub const SEAT_NUMBER_MAX: u32 = 999;
+
+/// Rows to be written. What is unchanged is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub units: Vec<PlannedUnit>,
+    pub groups: Vec<PlannedGroup>,
+    pub people: Vec<PlannedPerson>,
+    pub seats: Vec<PlannedSeat>,
+    pub tables: Vec<ImportTable>,
+    pub problems: Vec<ImportProblem>,
+    /// Changes that somebody should see before they are applied, such as a unit's new name.
+    pub notes: Vec<ImportProblem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedUnit {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    /// The code of the unit above.
+    pub parent: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedGroup {
+    pub season: String,
+    pub group: String,
+    /// The code of the unit.
+    pub unit: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPerson {
+    pub code: String,
+    pub name: String,
+    /// The code of the unit, or empty.
+    pub unit: String,
+    pub post: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedSeat {
+    pub contest: ContestId,
+    pub number: u32,
+    pub class: String,
+    pub person: String,
+}
+
+/// Checks all tables of a file. Units come first, since the others name them.
+#[must_use]
+pub fn plan(existing: &Existing, tables: &[Table]) -> Plan {
+    let mut after = existing.clone();
+    let mut plan = Plan::default();
+    let mut tables: Vec<&Table> = tables.iter().collect();
+    tables.sort_by_key(|table| table.kind);
+    for table in tables {
+        let counts = match table.kind {
+            TableKind::Units => units(&mut plan, &mut after, &table.rows),
+            TableKind::Groups => groups(&mut plan, &mut after, &table.rows),
+            TableKind::People => people(&mut plan, &mut after, &table.rows),
+            TableKind::Seats => super::seats::seats(&mut plan, &mut after, &table.rows),
+        };
+        plan.tables.push(counts.table(table));
+    }
+    plan.problems.truncate(PROBLEMS_MAX);
+    plan
+}
+
+/// How many rows are new, changed and as before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    pub new: u32,
+    pub changed: u32,
+    pub unchanged: u32,
+}
+
+impl Counts {
+    /// Counts one row by what was there before it, and tells whether it has to be written.
+    pub fn count<T: PartialEq>(&mut self, before: Option<&T>, after: &T) -> bool {
+        let slot = match before {
+            None => &mut self.new,
+            Some(before) if before != after => &mut self.changed,
+            Some(_) => &mut self.unchanged,
+        };
+        *slot += 1;
+        before != Some(after)
+    }
+
+    fn table(self, table: &Table) -> ImportTable {
+        ImportTable {
+            kind: table.kind.name().to_owned(),
+            rows: u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
+            new: self.new,
+            changed: self.changed,
+            unchanged: self.unchanged,
+        }
+    }
+}
+
+/// Whether all these columns are filled; what is empty is a problem.
+pub fn is_filled(plan: &mut Plan, kind: TableKind, row: &Row, columns: &[Column]) -> bool {
+    let empty = columns.iter().filter(|column| row.get(**column).is_empty());
+    let problems: Vec<_> = empty
+        .map(|column| row.problem(kind, *column, "empty"))
+        .collect();
+    let is_filled = problems.is_empty();
+    plan.problems.extend(problems);
+    is_filled
+}
+
+fn units(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
+    const KIND: TableKind = TableKind::Units;
+    let mut counts = Counts::default();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut written: Vec<(&Row, PlannedUnit)> = Vec::new();
+    for row in rows {
+        if !is_filled(plan, KIND, row, KIND.required()) {
+            continue;
+        }
+        let Some(level) = Level::from_word(row.get(Column::Level)) else {
+            plan.problems
+                .push(row.problem(KIND, Column::Level, "unknown_level"));
+            continue;
+        };
+        let code = row.get(Column::Code).to_owned();
+        if seen.insert(code.clone(), row.number).is_some() {
+            plan.problems
+                .push(row.problem(KIND, Column::Code, "duplicate_code"));
+            continue;
+        }
+        let parent = Some(row.get(Column::Parent)).filter(|parent| !parent.is_empty());
+        let name = row.get(Column::Name).to_owned();
+        let unit = PlannedUnit {
+            code,
+            name,
+            level,
+            parent: parent.map(str::to_owned),
+        };
+        let before = after.units.insert(unit.code.clone(), unit.clone());
+        if before
+            .as_ref()
+            .is_some_and(|before| before.name != unit.name)
+        {
+            plan.notes.push(row.problem(KIND, Column::Name, "renamed"));
+        }
+        if counts.count(before.as_ref(), &unit) {
+            plan.units.push(unit.clone());
+        }
+        written.push((row, unit));
+    }
+    for (row, unit) in written {
+        plan.problems.extend(parent_problem(after, row, &unit));
+        plan.problems.extend(name_problem(after, row, &unit));
+    }
+    counts
+}
+
+fn parent_problem(after: &Existing, row: &Row, unit: &PlannedUnit) -> Option<ImportProblem> {
+    let problem = |code| Some(row.problem(TableKind::Units, Column::Parent, code));
+    let Some(parent) = &unit.parent else {
+        // Only below the county a unit stands under another one.
+        let is_lost = unit.level.rank() >= Level::Village.rank();
+        return if is_lost {
+            problem("parent_missing")
+        } else {
+            None
+        };
+    };
+    match after.units.get(parent) {
+        None => problem("unknown_parent"),
+        // Levels fall along every path, so nothing can be its own ancestor.
+        Some(above) if unit.level.rank() <= above.level.rank() => problem("parent_level"),
+        Some(_) => None,
+    }
+}
+
+/// Two units of one name under one parent are the same unit twice, or one that got a new code.
+fn name_problem(after: &Existing, row: &Row, unit: &PlannedUnit) -> Option<ImportProblem> {
+    let is_twin = |other: &&PlannedUnit| {
+        other.code != unit.code && other.name == unit.name && other.parent == unit.parent
+    };
+    let twin = after.units.values().find(is_twin)?;
+    let mut problem = row.problem(TableKind::Units, Column::Name, "duplicate_name");
+    problem.value = format!("{} ({})", unit.name, twin.code);
+    Some(problem)
+}
+
+fn groups(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
+    const KIND: TableKind = TableKind::Groups;
+    let mut counts = Counts::default();
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for row in rows {
+        if !is_filled(plan, KIND, row, KIND.required()) {
+            continue;
+        }
+        let Some(unit) = unit_code(plan, after, KIND, row) else {
+            continue;
+        };
+        let season = row.get(Column::Season).to_owned();
+        let key = (season.clone(), unit.clone());
+        if seen.insert(key.clone(), row.number).is_some() {
+            // A unit is ranked inside one group (GY-1).
+            plan.problems
+                .push(row.problem(KIND, Column::Unit, "unit_twice"));
+            continue;
+        }
+        let group = row.get(Column::Group).to_owned();
+        let before = after.groups.insert(key, group.clone());
+        if counts.count(before.as_ref(), &group) {
+            plan.groups.push(PlannedGroup {
+                season,
+                group,
+                unit,
+            });
+        }
+    }
+    counts
+}
+
+fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
+    const KIND: TableKind = TableKind::People;
+    let mut counts = Counts::default();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for row in rows {
+        if !is_filled(plan, KIND, row, KIND.required()) {
+            continue;
+        }
+        let code = row.get(Column::Code).to_owned();
+        if seen.insert(code.clone(), row.number).is_some() {
+            plan.problems
+                .push(row.problem(KIND, Column::Code, "duplicate_code"));
+            continue;
+        }
+        let unit = match row.get(Column::Unit) {
+            "" => String::new(),
+            _ => match unit_code(plan, after, KIND, row) {
+                Some(unit) => unit,
+                None => continue,
+            },
+        };
+        let person = PlannedPerson {
+            code: code.clone(),
+            name: row.get(Column::Name).to_owned(),
+            unit,
+            post: row.get(Column::Post).to_owned(),
+        };
+        let before = after.people.insert(code, person.clone());
+        if before
+            .as_ref()
+            .is_some_and(|before| before.name != person.name)
+        {
+            plan.notes.push(row.problem(KIND, Column::Name, "renamed"));
+        }
+        if counts.count(before.as_ref(), &person) {
+            plan.people.push(person);
+        }
+    }
+    counts
+}
+
+/// The code of the unit that a row names, by code or by a name that only one unit has.
+fn unit_code(plan: &mut Plan, after: &Existing, kind: TableKind, row: &Row) -> Option<String> {
+    let text = row.get(Column::Unit);
+    if after.units.contains_key(text) {
+        return Some(text.to_owned());
+    }
+    let mut named = after.units.values().filter(|unit| unit.name == text);
+    let code = match (named.next(), named.next()) {
+        (Some(unit), None) => return Some(unit.code.clone()),
+        (Some(_), Some(_)) => "ambiguous_name",
+        (None, _) => "unknown_unit",
+    };
+    plan.problems.push(row.problem(kind, Column::Unit, code));
+    None
+}
+
+/// The seat as a plan writes it.
+impl From<&PlannedSeat> for Seat {
+    fn from(seat: &PlannedSeat) -> Self {
+        Self {
+            class: seat.class.clone(),
+            person: seat.person.clone(),
+        }
+    }
+}

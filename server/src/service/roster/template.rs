@@ -1,0 +1,47 @@
+//! Empty roster files to fill in: a workbook with all four sheets, and one CSV file for each. A row
+//! shows how each column is meant; the import would refuse it, so nobody imports it by mistake.
+
+use super::columns::TableKind;
+use crate::service::error::ServiceError;
+use crate::service::table::{Table, workbook};
+
+/// What the codes of the example rows begin with; the import refuses them.
+pub const EXAMPLE: &str = "示例-";
+
+/// The template of one table.
+#[must_use]
+pub fn table(kind: TableKind) -> Table {
+    let header: Vec<&str> = kind
+        .columns()
+        .iter()
+        .map(|column| column.chinese_name())
+        .collect();
+    let mut table = Table::new(kind.chinese_name(), &header);
+    for row in examples(kind) {
+        table
+            .rows
+            .push(row.iter().map(|cell| (*cell).to_owned()).collect());
+    }
+    table
+}
+
+/// All four in one workbook.
+///
+/// # Errors
+/// `Internal`: it could not be written into memory.
+pub fn all() -> Result<Vec<u8>, ServiceError> {
+    let tables: Vec<Table> = TableKind::ALL.into_iter().map(table).collect();
+    workbook(&tables)
+}
+
+fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
+    match kind {
+        TableKind::Units => &[
+            &["示例-01", "示例镇", "乡镇", ""],
+            &["示例-0101", "示例村", "村", "示例-01"],
+        ],
+        TableKind::Groups => &[&["2026", "乡镇组", "示例-01"]],
+        TableKind::People => &[&["示例-P1", "某某", "示例-01", "镇长"]],
+        TableKind::Seats => &[&["示例擂台", "1", "评委", "示例-P1"]],
+    }
+}

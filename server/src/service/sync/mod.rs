@@ -1,0 +1,89 @@
+//! Push and pull. Invariant: an op that was read lies in the log exactly as it came, whoever
+//! brought it and whatever becomes of it; each op has an outcome of its own.
+
+mod admit;
+mod carry;
+mod log;
+mod view;
+
+pub use carry::{HandOverReport, import_hand_over, read as read_hand_over};
+pub use view::pull;
+
+use super::error::ServiceError;
+use super::holder::{Holder, of_seat};
+use crate::store::{Change, Store, Tx};
+use domain::ids::{AccountId, Millis, SeatId};
+use log::Log;
+use sync::protocol::{LiveKind, OpOutcome, Outcome, SignedOp};
+
+/// Who brings ops, and whose they are.
+#[derive(Clone)]
+pub(super) struct Bearer {
+    pub holder: Holder,
+    pub seat: SeatId,
+    /// A staff account that carries a file of them.
+    pub carrier: Option<AccountId>,
+}
+
+/// Takes a device's own ops.
+///
+/// # Errors
+/// The database failed; then nothing of the batch was kept.
+pub async fn push(
+    store: &Store,
+    holder: Holder,
+    ops: Vec<SignedOp>,
+    now: Millis,
+) -> Result<Vec<OpOutcome>, ServiceError> {
+    let seat = holder.seat.ok_or(ServiceError::Forbidden)?;
+    let bearer = Bearer {
+        holder,
+        seat,
+        carrier: None,
+    };
+    store
+        .write(move |tx| Box::pin(async move { take(tx, bearer, &ops, now).await }))
+        .await
+}
+
+/// Takes ops in their order, each for itself, and tells of them once.
+pub(super) async fn take(
+    tx: &mut Tx,
+    bearer: Bearer,
+    ops: &[SignedOp],
+    now: Millis,
+) -> Result<Vec<OpOutcome>, ServiceError> {
+    let (contest, seat) = (bearer.holder.contest, bearer.seat);
+    let holders = of_seat(tx, contest, seat, now).await?;
+    let mut log = Log::open(tx, bearer, holders, now).await?;
+    let mut outcomes = Vec::with_capacity(ops.len());
+    for (index, signed) in (0_u32..).zip(ops) {
+        let (op_id, outcome) = log.take(tx, signed).await?;
+        outcomes.push(OpOutcome {
+            index,
+            op_id,
+            outcome,
+        });
+    }
+    tell(tx, &log, &outcomes, now).await?;
+    Ok(outcomes)
+}
+
+async fn tell(
+    tx: &mut Tx,
+    log: &Log,
+    outcomes: &[OpOutcome],
+    now: Millis,
+) -> Result<(), ServiceError> {
+    let is_new = |outcome: &OpOutcome| matches!(outcome.outcome, Outcome::Applied { .. });
+    if !outcomes.iter().any(is_new) && !log.kept_malformed() {
+        return Ok(());
+    }
+    let change = Change::new(log.contest(), LiveKind::Received).seat(log.seat());
+    let change = match log.only_entry() {
+        Some(entry) => change.entry(entry),
+        None => change,
+    };
+    tx.emit(change, now).await?;
+    Ok(())
+}

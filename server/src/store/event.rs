@@ -1,0 +1,175 @@
+//! How a change is told: a row with the next number of the county's one sequence, written with the
+//! change itself, and heard by the streams after the commit.
+
+use super::statements::statements;
+use super::{StoreError, Tx, params};
+use domain::ids::{ContestId, EntryId, Millis, SeatId, Seq};
+use sync::protocol::LiveKind;
+
+/// Events a slow listener may lag behind before it is told to read everything anew.
+pub const BUFFER_MAX: usize = 1024;
+
+/// What changed, before it has a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub contest: ContestId,
+    pub kind: LiveKind,
+    pub entry: Option<EntryId>,
+    /// The seat whose own view changed with it.
+    pub seat: Option<SeatId>,
+}
+
+/// What a stream tells. It names no person and bears no mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub seq: Seq,
+    pub contest: ContestId,
+    pub kind: LiveKind,
+    pub entry: Option<EntryId>,
+    pub at: Millis,
+}
+
+statements! {
+    SEQ_NEXT = "update counter set value = value + $2 where county_id = $1 and name = 'seq'
+        returning value";
+    EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at)
+        values ($1, $2, $3, $4, $5, $6)";
+    CONTEST_CHANGED = "update contest set changed_seq = $2 where contest_id = $1";
+    SEAT_CHANGED = "update seat set changed_seq = $2 where seat_id = $1";
+    EVENTS_AFTER = "select seq, contest_id, kind, entry_id, at from event
+        where contest_id = $1 and seq > $2 order by seq limit $3";
+    SEQ_NOW = "select value from counter where county_id = $1 and name = 'seq'";
+}
+
+impl Change {
+    #[must_use]
+    pub fn new(contest: ContestId, kind: LiveKind) -> Self {
+        Self {
+            contest,
+            kind,
+            entry: None,
+            seat: None,
+        }
+    }
+
+    #[must_use]
+    pub fn entry(mut self, entry: EntryId) -> Self {
+        self.entry = Some(entry);
+        self
+    }
+
+    #[must_use]
+    pub fn seat(mut self, seat: SeatId) -> Self {
+        self.seat = Some(seat);
+        self
+    }
+}
+
+impl Tx {
+    /// Writes down a change under the next number, and tells it after the commit. Gates, order and
+    /// postings concern every pad of the contest, so their next pull brings the whole view.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn emit(&mut self, change: Change, at: Millis) -> Result<Seq, StoreError> {
+        let seq = self.next_seq(1).await?;
+        self.emit_as(seq, change, at).await?;
+        Ok(seq)
+    }
+
+    /// Takes `count` numbers of the sequence and answers the last one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_seq(&mut self, count: u32) -> Result<Seq, StoreError> {
+        let county = self.county();
+        self.row(SEQ_NEXT, &params![county, count])
+            .await?
+            .seq("value")
+    }
+
+    /// Writes down a change under a number that was taken before.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn emit_as(
+        &mut self,
+        seq: Seq,
+        change: Change,
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        let Change {
+            contest,
+            kind,
+            entry,
+            seat,
+        } = change;
+        let county = self.county();
+        let row = params![seq, county, contest, code(kind), entry, at];
+        self.execute(EVENT_ADD, &row).await?;
+        if matches!(kind, LiveKind::Gate | LiveKind::Order | LiveKind::Posted) {
+            self.execute(CONTEST_CHANGED, &params![contest, seq]).await?;
+        }
+        if let Some(seat) = seat {
+            self.execute(SEAT_CHANGED, &params![seat, seq]).await?;
+        }
+        self.events.push(Event {
+            seq,
+            contest,
+            kind,
+            entry,
+            at,
+        });
+        Ok(())
+    }
+
+    /// At most `limit` events of a contest after `seq`.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn events_after(
+        &mut self,
+        contest: ContestId,
+        seq: Seq,
+        limit: u32,
+    ) -> Result<Vec<Event>, StoreError> {
+        let rows = self.rows(EVENTS_AFTER, &params![contest, seq, limit]).await?;
+        let event = |row: &super::Row| {
+            Ok(Event {
+                seq: row.seq("seq")?,
+                contest: row.id("contest_id")?,
+                kind: kind(&row.text("kind")?),
+                entry: row.id_opt("entry_id")?,
+                at: row.millis("at")?,
+            })
+        };
+        rows.iter().map(event).collect()
+    }
+
+    /// The last number that was given out.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn seq_now(&mut self) -> Result<Seq, StoreError> {
+        let county = self.county();
+        self.row(SEQ_NOW, &params![county]).await?.seq("value")
+    }
+}
+
+const CODES: [(LiveKind, &str); 5] = [
+    (LiveKind::Gate, "gate"),
+    (LiveKind::Order, "order"),
+    (LiveKind::Posted, "posted"),
+    (LiveKind::Received, "received"),
+    (LiveKind::Pads, "pads"),
+];
+
+fn code(kind: LiveKind) -> &'static str {
+    let found = CODES.iter().find(|(each, _)| *each == kind);
+    found.map_or("unknown", |(_, code)| code)
+}
+
+fn kind(code: &str) -> LiveKind {
+    let found = CODES.iter().find(|(_, each)| *each == code);
+    found.map_or(LiveKind::Unknown, |(kind, _)| *kind)
+}

@@ -1,0 +1,174 @@
+//! One transaction, reading or writing, over either database.
+
+use super::event::Event;
+use super::{Pools, Row, StoreError, Value};
+use domain::ids::CountyId;
+use sqlx::postgres::Postgres;
+use sqlx::sqlite::Sqlite;
+use sqlx::{Executor as _, SqlSafeStr as _, Transaction};
+
+/// Two servers on one PostgreSQL write in turn, so that numbers and commits keep one order.
+const WRITE_LOCK: &str = "select pg_advisory_xact_lock(7305711)";
+
+pub struct Tx {
+    conn: Conn,
+    county: CountyId,
+    /// Told to the listeners once they are committed.
+    pub(super) events: Vec<Event>,
+}
+
+enum Conn {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A statement with its parameters, for one of the two databases.
+macro_rules! bound {
+    ($database:ty, $sql:ident, $params:ident) => {{
+        let mut query = sqlx::query::<$database>($sql);
+        for value in $params {
+            query = match value {
+                Value::Int(value) => query.bind(*value),
+                Value::Text(value) => query.bind(value.clone()),
+            };
+        }
+        query
+    }};
+}
+
+impl Tx {
+    /// The county that every row written here belongs to.
+    #[must_use]
+    pub fn county(&self) -> CountyId {
+        self.county
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    ///
+    /// # Errors
+    /// A unique key is taken, or the database failed. So with each of the calls below.
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<u64, StoreError> {
+        check_texts(params)?;
+        Ok(match &mut self.conn {
+            Conn::Sqlite(transaction) => {
+                let query = bound!(Sqlite, sql, params);
+                query.execute(&mut **transaction).await?.rows_affected()
+            }
+            Conn::Postgres(transaction) => {
+                let query = bound!(Postgres, sql, params);
+                query.execute(&mut **transaction).await?.rows_affected()
+            }
+        })
+    }
+
+    /// All rows that a statement answers.
+    pub async fn rows(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<Vec<Row>, StoreError> {
+        check_texts(params)?;
+        Ok(match &mut self.conn {
+            Conn::Sqlite(transaction) => {
+                let rows = bound!(Sqlite, sql, params).fetch_all(&mut **transaction);
+                rows.await?.into_iter().map(Row::Sqlite).collect()
+            }
+            Conn::Postgres(transaction) => {
+                let rows = bound!(Postgres, sql, params).fetch_all(&mut **transaction);
+                rows.await?.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// The first row, where there is one.
+    pub async fn row_opt(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(sql, params).await?.into_iter().next())
+    }
+
+    /// The row of a statement that always answers one, such as a count.
+    pub async fn row(&mut self, sql: &'static str, params: &[Value]) -> Result<Row, StoreError> {
+        let row = self.row_opt(sql, params).await?;
+        row.ok_or_else(|| StoreError::Unavailable(anyhow::anyhow!("a statement gave no row")))
+    }
+
+    /// Lets the database read a statement without running it: a test does so with every one.
+    pub async fn check(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match &mut self.conn {
+            Conn::Sqlite(transaction) => {
+                (&mut **transaction).prepare(sql.into_sql_str()).await?;
+            }
+            Conn::Postgres(transaction) => {
+                (&mut **transaction).prepare(sql.into_sql_str()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        match self.conn {
+            Conn::Sqlite(transaction) => transaction.commit().await?,
+            Conn::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(super) async fn rollback(self) {
+        // A connection that cannot even roll back is closed by its pool.
+        let _ = match self.conn {
+            Conn::Sqlite(transaction) => transaction.rollback().await,
+            Conn::Postgres(transaction) => transaction.rollback().await,
+        };
+    }
+}
+
+impl Pools {
+    pub(super) async fn begin_read(&self, county: CountyId) -> Result<Tx, StoreError> {
+        let conn = match self {
+            Self::Sqlite(pool) => Conn::Sqlite(pool.begin().await?),
+            Self::Postgres(pool) => {
+                let begin = "begin isolation level repeatable read read only";
+                Conn::Postgres(pool.begin_with(begin).await?)
+            }
+        };
+        Ok(Tx::new(conn, county))
+    }
+
+    pub(super) async fn begin_write(&self, county: CountyId) -> Result<Tx, StoreError> {
+        let conn = match self {
+            Self::Sqlite(pool) => Conn::Sqlite(pool.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.begin().await?),
+        };
+        let mut tx = Tx::new(conn, county);
+        if matches!(tx.conn, Conn::Postgres(_)) {
+            tx.execute(WRITE_LOCK, &[]).await?;
+        }
+        Ok(tx)
+    }
+}
+
+impl Tx {
+    fn new(conn: Conn, county: CountyId) -> Self {
+        Self {
+            conn,
+            county,
+            events: Vec::new(),
+        }
+    }
+}
+
+/// PostgreSQL takes no zero byte in a text; SQLite would, and then they would differ.
+fn check_texts(params: &[Value]) -> Result<(), StoreError> {
+    let holds_zero = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    if params.iter().any(holds_zero) {
+        return Err(StoreError::Text);
+    }
+    Ok(())
+}
