@@ -24,7 +24,11 @@ pub fn retry_ms(failures: u32, jitter: u32) -> u64 {
 pub fn retry_after_ms(failures: u32, jitter: u32, asked_ms: Option<u64>) -> u64 {
     let own = retry_ms(failures, jitter);
     let asked = asked_ms.unwrap_or(0).min(RETRY_AFTER_MS_MAX);
-    if asked <= own { own } else { asked + u64::from(jitter) % (RETRY_MS_MIN + 1) }
+    if asked <= own {
+        own
+    } else {
+        asked + u64::from(jitter) % (RETRY_MS_MIN + 1)
+    }
 }
 
 /// A row of well-spread numbers from the shell's one random number.
@@ -54,7 +58,10 @@ mod tests {
         for failures in [0, 1, 2, 5, 31, 32, 33, u32::MAX] {
             for jitter in [0, 1, 12_345, u32::MAX] {
                 let wait = retry_ms(failures, jitter);
-                assert!((RETRY_MS_MIN / 2..=RETRY_MS_MAX).contains(&wait), "{failures} {wait}");
+                assert!(
+                    (RETRY_MS_MIN / 2..=RETRY_MS_MAX).contains(&wait),
+                    "{failures} {wait}"
+                );
                 assert!(failures == 0 || RETRY_MS_MIN <= wait);
             }
         }
@@ -77,8 +84,9 @@ mod tests {
 
     #[test]
     fn phones_that_fail_together_come_back_apart() {
-        let mut waits: Vec<u64> =
-            (0..300).map(|phone| retry_ms(5, Jitter::new(phone).next_u32())).collect();
+        let mut waits: Vec<u64> = (0..300)
+            .map(|phone| retry_ms(5, Jitter::new(phone).next_u32()))
+            .collect();
         waits.sort_unstable();
         waits.dedup();
         assert!(280 < waits.len());

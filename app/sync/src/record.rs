@@ -39,7 +39,12 @@ pub struct NewOp {
 
 impl OpRecord {
     pub fn new(op: &Op, signed: SignedOp) -> Self {
-        Self { v: RECORD_VERSION, op_id: op.op_id, device_seq: op.device_seq, signed }
+        Self {
+            v: RECORD_VERSION,
+            op_id: op.op_id,
+            device_seq: op.device_seq,
+            signed,
+        }
     }
 }
 
@@ -62,6 +67,10 @@ impl NewOp {
 /// record is put. The store always keeps the record with the highest number, so the count goes on
 /// after a restart; `on_server` (from the cached view) keeps it going after an eviction.
 pub fn next_device_seq(records: &[OpRecord], on_server: DeviceSeq) -> DeviceSeq {
-    let stored = records.iter().map(|record| record.device_seq).max().unwrap_or_default();
+    let stored = records
+        .iter()
+        .map(|record| record.device_seq)
+        .max()
+        .unwrap_or_default();
     stored.max(on_server).next()
 }

@@ -96,6 +96,11 @@ pub enum TabNote {
         op_id: OpId,
         ack: Ack,
     },
+    /// An op needs attention.
+    Stuck {
+        op_id: OpId,
+        attention: Attention,
+    },
     #[serde(other)]
     Unknown,
 }
@@ -114,7 +119,11 @@ pub enum Reply {
     /// 200 with a body of the right content type that reads as an answer.
     Answer(Box<PushResponse>),
     /// Another status; `problem` if the body is one of ours.
-    Refused { status: u16, problem: Option<Problem>, retry_after_ms: Option<u64> },
+    Refused {
+        status: u16,
+        problem: Option<Problem>,
+        retry_after_ms: Option<u64>,
+    },
     /// 200 with anything else: a captive portal (D-22).
     NotOurs,
     /// No answer at all.
@@ -132,7 +141,8 @@ pub enum StoreFault {
 }
 
 /// Why an op stays on the phone until a person looks at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Attention {
     Rejected(RejectReason),
     /// The server refused the request whenever it held this op, even alone.

@@ -1,10 +1,11 @@
 //! The ops of one device that are on disk, in the device's own order, and where each stands.
 
 use super::{Ack, Attention};
-use crate::protocol::{DeviceSeq, OP_BYTES_MAX, SignedOp};
+use crate::protocol::{Change, DeviceSeq, OP_BYTES_MAX, SignedOp};
 use crate::record::StoredOp;
 use domain::ids::OpId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Ops that a phone may hold unsent: more than a panel seat seals in a season.
 pub const QUEUE_MAX: usize = 1_000;
@@ -22,6 +23,8 @@ pub(super) struct Queue {
 #[derive(Debug)]
 pub(super) struct Item {
     pub stored: StoredOp,
+    /// What the op says, shared with every view of it.
+    pub change: Option<Arc<Change>>,
     pub state: ItemState,
 }
 
@@ -45,17 +48,28 @@ impl Queue {
             true => ItemState::Stuck(Attention::TooLarge),
             false => ItemState::Waiting,
         };
-        self.items.entry(key).or_insert(Item { stored, state });
+        self.items.entry(key).or_insert_with(|| {
+            let change = stored.op.as_ref().map(|op| Arc::new(op.change.clone()));
+            Item {
+                stored,
+                change,
+                state,
+            }
+        });
     }
 
-    pub fn read_whole(&mut self) {
-        self.read_up_to = self.read_up_to.max(self.last());
+    pub fn read_whole(&mut self, up_to: DeviceSeq) {
+        self.read_up_to = self.read_up_to.max(up_to);
     }
 
     /// A number below the last one is missing and may still be on its way from another tab.
     pub fn has_gap(&self) -> bool {
         let mut last = self.read_up_to;
-        let above = self.items.keys().map(|(seq, _)| *seq).filter(|seq| self.read_up_to < *seq);
+        let above = self
+            .items
+            .keys()
+            .map(|(seq, _)| *seq)
+            .filter(|seq| self.read_up_to < *seq);
         above.into_iter().any(|seq| {
             let gap = last.next() < seq;
             last = seq;
@@ -76,11 +90,15 @@ impl Queue {
     }
 
     pub fn get_mut(&mut self, op_id: OpId) -> Option<&mut Item> {
-        self.items.values_mut().find(|item| item.stored.record.op_id == op_id)
+        self.items
+            .values_mut()
+            .find(|item| item.stored.record.op_id == op_id)
     }
 
     pub fn get(&self, op_id: OpId) -> Option<&Item> {
-        self.items.values().find(|item| item.stored.record.op_id == op_id)
+        self.items
+            .values()
+            .find(|item| item.stored.record.op_id == op_id)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Item> {
@@ -103,21 +121,40 @@ impl Queue {
     }
 
     pub fn waiting_count(&self) -> usize {
-        self.items.values().filter(|item| item.state == ItemState::Waiting).count()
+        self.items
+            .values()
+            .filter(|item| item.state == ItemState::Waiting)
+            .count()
     }
 
     /// Not acknowledged, for whatever reason.
     pub fn pending_count(&self) -> usize {
-        self.items.values().filter(|item| item.state.is_pending()).count()
+        self.items
+            .values()
+            .filter(|item| item.state.is_pending())
+            .count()
+    }
+
+    pub fn stuck(&self) -> impl Iterator<Item = (OpId, Attention)> {
+        self.items.values().filter_map(|item| match item.state {
+            ItemState::Stuck(attention) => Some((item.stored.record.op_id, attention)),
+            ItemState::Waiting | ItemState::Acked { .. } => None,
+        })
     }
 
     pub fn unsent(&self) -> Vec<SignedOp> {
         let pending = self.items.values().filter(|item| item.state.is_pending());
-        pending.map(|item| item.stored.record.signed.clone()).collect()
+        pending
+            .map(|item| item.stored.record.signed.clone())
+            .collect()
     }
 
-    fn last(&self) -> DeviceSeq {
-        self.items.keys().next_back().map(|(seq, _)| *seq).unwrap_or_default()
+    pub fn last(&self) -> DeviceSeq {
+        self.items
+            .keys()
+            .next_back()
+            .map(|(seq, _)| *seq)
+            .unwrap_or_default()
     }
 }
 
