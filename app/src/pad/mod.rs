@@ -1,0 +1,1 @@
+//! The port between the pad's pages and the browser.
