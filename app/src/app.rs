@@ -1,8 +1,9 @@
 //! The root component: contexts and every route of the interface.
 
+use crate::components::icon::Sprite;
 use crate::pages::home::Home;
 use crate::pages::missing::Missing;
-use crate::pages::seat::Seats;
+use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
@@ -19,10 +20,20 @@ pub fn App() -> impl IntoView {
         <Title formatter=move |title: String| {
             if title.is_empty() { name.to_owned() } else { format!("{title} · {name}") }
         } />
+        <Sprite />
         <Router>
             <Routes fallback=|| view! { <Missing /> }.into_any()>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async />
+                <Route path=path!("/card") view=Card ssr=SsrMode::Async />
                 <Route path=path!("/seat") view=Seats ssr=SsrMode::Async />
+                <Route path=path!("/seat/:seat") view=JudgeList ssr=SsrMode::Async />
+                <Route path=path!("/seat/:seat/records") view=Records ssr=SsrMode::Async />
+                <Route path=path!("/seat/:seat/entry/:entry") view=Entry ssr=SsrMode::Async />
+                <Route
+                    path=path!("/seat/:seat/entry/:entry/review")
+                    view=Review
+                    ssr=SsrMode::Async
+                />
             </Routes>
         </Router>
     }

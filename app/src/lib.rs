@@ -8,11 +8,13 @@ pub mod backend;
 pub mod components;
 pub mod error;
 pub mod live;
+pub mod pad;
 pub mod pages;
 pub mod paths;
 pub mod prefs;
 pub mod shell;
 pub mod text;
+pub mod when;
 
 pub use app::App;
 pub use shell::shell;

@@ -34,3 +34,8 @@ pub fn pad(seat: SeatId, entry: EntryId) -> String {
 pub fn review(seat: SeatId, entry: EntryId) -> String {
     format!("/seat/{seat}/entry/{entry}/review")
 }
+
+#[must_use]
+pub fn records(seat: SeatId) -> String {
+    format!("/seat/{seat}/records")
+}

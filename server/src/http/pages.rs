@@ -19,7 +19,14 @@ use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list_with_ex
 use serde::Deserialize;
 
 /// The pad's routes are in the app, but the server answers them with the shell.
-const PAD_ROUTES: [&str; 1] = ["/seat"];
+const PAD_ROUTES: [&str; 6] = [
+    "/card",
+    "/seat",
+    "/seat/:seat",
+    "/seat/:seat/records",
+    "/seat/:seat/entry/:entry",
+    "/seat/:seat/entry/:entry/review",
+];
 
 /// The routes that the server renders: all of the app's but the pad's.
 #[must_use]

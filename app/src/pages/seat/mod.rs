@@ -1,16 +1,26 @@
-//! The seats that this device holds.
+//! The pad: claiming a seat, the judge's list, one contestant a view, the review, the records.
+//! None of these pages is ever rendered on the server; they start from the offline shell.
 
-use crate::prefs::lang;
-use crate::text;
-use leptos::prelude::*;
+mod card;
+mod entry;
+mod frame;
+mod list;
+mod list_row;
+mod now;
+mod ready;
+mod records;
+mod review;
+mod scope;
+mod score_pad;
+mod sealed;
+mod seats;
+mod standards;
+mod words;
+mod working;
 
-#[component]
-pub fn Seats() -> impl IntoView {
-    let count = RwSignal::new(0);
-    view! {
-        <main id="main">
-            <h1>{text::app_name(lang())}</h1>
-            <button class="btn" on:click=move |_| count.update(|n| *n += 1)>{count}</button>
-        </main>
-    }
-}
+pub use card::Card;
+pub use entry::Entry;
+pub use list::JudgeList;
+pub use records::Records;
+pub use review::Review;
+pub use seats::Seats;

@@ -1,0 +1,121 @@
+//! The frame of every page of a seat: bar with the sync slip, content, dock, toasts, and the
+//! records that open from the slip.
+
+use super::records::RecordsDialog;
+use crate::components::bar::{Back, Bar};
+use crate::components::scale_switch::ScaleButton;
+use crate::components::sync_slip::{Slip, SyncSlip};
+use crate::pad::view::{SeatLoad, Update};
+use crate::pad::{Command, pad};
+use crate::prefs::lang;
+use crate::text;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn Frame(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into, optional)] context: Signal<String>,
+    #[prop(optional)] back: Option<Back>,
+    /// `pad` fills the screen and leaves the type scale out of its bar.
+    #[prop(optional)]
+    kind: Option<&'static str>,
+    /// The footer, `.dock`.
+    #[prop(optional)]
+    dock: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let pad = pad();
+    let records = RwSignal::new(false);
+    let slip = Signal::derive(move || match pad.seat.get() {
+        SeatLoad::Open(_) => Slip::Outbox(pad.outbox.with(|outbox| outbox.badge)),
+        _ => Slip::Quiet,
+    });
+    let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> });
+    let bar = view! {
+        <SyncSlip slip on_press=Callback::new(move |()| records.set(true)) />
+        {scale}
+    };
+    let bar = move || bar.into_any();
+    view! {
+        <Title text=title />
+        <a class="skip" href="#main">{text::app_skip(lang())}</a>
+        <div class="page" data-kind=kind>
+            {match back {
+                Some(back) => view! { <Bar title context back>{bar()}</Bar> }.into_any(),
+                None => view! { <Bar title context>{bar()}</Bar> }.into_any(),
+            }}
+            <main id="main">{children()}</main>
+            {dock}
+            <Toasts />
+            <RecordsDialog open=records />
+        </div>
+        <Watermark />
+    }
+}
+
+/// A newer build waits: 评完再换. It never takes over while a sheet is open.
+#[component]
+fn Toasts() -> impl IntoView {
+    let pad = pad();
+    let lang = lang();
+    let later = move |_| pad.send(Command::DismissUpdate);
+    let toast = move || match pad.update.get() {
+        Update::None | Update::Dismissed => None,
+        Update::Waiting => Some(
+            view! {
+                <div class="toast" role="status">
+                    <span>{text::install_update(lang)}</span>
+                    <button type="button" on:click=later>{text::install_later(lang)}</button>
+                    <button type="button" on:click=move |_| pad.send(Command::TakeUpdate)>
+                        {text::install_take(lang)}
+                    </button>
+                </div>
+            }
+            .into_any(),
+        ),
+        Update::Vetoed => Some(
+            view! {
+                <div class="toast" role="status">
+                    <span>{text::install_vetoed(lang)}</span>
+                    <button type="button" on:click=later>{text::install_understood(lang)}</button>
+                </div>
+            }
+            .into_any(),
+        ),
+    };
+    view! { <div class="toasts">{toast}</div> }
+}
+
+/// 演示, over everything, on a contest of the demo county.
+#[component]
+fn Watermark() -> impl IntoView {
+    let pad = pad();
+    let demo = Memo::new(move |_| {
+        pad.seat.with(|seat| match seat {
+            SeatLoad::Open(open) => open
+                .downloaded
+                .as_ref()
+                .is_some_and(|downloaded| downloaded.view.contest.demo),
+            _ => false,
+        })
+    });
+    move || {
+        demo.get().then(|| {
+            view! {
+                <svg class="watermark" aria-hidden="true">
+                    <pattern
+                        id="demo"
+                        width="260"
+                        height="180"
+                        patternUnits="userSpaceOnUse"
+                        patternTransform="rotate(-24)"
+                    >
+                        <text x="20" y="90">{text::app_demo(lang())}</text>
+                    </pattern>
+                    <rect width="100%" height="100%" fill="url(#demo)"></rect>
+                </svg>
+            }
+        })
+    }
+}

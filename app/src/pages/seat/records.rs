@@ -1,0 +1,275 @@
+//! The records behind the sync slip: every sheet of this seat with its state, 立即上传, the export
+//! of what was not sent, and how safe this device's storage is. The same as a page of its own.
+
+use super::frame::Frame;
+use super::ready::Checks;
+use super::scope::{Scope, with_seat};
+use super::words::{PlaceWords, place_words};
+use crate::components::bar::Back;
+use crate::components::dialog::Dialog;
+use crate::components::icon::Icon;
+use crate::pad::view::SeatLoad;
+use crate::pad::{Command, pad};
+use crate::paths;
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use domain::ids::OpId;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use sync::draft::sealed_total;
+use sync::outbox::OpState;
+use sync::overlay::{Place, SheetOnPad, overlay};
+
+#[component]
+pub fn Records() -> impl IntoView {
+    with_seat(|scope| {
+        let lang = lang();
+        let back = Back {
+            href: paths::seat(scope.seat),
+            label: text::pad_to_list(lang),
+        };
+        let context = Signal::derive(move || scope.seat_name());
+        view! {
+            <Frame title=text::pad_records(lang) context back>
+                <RecordsList />
+                <Acts />
+                <div class="head"><h2>{text::preflight_title(lang)}</h2></div>
+                <section class="sheet pad-x"><Checks scope /></section>
+                <Leave scope />
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+/// What the slip opens.
+#[component]
+pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
+    let lang = lang();
+    let pad = pad();
+    let more = move || match pad.seat.get() {
+        SeatLoad::Open(seat) => Some(view! {
+            <a class="btn" data-kind="link" href=paths::records(seat.seat)>
+                {text::pad_records_more(lang)}
+            </a>
+        }),
+        _ => None,
+    };
+    view! {
+        <Dialog
+            open
+            title=text::pad_records(lang)
+            acts=move || {
+                view! {
+                    <button class="btn" data-kind="main" on:click=move |_| open.set(false)>
+                        {text::prefs_close(lang)}
+                    </button>
+                }
+            }
+        >
+            <RecordsList />
+            <Acts />
+            {more}
+        </Dialog>
+    }
+}
+
+/// One version of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Record {
+    name: String,
+    version: u32,
+    figure: Option<String>,
+    words: PlaceWords,
+    /// Can be tried again.
+    retry: Option<OpId>,
+}
+
+#[component]
+fn RecordsList() -> impl IntoView {
+    let lang = lang();
+    let records = Memo::new(move |_| records(lang));
+    move || {
+        let records = records.get();
+        if records.is_empty() {
+            return view! {
+                <p class="say"><Icon name="note" /><span>{text::pad_records_none(lang)}</span></p>
+            }
+            .into_any();
+        }
+        let rows = records
+            .into_iter()
+            .map(|record| row(record, lang))
+            .collect_view();
+        view! { <ol class="ledger" role="list">{rows}</ol> }.into_any()
+    }
+}
+
+fn row(record: Record, lang: Lang) -> AnyView {
+    let figure = record
+        .figure
+        .map(|figure| view! { <span class="num">{figure}</span> });
+    let why = record
+        .words
+        .why
+        .map(|why| view! { <p class="row-text">{why}</p> });
+    let retry = record.retry.map(|op| {
+        let again = move |_| pad().send(Command::Retry(op));
+        view! {
+            <button class="btn" data-size="small" on:click=again>{text::seat_again(lang)}</button>
+        }
+    });
+    view! {
+        <li class="row">
+            <span class="row-no"><Icon name=record.words.icon /></span>
+            <div class="row-main">
+                <p class="row-name">{record.name}</p>
+                <p class="row-text">{text::pad_version(lang, record.version)}</p>
+                {why}
+            </div>
+            <div class="row-end">
+                {figure}
+                <span class="tag" data-tone=record.words.tone>{record.words.word}</span>
+                {retry}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Newest first within the running order, so that what waits stands beside what it replaces.
+fn records(lang: Lang) -> Vec<Record> {
+    let pad = pad();
+    let mode = pad.mode.get();
+    pad.seat.with(|seat| {
+        let SeatLoad::Open(open) = seat else {
+            return Vec::new();
+        };
+        let Some(downloaded) = &open.downloaded else {
+            return Vec::new();
+        };
+        let overlays = pad
+            .outbox
+            .with(|outbox| overlay(&downloaded.view, outbox, &[], &mode));
+        let entries = downloaded.view.entries.iter().zip(overlays);
+        let mut records = Vec::new();
+        for (entry, overlay) in entries {
+            let sheets = overlay.current.into_iter().chain(overlay.rivals);
+            for sheet in sheets.chain(overlay.earlier.into_iter().rev()) {
+                let total = downloaded.rules.as_ref().and_then(|rules| {
+                    sealed_total(&rules.refs(), &sheet.marks).map(|total| rules.sum_text(total))
+                });
+                records.push(Record {
+                    name: entry.name.clone(),
+                    version: sheet.version,
+                    figure: total,
+                    words: place_words(&sheet.place, lang),
+                    retry: retry(&sheet),
+                });
+            }
+        }
+        records
+    })
+}
+
+fn retry(sheet: &SheetOnPad) -> Option<OpId> {
+    match sheet.place {
+        Place::Phone(OpState::NotSaved(_) | OpState::NeedsAttention(_)) => Some(sheet.op_id),
+        _ => None,
+    }
+}
+
+#[component]
+fn Acts() -> impl IntoView {
+    let lang = lang();
+    let pad = pad();
+    let pending = Memo::new(move |_| pad.outbox.with(|outbox| outbox.pending));
+    let portal = move || {
+        pad.outbox.with(|outbox| outbox.portal).then(|| {
+            view! {
+                <p class="say" data-tone="alarm">
+                    <Icon name="warn" /><span>{text::pad_portal(lang)}</span>
+                </p>
+            }
+        })
+    };
+    let none = move || (pending.get() == 0).then_some("true");
+    let export = move |_| {
+        if 0 < pending.get_untracked() {
+            pad.send(Command::Export);
+        }
+    };
+    view! {
+        {portal}
+        <div class="two pad-x block-gap">
+            <button class="btn" on:click=move |_| pad.send(Command::SendNow)>
+                <Icon name="up" />
+                {text::seat_send_now(lang)}
+            </button>
+            <button class="btn" aria-disabled=none aria-describedby="export-why" on:click=export>
+                <Icon name="share" />
+                {move || text::seat_export(lang, pending.get())}
+            </button>
+        </div>
+        <p class="why pad-x" id="export-why">
+            {move || if pending.get() == 0 { text::pad_export_none(lang) } else { text::pad_export_why(lang) }}
+        </p>
+    }
+}
+
+/// 换人: takes the seat off this device, and never while anything waits (R25).
+#[component]
+fn Leave(scope: Scope) -> impl IntoView {
+    let lang = lang();
+    let pad = scope.pad;
+    let asked = RwSignal::new(false);
+    let waits = move || pad.outbox.with(|outbox| 0 < outbox.pending);
+    let blocked = move || waits().then_some("true");
+    let navigate = StoredValue::new_local(use_navigate());
+    let leave = move |_| {
+        if waits() {
+            return;
+        }
+        pad.send(Command::Leave(scope.seat));
+        navigate.with_value(|navigate| navigate(paths::SEATS, NavigateOptions::default()));
+    };
+    view! {
+        <div class="head"><h2>{text::seat_leave(lang)}</h2></div>
+        <section class="pad-x stack">
+            <p class="sub">{text::seat_leave_body(lang)}</p>
+            <button
+                class="btn"
+                data-kind="stop"
+                aria-disabled=blocked
+                aria-describedby="leave-why"
+                on:click=move |_| {
+                    if !waits() {
+                        asked.set(true);
+                    }
+                }
+            >
+                {text::seat_leave_act(lang)}
+            </button>
+            <p class="why" id="leave-why">
+                {move || waits().then(|| text::seat_leave_waits(lang))}
+            </p>
+        </section>
+        <Dialog
+            open=asked
+            title=text::seat_leave(lang)
+            acts=move || {
+                view! {
+                    <button class="btn" on:click=move |_| asked.set(false)>
+                        {text::pad_keep(lang)}
+                    </button>
+                    <button class="btn" data-kind="stop" on:click=leave>
+                        {text::seat_leave_act(lang)}
+                    </button>
+                }
+            }
+        >
+            <p>{text::seat_leave_sure(lang)}</p>
+        </Dialog>
+    }
+}

@@ -1,0 +1,352 @@
+//! 核对: all marks in a list, the total, and where it stands among one's own. 提交 seals the sheet,
+//! and says so only once it lies on this device's disk.
+
+use super::entry::{Who, back_to_list, entry_of_address};
+use super::frame::Frame;
+use super::scope::{Scope, with_seat};
+use super::score_pad::keep_open;
+use super::standards::PrivateNote;
+use super::words::place_words;
+use crate::components::bar::Back;
+use crate::components::icon::Icon;
+use crate::pad::Command;
+use crate::pad::rules::mark_text;
+use crate::paths;
+use crate::prefs::lang;
+use crate::text;
+use domain::ids::EntryId;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use sync::draft::{SheetSum, own_ranking, sealed_total};
+use sync::offline_mode::MayScore;
+use sync::outbox::OpState;
+use sync::overlay::Place;
+
+#[component]
+pub fn Review() -> impl IntoView {
+    with_seat(|scope| {
+        let entry = entry_of_address();
+        (move || entry.get().map(|entry| view! { <Sheet scope entry /> })).into_any()
+    })
+}
+
+/// A mark as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Line {
+    name: String,
+    figure: Option<String>,
+}
+
+#[component]
+fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
+    let lang = lang();
+    let sealing = RwSignal::new(false);
+    let code = RwSignal::new(String::new());
+    leave_when_saved(scope, entry, sealing);
+    keep_while_drafting(scope, entry);
+    let back = Back {
+        href: paths::pad(scope.seat, entry),
+        label: text::pad_back_to_pad(lang),
+    };
+    let context = Signal::derive(move || scope.seat_name());
+    let dock = view! { <Dock scope entry sealing code /> }.into_any();
+    let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
+    let body = move || {
+        if has_draft.get() || sealing.get() {
+            view! { <Body scope entry code /> }.into_any()
+        } else {
+            let back = back_to_list(scope);
+            view! {
+                <section class="sheet empty" data-state="empty">
+                    <div class="ring"><Icon name="note" /></div>
+                    <p><b>{text::pad_nothing_to_review(lang)}</b></p>
+                    <a class="btn" href=back.href>{back.label}</a>
+                </section>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Frame title=text::pad_review(lang) context back dock>
+            <Who scope entry />
+            {body}
+        </Frame>
+    }
+}
+
+/// Nothing is begun here: whoever opens the address of a review without a draft is told so.
+fn keep_while_drafting(scope: Scope, entry: EntryId) {
+    if untrack(|| scope.draft(entry)).is_some() {
+        keep_open(scope, entry);
+    }
+}
+
+/// The draft goes when the sealed sheet is on disk; that is the moment to go back to the list.
+fn leave_when_saved(scope: Scope, entry: EntryId, sealing: RwSignal<bool>) {
+    let navigate = StoredValue::new_local(use_navigate());
+    Effect::new(move |_| {
+        if sealing.get() && scope.draft(entry).is_none() {
+            let list = paths::seat(scope.seat);
+            navigate.with_value(|navigate| navigate(&list, NavigateOptions::default()));
+        }
+    });
+}
+
+#[component]
+fn Body(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
+    let lang = lang();
+    let lines = Memo::new(move |_| lines(scope, entry));
+    let total = Memo::new(move |_| total(scope, entry));
+    let list =
+        move || {
+            let href = paths::pad(scope.seat, entry);
+            let rows = lines.get().into_iter().enumerate().map(move |(index, line)| {
+            let edit = text::pad_change_of(lang, &line.name);
+            view! {
+                <li class="row">
+                    <span class="row-no">{index + 1}</span>
+                    <div class="row-main"><p class="row-name">{line.name}</p></div>
+                    <div class="row-end">
+                        <span class="num">{line.figure.unwrap_or_else(|| "—".to_owned())}</span>
+                        <a class="edit" href=format!("{href}?at={index}") aria-label=edit>
+                            {text::pad_change(lang)}
+                        </a>
+                    </div>
+                </li>
+            }
+        });
+            rows.collect_view()
+        };
+    let sum = move || match total.get() {
+        Some(total) => {
+            let figure = scope.read(|_, rules| rules.sum_text(total));
+            let count = lines.with(Vec::len);
+            view! {
+                <div class="sum">
+                    <span>
+                        <b>{text::pad_total(lang)}</b>
+                        <br />
+                        <span class="sub">{text::pad_all_done(lang, count)}</span>
+                    </span>
+                    <span class="num">{figure}</span>
+                </div>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    };
+    view! {
+        <section class="sheet">
+            <ol class="ledger" data-kind="review" role="list">{list}</ol>
+        </section>
+        {sum}
+        <NotSaved scope entry />
+        <Ranking scope entry total />
+        <OfflineCode scope entry code />
+        <section class="pad-x block-gap"><PrivateNote scope entry /></section>
+    }
+}
+
+/// The disk refused the sheet: it is still in the draft, and nothing is lost yet.
+#[component]
+fn NotSaved(scope: Scope, entry: EntryId) -> impl IntoView {
+    let lang = lang();
+    let refused = Memo::new(move |_| {
+        let overlay = scope.overlay(entry)?;
+        let sheets = overlay.earlier.into_iter();
+        sheets
+            .filter(|sheet| matches!(sheet.place, Place::Phone(OpState::NotSaved(_))))
+            .map(|sheet| place_words(&sheet.place, lang))
+            .next_back()
+    });
+    move || {
+        refused.get().map(|words| {
+            view! {
+                <p class="say" data-tone="alarm" role="alert">
+                    <Icon name="warn" />
+                    <span><b>{words.word}</b>" "{words.why}</span>
+                </p>
+            }
+        })
+    }
+}
+
+/// The judge's own order, with this sheet in it.
+#[component]
+fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl IntoView {
+    let lang = lang();
+    let order = Memo::new(move |_| order(scope, entry, total.get()));
+    move || {
+        let order = order.get();
+        let place = order.iter().find(|row| row.3).map(|row| row.0)?;
+        let count = order.len();
+        let rows = order.into_iter().map(|(rank, name, figure, is_this)| {
+            let class = if is_this { "ring" } else { "" };
+            let on = is_this.then_some("");
+            view! {
+                <li class=class data-on=on>
+                    <span>{rank}</span><span>{name}</span><span>{figure}</span>
+                </li>
+            }
+        });
+        Some(view! {
+            <div class="head">
+                <h2>{text::pad_own_order(lang)}</h2>
+                <span class="sub">{text::pad_own_place(lang, count, place)}</span>
+            </div>
+            <ol class="order" role="list">{rows.collect_view()}</ol>
+        })
+    }
+}
+
+/// Four digits that the host announced: they prove that the gate was open (domain rules 2).
+#[component]
+fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
+    let lang = lang();
+    let offline = Memo::new(move |_| {
+        let overlay = scope.overlay(entry);
+        overlay.is_some_and(|o| matches!(o.may_score, MayScore::Offline | MayScore::Late))
+    });
+    move || {
+        offline.get().then(|| {
+            view! {
+                <section class="pad-x block-gap">
+                    <div class="field">
+                        <label class="lab" for="gate-code">{text::pad_gate_code(lang)}</label>
+                        <input
+                            class="code-one"
+                            id="gate-code"
+                            inputmode="numeric"
+                            maxlength="4"
+                            autocomplete="off"
+                            aria-describedby="gate-code-why"
+                            on:input=move |event| code.set(event_target_value(&event))
+                        />
+                        <p class="field-hint" id="gate-code-why">{text::pad_gate_code_why(lang)}</p>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Dock(
+    scope: Scope,
+    entry: EntryId,
+    sealing: RwSignal<bool>,
+    code: RwSignal<String>,
+) -> impl IntoView {
+    let lang = lang();
+    let total = Memo::new(move |_| total(scope, entry));
+    let missing = Memo::new(move |_| {
+        let lines = lines(scope, entry);
+        let blank = lines.into_iter().filter(|line| line.figure.is_none());
+        blank.map(|line| line.name).collect::<Vec<_>>()
+    });
+    let closed = Memo::new(move |_| {
+        scope
+            .overlay(entry)
+            .is_some_and(|o| matches!(o.may_score, MayScore::No(_)))
+    });
+    let blocked = move || (total.get().is_none() || closed.get()).then_some("true");
+    let label = move || {
+        let figure = total
+            .get()
+            .and_then(|total| scope.read(|_, rules| rules.sum_text(total)));
+        match (figure, sealing.get()) {
+            (_, true) => text::pad_saving(lang).to_owned(),
+            (Some(figure), false) => text::pad_submit(lang, figure),
+            (None, false) => text::pad_submit_plain(lang).to_owned(),
+        }
+    };
+    let why = move || {
+        if closed.get() {
+            return Some(text::pad_closed_why(lang).to_owned());
+        }
+        let missing = missing.get();
+        (!missing.is_empty()).then(|| {
+            let names = missing.join(text::pad_list_comma(lang));
+            text::pad_still_missing(lang, names)
+        })
+    };
+    let seal = move |_| {
+        if total.get_untracked().is_none() || closed.get_untracked() {
+            return;
+        }
+        sealing.set(true);
+        let code = code.get_untracked();
+        let gate_code = (code.len() == 4).then_some(code);
+        scope.pad.send(Command::Seal { entry, gate_code });
+    };
+    view! {
+        <footer class="dock" data-kind="one">
+            <p class="why" id="seal-why">{why}</p>
+            <a class="btn" href=paths::pad(scope.seat, entry)>{text::pad_back_to_pad(lang)}</a>
+            <button
+                class="btn"
+                data-kind="main"
+                aria-disabled=blocked
+                aria-describedby="seal-why"
+                aria-busy=move || sealing.get().then_some("true")
+                on:click=seal
+            >
+                {label}
+            </button>
+        </footer>
+    }
+}
+
+fn lines(scope: Scope, entry: EntryId) -> Vec<Line> {
+    let draft = scope.draft(entry);
+    let lines = scope.read(|_, rules| {
+        let criteria = rules.criteria().iter();
+        criteria
+            .map(|criterion| {
+                let mark = draft.as_ref().and_then(|draft| draft.mark(&criterion.key));
+                let figure = mark.and_then(|mark| mark.millis);
+                Line {
+                    name: criterion.name.clone(),
+                    figure: figure.map(|millis| mark_text(criterion, millis)),
+                }
+            })
+            .collect()
+    });
+    lines.unwrap_or_default()
+}
+
+fn total(scope: Scope, entry: EntryId) -> Option<SheetSum> {
+    let draft = scope.draft(entry)?;
+    scope.read(|_, rules| draft.total(&rules.refs()))?
+}
+
+/// Rank, name, total, and whether it is this sheet.
+fn order(
+    scope: Scope,
+    entry: EntryId,
+    total: Option<SheetSum>,
+) -> Vec<(u32, String, String, bool)> {
+    let rows = scope.read(|view, rules| {
+        let refs = rules.refs();
+        let mut totals: Vec<(EntryId, SheetSum)> = scope.entries.with(|entries| {
+            let others = entries.iter().filter(|other| other.entry != entry);
+            others
+                .filter_map(|other| {
+                    let sheet = other.current.as_ref()?;
+                    Some((other.entry, sealed_total(&refs, &sheet.marks)?))
+                })
+                .collect()
+        });
+        totals.extend(total.map(|total| (entry, total)));
+        let ranked = own_ranking(&totals).into_iter();
+        ranked
+            .map(|(rank, id, total)| {
+                let name = view.entries.iter().find(|known| known.id == id);
+                let name = name.map(|known| known.name.clone()).unwrap_or_default();
+                (rank, name, rules.sum_text(total), id == entry)
+            })
+            .collect()
+    });
+    rows.unwrap_or_default()
+}

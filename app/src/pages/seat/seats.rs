@@ -1,0 +1,79 @@
+//! The seats of this device, with what waits of each.
+
+use super::frame::Frame;
+use crate::components::icon::Icon;
+use crate::pad::pad;
+use crate::pad::view::HolderRow;
+use crate::paths;
+use crate::prefs::lang;
+use crate::text;
+use leptos::prelude::*;
+
+#[component]
+pub fn Seats() -> impl IntoView {
+    let lang = lang();
+    let pad = pad();
+    let list = move || match pad.holders.get() {
+        None => view! { <section class="sheet" aria-busy="true"></section> }.into_any(),
+        Some(holders) if holders.is_empty() => none_yet(),
+        Some(holders) => rows(holders),
+    };
+    view! {
+        <Frame title=text::seat_seats(lang)>
+            {list}
+        </Frame>
+    }
+}
+
+fn none_yet() -> AnyView {
+    let lang = lang();
+    view! {
+        <section class="sheet empty" data-state="empty">
+            <div class="ring"><Icon name="seat" /></div>
+            <p><b>{text::seat_none(lang)}</b></p>
+            <p class="sub">{text::seat_none_body(lang)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn rows(holders: Vec<HolderRow>) -> AnyView {
+    let rows = holders.into_iter().map(row).collect_view();
+    view! {
+        <div class="head"><h2>{text::seat_on_device(lang())}</h2></div>
+        <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
+    }
+    .into_any()
+}
+
+fn row(holder: HolderRow) -> impl IntoView {
+    let lang = lang();
+    let number = holder
+        .number
+        .map_or_else(|| "—".to_owned(), |number| number.to_string());
+    let title = if holder.contest_title.is_empty() {
+        text::seat_no_order(lang).to_owned()
+    } else {
+        holder.contest_title
+    };
+    let waiting = (0 < holder.pending).then(|| {
+        view! {
+            <span class="tag" data-tone="wait">
+                <Icon name="up" />
+                {text::sync_queued(lang, holder.pending)}
+            </span>
+        }
+    });
+    view! {
+        <li>
+            <a class="row" href=paths::seat(holder.seat)>
+                <span class="row-no">{number}</span>
+                <span class="row-main">
+                    <span class="row-name">{title}</span>
+                    <span class="row-text">{holder.class_name}</span>
+                </span>
+                <span class="row-end">{waiting}</span>
+            </a>
+        </li>
+    }
+}
