@@ -7,12 +7,14 @@ pub mod app;
 pub mod backend;
 pub mod components;
 pub mod error;
+pub mod format;
 pub mod live;
 pub mod pages;
 pub mod paths;
 pub mod prefs;
 pub mod shell;
 pub mod text;
+pub mod when;
 
 pub use app::App;
 pub use shell::shell;

@@ -19,3 +19,8 @@ pub async fn load_import_report(upload: UploadId) -> Result<ImportReport, AppErr
 pub async fn apply_import(upload: UploadId) -> Result<ImportReport, AppError> {
     backend()?.apply_import(upload).await
 }
+
+#[server(endpoint = "roster/upload-text", input = Json)]
+pub async fn load_upload_text(upload: UploadId) -> Result<String, AppError> {
+    backend()?.upload_text(upload).await
+}

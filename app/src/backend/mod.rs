@@ -46,6 +46,8 @@ pub trait Backend: Send + Sync {
     async fn roster(&self) -> Result<RosterPage, AppError>;
     async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError>;
     async fn apply_import(&self, upload: UploadId) -> Result<ImportReport, AppError>;
+    /// The text of an uploaded charter.
+    async fn upload_text(&self, upload: UploadId) -> Result<String, AppError>;
     async fn presets(&self) -> Result<Vec<PresetCard>, AppError>;
     async fn create_contest(&self, contest: NewContest) -> Result<ContestId, AppError>;
     async fn desk(&self, contest: ContestId) -> Result<DeskPage, AppError>;

@@ -39,6 +39,9 @@ pub struct ImportReport {
     pub contest: Option<ContestId>,
     pub tables: Vec<ImportTable>,
     pub problems: Vec<ImportProblem>,
+    /// Changes to look at before they are applied, such as a unit's new name. They hinder nothing.
+    #[serde(default)]
+    pub notes: Vec<ImportProblem>,
     pub applied: bool,
 }
 

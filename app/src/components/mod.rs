@@ -1,1 +1,15 @@
-//! Shared blocks: props in, events out, no fetching.
+//! Shared blocks: props in, events out, no fetching. Each has its block file in `style/blocks`.
+
+pub mod bar;
+pub mod dialog;
+pub mod faults;
+pub mod frame;
+pub mod hold;
+pub mod icon;
+pub mod loaded;
+pub mod ranking;
+pub mod scale_switch;
+pub mod state;
+pub mod sync_slip;
+pub mod watermark;
+pub mod words;

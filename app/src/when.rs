@@ -1,0 +1,74 @@
+//! Times as the interface writes them. China keeps one time zone, so a fixed offset is exact and
+//! no time zone data is needed in the browser.
+
+use crate::text::{self, Lang};
+use domain::ids::Millis;
+
+const MINUTE_MS: u64 = 60_000;
+const DAY_MINUTES: u64 = 24 * 60;
+/// Beijing is eight hours ahead of UTC, all year.
+const OFFSET_MINUTES: u64 = 8 * 60;
+
+/// `10:32`.
+#[must_use]
+pub fn clock(at: Millis) -> String {
+    let minute = (at.0 / MINUTE_MS + OFFSET_MINUTES) % DAY_MINUTES;
+    format!("{}:{:02}", minute / 60, minute % 60)
+}
+
+/// `10月18日 10:32`.
+#[must_use]
+pub fn day_and_clock(at: Millis, lang: Lang) -> String {
+    let (_, month, day) = date(at);
+    text::app_day(lang, clock(at), day, month)
+}
+
+/// Year, month and day in Beijing.
+#[must_use]
+pub fn date(at: Millis) -> (u64, u64, u64) {
+    // Howard Hinnant's days-to-civil, for days on and after 1970-01-01.
+    let days = (at.0 / MINUTE_MS + OFFSET_MINUTES) / DAY_MINUTES + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(at: u64, date_expected: (u64, u64, u64), clock_expected: &str) {
+        assert_eq!(
+            (date(Millis(at)), clock(Millis(at)).as_str()),
+            (date_expected, clock_expected)
+        );
+    }
+
+    #[test]
+    fn times_are_told_in_beijing() {
+        check(0, (1970, 1, 1), "8:00");
+        check(951_782_400_000, (2000, 2, 29), "8:00");
+        check(951_840_000_000, (2000, 3, 1), "0:00");
+        check(1_792_290_720_000, (2026, 10, 18), "10:32");
+        check(1_798_732_740_000, (2026, 12, 31), "23:59");
+    }
+
+    #[test]
+    fn a_day_is_written_as_the_reader_writes_it() {
+        let at = Millis(1_792_290_720_000);
+        assert_eq!(day_and_clock(at, Lang::Zh), "10月18日 10:32");
+        assert_eq!(day_and_clock(at, Lang::En), "18/10 10:32");
+    }
+}
