@@ -1,6 +1,7 @@
 //! The one error that crosses a server function or a REST answer: a code, and what it is about.
 //! The sentence that a person reads comes from the code, in [`AppError::sentence`].
 
+use crate::text::{self, Lang};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,47 @@ pub struct AppError {
     pub details: Vec<Detail>,
 }
 
+impl Code {
+    /// As the wire spells it: what a person reads out to the organiser.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Conflict => "conflict",
+            Self::Invalid => "invalid",
+            Self::TooMany => "too_many",
+            Self::Unreachable => "unreachable",
+            Self::Internal => "internal",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl AppError {
+    /// What happened, what is safe, what to do.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> &'static str {
+        match self.code {
+            Code::SignIn => text::error_sign_in(lang),
+            Code::Forbidden => text::error_forbidden(lang),
+            Code::NotFound => text::error_not_found(lang),
+            Code::Conflict => text::error_conflict(lang),
+            Code::Invalid => text::error_invalid(lang),
+            Code::TooMany => text::error_too_many(lang),
+            Code::Unreachable => text::error_unreachable(lang),
+            Code::Internal => text::error_internal(lang),
+            Code::Unknown => text::error_unknown(lang),
+        }
+    }
+
+    /// Whether the one-time password has to be changed before anything else.
+    #[must_use]
+    pub fn wants_password_change(&self) -> bool {
+        self.code == Code::Forbidden && self.details.iter().any(|detail| detail.at == "password")
+    }
+
     #[must_use]
     pub const fn new(code: Code) -> Self {
         Self {

@@ -7,6 +7,7 @@ pub mod app;
 pub mod backend;
 pub mod components;
 pub mod error;
+pub mod format;
 pub mod live;
 pub mod pad;
 pub mod pages;

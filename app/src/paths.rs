@@ -9,6 +9,14 @@ pub const CARD: &str = "/card";
 pub const SEATS: &str = "/seat";
 pub const ADMIN: &str = "/admin";
 pub const SIGN_IN: &str = "/admin/sign-in";
+pub const ACCOUNT: &str = "/admin/account";
+pub const ROSTER: &str = "/admin/roster";
+pub const NEW_CONTEST: &str = "/admin/contests/new";
+/// Takes a multipart form with a file and what it is.
+pub const UPLOADS: &str = "/admin/uploads";
+/// Empty roster files to fill in.
+pub const TEMPLATES: &str = "/admin/roster/template";
+pub const INSTALL_HELP: &str = "/help/install";
 
 #[must_use]
 pub fn contest(contest: ContestId) -> String {
@@ -18,6 +26,42 @@ pub fn contest(contest: ContestId) -> String {
 #[must_use]
 pub fn screen(contest: ContestId) -> String {
     format!("/screen/{contest}")
+}
+
+#[must_use]
+pub fn desk(contest: ContestId) -> String {
+    format!("/admin/contests/{contest}")
+}
+
+/// The desk with one entry in its middle.
+#[must_use]
+pub fn desk_entry(contest: ContestId, entry: EntryId) -> String {
+    format!("/admin/contests/{contest}?entry={entry}")
+}
+
+#[must_use]
+pub fn desk_seats(contest: ContestId) -> String {
+    format!("/admin/contests/{contest}/seats")
+}
+
+#[must_use]
+pub fn cards(contest: ContestId) -> String {
+    format!("/admin/contests/{contest}/cards")
+}
+
+#[must_use]
+pub fn calculation(contest: ContestId) -> String {
+    format!("/admin/contests/{contest}/calculation")
+}
+
+#[must_use]
+pub fn import(upload: &str) -> String {
+    format!("/admin/roster/import/{upload}")
+}
+
+#[must_use]
+pub fn template(file: &str) -> String {
+    format!("{TEMPLATES}/{file}")
 }
 
 #[must_use]
@@ -38,4 +82,16 @@ pub fn review(seat: SeatId, entry: EntryId) -> String {
 #[must_use]
 pub fn records(seat: SeatId) -> String {
     format!("/seat/{seat}/records")
+}
+
+/// A file of a contest's data.
+#[must_use]
+pub fn export(contest: ContestId, file: &str) -> String {
+    format!("/admin/contests/{contest}/export/{file}")
+}
+
+/// The calculation as sheets to sign.
+#[must_use]
+pub fn print_sheets(contest: ContestId) -> String {
+    format!("/admin/contests/{contest}/print")
 }

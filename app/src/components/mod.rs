@@ -3,8 +3,16 @@
 pub mod bar;
 pub mod dial;
 pub mod dialog;
+pub mod faults;
+pub mod frame;
+pub mod hold;
 pub mod icon;
 pub mod keypad;
+pub mod loaded;
+pub mod ranking;
 pub mod scale_switch;
 pub mod slider;
+pub mod state;
 pub mod sync_slip;
+pub mod watermark;
+pub mod words;

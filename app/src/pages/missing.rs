@@ -1,10 +1,11 @@
 //! The page for an address that leads nowhere.
 
+use crate::components::frame::PublicPage;
+use crate::components::icon::Icon;
 use crate::paths;
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Sets the status of the answer while the server renders; absent in the browser.
 #[derive(Clone)]
@@ -17,11 +18,13 @@ pub fn Missing() -> impl IntoView {
     }
     let lang = lang();
     view! {
-        <Title text=text::missing_title(lang) />
-        <main id="main" class="empty">
-            <h1>{text::missing_title(lang)}</h1>
-            <p>{text::missing_body(lang)}</p>
-            <a class="btn" data-kind="main" href=paths::HOME>{text::missing_home(lang)}</a>
-        </main>
+        <PublicPage title=text::missing_title(lang)>
+            <section class="sheet empty" data-state="empty">
+                <div class="ring" data-tone="off"><Icon name="help" /></div>
+                <p><b>{text::missing_title(lang)}</b></p>
+                <p class="sub">{text::missing_body(lang)}</p>
+                <a class="btn" data-kind="main" href=paths::HOME>{text::missing_home(lang)}</a>
+            </section>
+        </PublicPage>
     }
 }

@@ -1,5 +1,11 @@
 //! One module for each page.
 
+pub mod admin;
+pub mod boards;
+pub mod contest;
+pub mod help;
 pub mod home;
 pub mod missing;
+pub mod screen;
 pub mod seat;
+pub mod settings;

@@ -1,0 +1,104 @@
+//! What is wrong with an input, as a sentence: the codes of imports, of forms, and of acts that
+//! the present state does not allow. What has no sentence here, such as a fault of a charter with
+//! its numbers, is shown as the server wrote it.
+
+use crate::text::{self, Lang};
+
+/// A code as a sentence.
+#[must_use]
+pub fn fault(lang: Lang, code: &str) -> String {
+    let (kind, rest) = code.split_once(':').unwrap_or((code, ""));
+    let sentence = match kind {
+        "outstanding" => return text::fault_outstanding(lang, rest),
+        "empty" => text::fault_empty(lang),
+        "too_long" => text::fault_too_long(lang),
+        "too_large" | "too_large_inside" => text::fault_too_large(lang),
+        "too_many" | "too_many_entries" | "too_many_rows" | "too_many_deductions" => {
+            text::fault_too_many(lang)
+        }
+        "zero" => text::fault_zero(lang),
+        "not_a_day" => text::fault_not_a_day(lang),
+        "zero_byte" | "control_character" => text::fault_control(lang),
+        "unreadable" | "unreadable_encoding" => text::fault_unreadable(lang),
+        "unknown_kind" => text::fault_unknown_kind(lang),
+        "no_entries" => text::fault_no_entries(lang),
+        _ => {
+            return rule(lang, kind)
+                .or_else(|| import(lang, kind))
+                .unwrap_or(code)
+                .to_owned();
+        }
+    };
+    sentence.to_owned()
+}
+
+/// A rule of the contest's state that stands in the way.
+fn rule(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "gate_open" => text::fault_gate_open(lang),
+        "gate_state" | "contest_state" => text::fault_gate_state(lang),
+        "gate_was_opened" => text::fault_gate_was_opened(lang),
+        "gates_not_closed" | "contest_not_closed" => text::fault_gates_not_closed(lang),
+        "contest_started" => text::fault_contest_started(lang),
+        "posted" => text::fault_posted(lang),
+        "withdrawn" | "entry_withdrawn" => text::fault_withdrawn(lang),
+        "attempt_archived" => text::fault_attempt_archived(lang),
+        "seat_paired" => text::fault_seat_paired(lang),
+        "seat_has_sheets" => text::fault_seat_has_sheets(lang),
+        "recused" => text::fault_recused(lang),
+        "absent" => text::fault_absent(lang),
+        "not_recused" | "not_absent" | "nothing_changed" | "nothing_to_decide" => {
+            text::fault_nothing(lang)
+        }
+        "no_card" => text::fault_no_card(lang),
+        "no_such_place" => text::fault_no_such_place(lang),
+        "exists" => text::fault_exists(lang),
+        "sheet_counts" => text::fault_sheet_counts(lang),
+        "roster_changed" => text::fault_roster_changed(lang),
+        _ => return None,
+    })
+}
+
+/// What a row of a roster file can have wrong.
+fn import(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "unknown_level" => text::fault_unknown_level(lang),
+        "duplicate_code" => text::fault_duplicate_code(lang),
+        "duplicate_name" => text::fault_duplicate_name(lang),
+        "duplicate_seat" => text::fault_duplicate_seat(lang),
+        "parent_missing" => text::fault_parent_missing(lang),
+        "unknown_parent" => text::fault_unknown_parent(lang),
+        "parent_level" => text::fault_parent_level(lang),
+        "unit_twice" => text::fault_unit_twice(lang),
+        "unknown_unit" => text::fault_unknown_unit(lang),
+        "unknown_class" => text::fault_unknown_class(lang),
+        "unknown_contest" => text::fault_unknown_contest(lang),
+        "unknown_person" => text::fault_unknown_person(lang),
+        "bad_seat_number" => text::fault_bad_seat_number(lang),
+        "renamed" => text::fault_renamed(lang),
+        "table_twice" => text::fault_table_twice(lang),
+        "no_table" | "not_a_table" | "unknown_table" => text::fault_no_table(lang),
+        "column_twice" => text::fault_column_twice(lang),
+        "unknown_column" => text::fault_unknown_column(lang),
+        "missing_column" => text::fault_missing_column(lang),
+        "example" => text::fault_example(lang),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_becomes_a_sentence_and_anything_else_is_shown_as_it_is() {
+        assert_eq!(
+            fault(Lang::En, "outstanding:2"),
+            "2 sheets are outstanding: say why."
+        );
+        assert_eq!(
+            fault(Lang::En, "\"0,6\" is not a number"),
+            "\"0,6\" is not a number"
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! Days and figures as a person reads them. The domain has already rounded; here a figure only
+//! gets its true minus, its per cent sign, or the width that its size on the page depends on.
+
+use crate::text::{self, Lang};
+use crate::when;
+use domain::ids::Millis;
+use domain::number::Decimal;
+
+/// The longest name that has a size rule of its own; longer ones share the smallest.
+const NAME_WIDTH_MAX: u32 = 24;
+
+/// `2026-10-18` as `10月18日`; empty stays empty, and what is no date is shown as it stands.
+#[must_use]
+pub fn day(lang: Lang, held_on: &str) -> String {
+    match parts(held_on) {
+        Some((_, month, day)) => text::format_day(lang, day, month_name(lang, month)),
+        None => held_on.to_owned(),
+    }
+}
+
+/// `2026-10-18` as `2026年10月18日`.
+#[must_use]
+pub fn day_with_year(lang: Lang, held_on: &str) -> String {
+    match parts(held_on) {
+        Some((year, month, day)) => text::format_day_year(lang, day, month_name(lang, month), year),
+        None => held_on.to_owned(),
+    }
+}
+
+/// The day of a moment, in Beijing.
+#[must_use]
+pub fn day_of(lang: Lang, at: Millis) -> String {
+    let (_, month, day) = when::date(at);
+    text::format_day(lang, day, month_name(lang, month))
+}
+
+/// `10月18日 14:30`.
+#[must_use]
+pub fn moment(lang: Lang, at: Millis) -> String {
+    text::format_moment(lang, day_of(lang, at), when::clock(at))
+}
+
+/// A figure with a true minus sign.
+#[must_use]
+pub fn figure(number: &str) -> String {
+    number.replace('-', "−")
+}
+
+/// A weight such as `0.6` as `60%`. What is no decimal is shown as it stands.
+#[must_use]
+pub fn share(weight: &str) -> String {
+    weight
+        .parse::<Decimal>()
+        .ok()
+        .and_then(|weight| Decimal::from_micros(weight.micros().checked_mul(100)?))
+        .map_or_else(|| weight.to_owned(), |percent| format!("{percent}%"))
+}
+
+/// How wide a name is, in full-width characters: Latin letters and digits count half.
+#[must_use]
+pub fn name_width(name: &str) -> u32 {
+    let halves: u32 = name
+        .chars()
+        .map(|letter| if letter.is_ascii() { 1 } else { 2 })
+        .sum();
+    halves.div_ceil(2).clamp(1, NAME_WIDTH_MAX)
+}
+
+fn parts(held_on: &str) -> Option<(u64, u64, u64)> {
+    let mut parts = held_on.split('-').map(|part| part.parse::<u64>().ok());
+    let date = (parts.next()??, parts.next()??, parts.next()??);
+    (parts.next().is_none() && (1..=12).contains(&date.1)).then_some(date)
+}
+
+fn month_name(lang: Lang, month: u64) -> &'static str {
+    let index = usize::try_from(month).unwrap_or_default().saturating_sub(1);
+    text::format_months(lang)
+        .split(' ')
+        .nth(index)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_in_the_readers_language() {
+        assert_eq!(day(Lang::Zh, "2026-10-18"), "10月18日");
+        assert_eq!(day(Lang::En, "2026-01-05"), "5 Jan");
+        assert_eq!(day_with_year(Lang::Zh, "2026-10-18"), "2026年10月18日");
+        assert_eq!(day(Lang::Zh, ""), "");
+        assert_eq!(day(Lang::Zh, "2026-13-01"), "2026-13-01");
+    }
+
+    #[test]
+    fn a_moment_is_told_in_beijing() {
+        let at = Millis(1_792_290_720_000);
+        assert_eq!(moment(Lang::Zh, at), "10月18日 10:32");
+        assert_eq!(moment(Lang::En, at), "18 Oct, 10:32");
+    }
+
+    #[test]
+    fn a_weight_is_a_share_of_a_hundred() {
+        assert_eq!(share("0.6"), "60%");
+        assert_eq!(share("0.125"), "12.5%");
+        assert_eq!(share("1"), "100%");
+        assert_eq!(share("half"), "half");
+    }
+
+    #[test]
+    fn a_minus_is_a_minus_and_no_hyphen() {
+        assert_eq!(figure("-0.5"), "−0.5");
+    }
+
+    #[test]
+    fn a_names_width_counts_latin_letters_half() {
+        assert_eq!(name_width("青禾镇"), 3);
+        assert_eq!(name_width("A12 组"), 3);
+        assert_eq!(name_width(""), 1);
+        assert_eq!(name_width(&"长".repeat(40)), NAME_WIDTH_MAX);
+    }
+}

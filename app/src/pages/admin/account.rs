@@ -1,0 +1,207 @@
+//! The account that is signed in: its password, and the sessions it has elsewhere.
+
+use crate::api::staff::{change_password, load_sessions, load_staff, revoke_session, sign_out};
+use crate::backend::{SessionRow, Staff};
+use crate::components::frame::StaffPage;
+use crate::components::icon::Icon;
+use crate::components::loaded::loaded;
+use crate::components::state::Failure;
+use crate::error::{AppError, Code};
+use crate::format;
+use crate::pages::admin::nav::{County, county_links};
+use crate::paths;
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+
+/// Shorter ones are refused (the server decides; the form says so first).
+const PASSWORD_MIN: usize = 10;
+
+#[component]
+pub fn Account() -> impl IntoView {
+    let lang = lang();
+    view! {
+        <StaffPage title=text::staff_account(lang) links=county_links(County::Account)>
+            <main id="main">{loaded(load(), move |(staff, rows)| account(lang, &staff, rows))}</main>
+        </StaffPage>
+    }
+}
+
+/// Who is signed in. Whoever still has the one-time password sees no sessions yet.
+async fn load() -> Result<(Staff, Vec<SessionRow>), AppError> {
+    let staff = load_staff()
+        .await?
+        .ok_or_else(|| AppError::new(Code::SignIn))?;
+    let rows = if staff.must_change_password {
+        Vec::new()
+    } else {
+        load_sessions().await?
+    };
+    Ok((staff, rows))
+}
+
+fn account(lang: Lang, staff: &Staff, rows: Vec<SessionRow>) -> AnyView {
+    let must = staff.must_change_password.then(|| {
+        view! {
+            <p class="say" data-tone="wait">
+                <Icon name="lock" /><span>{text::account_must_change(lang)}</span>
+            </p>
+        }
+    });
+    let has_sessions = !rows.is_empty();
+    view! {
+        <div class="head">
+            <h2>{staff.login.clone()}</h2><span class="sub">{text::account_role(lang)}</span>
+        </div>
+        {must}
+        <PasswordForm was_one_time=staff.must_change_password />
+        {has_sessions.then(|| view! { <Sessions rows /> })}
+        <SignOut />
+    }
+    .into_any()
+}
+
+#[component]
+fn PasswordForm(was_one_time: bool) -> impl IntoView {
+    let lang = lang();
+    let old = NodeRef::<html::Input>::new();
+    let new = NodeRef::<html::Input>::new();
+    let error = RwSignal::new(None::<AppError>);
+    let short = RwSignal::new(false);
+    let done = RwSignal::new(false);
+    let navigate = use_navigate();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(old), Some(new)) = (old.get(), new.get()) else {
+            return;
+        };
+        let (old, new) = (old.value(), new.value());
+        error.set(None);
+        done.set(false);
+        short.set(new.chars().count() < PASSWORD_MIN);
+        if short.get_untracked() {
+            return;
+        }
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match change_password(old, new).await {
+                Ok(()) if was_one_time => navigate(paths::ADMIN, Default::default()),
+                Ok(()) => {
+                    done.try_set(true);
+                }
+                Err(fault) => {
+                    error.try_set(Some(fault));
+                }
+            }
+        });
+    };
+    let old_label = if was_one_time {
+        text::account_one_time(lang)
+    } else {
+        text::account_old(lang)
+    };
+    view! {
+        <form class="form stack" method="post" on:submit=submit>
+            <div class="field">
+                <label class="lab" for="old">{old_label}</label>
+                <input class="input" id="old" type="password" node_ref=old required autocomplete="current-password" maxlength="200" />
+            </div>
+            <div class="field">
+                <label class="lab" for="new">{text::account_new(lang)}</label>
+                <input class="input" id="new" type="password" node_ref=new required autocomplete="new-password" maxlength="200" aria-describedby="new-hint" aria-invalid=move || short.get().then_some("true") />
+                <p class="field-hint" id="new-hint">{text::account_new_hint(lang, PASSWORD_MIN)}</p>
+            </div>
+            <Failure error />
+            {move || done.get().then(|| view! {
+                <p class="say" data-tone="ok" role="status">
+                    <Icon name="check" /><span>{text::account_changed(lang)}</span>
+                </p>
+            })}
+            <button class="btn" data-kind="main" type="submit">{text::account_change(lang)}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
+    let lang = lang();
+    let rows = RwSignal::new(rows);
+    let error = RwSignal::new(None::<AppError>);
+    let revoke = move |id: String| {
+        spawn_local(async move {
+            match revoke_session(id.clone()).await {
+                Ok(()) => {
+                    rows.try_update(|rows| rows.retain(|row| row.id != id));
+                }
+                Err(fault) => {
+                    error.try_set(Some(fault));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="head">
+            <h2>{text::account_sessions(lang)}</h2>
+            <span class="sub">{move || text::account_sessions_count(lang, rows.with(Vec::len))}</span>
+        </div>
+        <Failure error />
+        <section class="sheet">
+            <ul class="ledger" role="list">
+                {move || rows.get().into_iter().map(|row| session(lang, row, revoke)).collect::<Vec<_>>()}
+            </ul>
+        </section>
+    }
+}
+
+fn session(
+    lang: Lang,
+    row: SessionRow,
+    revoke: impl Fn(String) + Copy + Send + 'static,
+) -> AnyView {
+    let seen = format::moment(lang, row.last_seen);
+    let started = format::moment(lang, row.started_at);
+    let id = row.id.clone();
+    let end = if row.current {
+        view! { <span class="tag" data-tone="ok">{text::account_here(lang)}</span> }.into_any()
+    } else {
+        view! {
+            <button class="btn" type="button" data-size="small" data-kind="stop" on:click=move |_| revoke(id.clone())>
+                {text::account_revoke(lang)}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="row">
+            <span class="row-no"><Icon name="phone" /></span>
+            <div class="row-main">
+                <p class="row-name">{row.device}</p>
+                <p class="row-text">{text::account_session_line(lang, seen, started)}</p>
+            </div>
+            <div class="row-end">{end}</div>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let lang = lang();
+    let navigate = use_navigate();
+    let leave = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            // Signed out here even if the answer is lost: the next page asks anyway.
+            let _ = sign_out().await;
+            navigate(paths::SIGN_IN, Default::default());
+        });
+    };
+    view! {
+        <p class="pad-x block-gap">
+            <button class="btn" type="button" data-wide="" on:click=leave>{text::account_sign_out(lang)}</button>
+        </p>
+    }
+}

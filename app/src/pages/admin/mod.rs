@@ -1,0 +1,18 @@
+//! The organiser's pages. All of them need a session; the server decides, a page only shows.
+
+pub mod account;
+pub mod acts;
+pub mod calculation;
+pub mod cards;
+pub mod contests;
+pub mod desk;
+pub mod import;
+pub mod nav;
+pub mod new_contest;
+pub mod print;
+pub mod roster;
+mod seat_acts;
+mod seat_facts;
+pub mod seats;
+pub mod sign_in;
+mod working;
