@@ -205,7 +205,10 @@ fn rule_4_an_answer_to_an_abandoned_batch_is_ignored() {
         batch: abandoned.batch,
         reply,
     });
-    assert_eq!((bench.outbox.pending_count(), bench.badge()), (1, "sending"));
+    assert_eq!(
+        (bench.outbox.pending_count(), bench.badge()),
+        (1, "sending")
+    );
     // Nor does it count when it comes in the place of the right one.
     bench.reply(Reply::Answer(Box::new(late)));
     assert_eq!(bench.outbox.pending_count(), 1);
