@@ -1,8 +1,32 @@
 //! The wasm entry. Every browser API of Leitai sits in this crate; the rules do not.
+//!
+//! Reading order: [`shell`] (the pad of this page: commands in, signals out), [`engine`] (one
+//! holder's outbox at work), [`seat_store`] over [`idb`] (what lies on the disk), [`transport`]
+//! (what goes to the server), then the small ones that each wrap one browser API.
 #![cfg(target_arch = "wasm32")]
 
+mod browser;
+mod channel;
+mod device;
+mod engine;
+mod holders;
+mod idb;
+mod live;
+mod pairing;
+mod preflight;
+mod prefs;
+mod pulling;
+mod seat_store;
+mod service_worker;
+mod sheets;
+mod shell;
+mod signals;
+mod signing;
+mod tab_lock;
+mod tabs;
+mod transport;
+
 use app::App;
-use app::prefs::Prefs;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -11,10 +35,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    let root = document()
-        .document_element()
-        .expect("a document has a root element");
-    if root.has_attribute("data-shell") {
+    if browser::is_shell() {
         leptos::mount::mount_to_body(start);
     } else {
         leptos::mount::hydrate_body(start);
@@ -25,15 +46,8 @@ pub fn hydrate() {
 }
 
 fn start() -> impl IntoView {
-    let lang = document()
-        .document_element()
-        .and_then(|root| root.get_attribute("lang"));
-    let scale = document()
-        .document_element()
-        .and_then(|root| root.get_attribute("data-type"));
-    provide_context(Prefs {
-        lang: app::text::Lang::from_tag(&lang.unwrap_or_default()),
-        scale: app::prefs::Scale::from_name(&scale.unwrap_or_default()),
-    });
+    prefs::provide();
+    provide_context(live::port());
+    provide_context(shell::start());
     view! { <App /> }
 }

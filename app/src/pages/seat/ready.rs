@@ -10,9 +10,6 @@ use crate::when;
 use domain::ids::Millis;
 use leptos::prelude::*;
 
-/// A clock that is off by more than this is worth a look; it hinders nothing.
-pub const CLOCK_NOTE_MS: i64 = 60_000;
-
 #[component]
 pub fn Ready(scope: Scope) -> impl IntoView {
     let lang = lang();

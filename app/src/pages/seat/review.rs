@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::scope::{Scope, with_seat};
 use super::score_pad::keep_open;
 use super::standards::PrivateNote;
-use super::words::place_words;
+use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
 use crate::pad::Command;
@@ -43,7 +43,13 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
     let sealing = RwSignal::new(false);
     let code = RwSignal::new(String::new());
+    let refused = Memo::new(move |_| not_saved(scope, entry));
     leave_when_saved(scope, entry, sealing);
+    Effect::new(move |_| {
+        if refused.with(Option::is_some) {
+            sealing.set(false);
+        }
+    });
     keep_while_drafting(scope, entry);
     let back = Back {
         href: paths::pad(scope.seat, entry),
@@ -54,7 +60,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
     let body = move || {
         if has_draft.get() || sealing.get() {
-            view! { <Body scope entry code /> }.into_any()
+            view! { <Body scope entry code refused /> }.into_any()
         } else {
             let back = back_to_list(scope);
             view! {
@@ -94,7 +100,12 @@ fn leave_when_saved(scope: Scope, entry: EntryId, sealing: RwSignal<bool>) {
 }
 
 #[component]
-fn Body(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
+fn Body(
+    scope: Scope,
+    entry: EntryId,
+    code: RwSignal<String>,
+    refused: Memo<Option<PlaceWords>>,
+) -> impl IntoView {
     let lang = lang();
     let lines = Memo::new(move |_| lines(scope, entry));
     let total = Memo::new(move |_| total(scope, entry));
@@ -141,7 +152,8 @@ fn Body(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
             <ol class="ledger" data-kind="review" role="list">{list}</ol>
         </section>
         {sum}
-        <NotSaved scope entry />
+        <NotSaved refused />
+        <GiveUp scope entry />
         <Ranking scope entry total />
         <OfflineCode scope entry code />
         <section class="pad-x block-gap"><PrivateNote scope entry /></section>
@@ -149,23 +161,45 @@ fn Body(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
 }
 
 /// The disk refused the sheet: it is still in the draft, and nothing is lost yet.
+fn not_saved(scope: Scope, entry: EntryId) -> Option<PlaceWords> {
+    let overlay = scope.overlay(entry)?;
+    let sheets = overlay.earlier.into_iter();
+    sheets
+        .filter(|sheet| matches!(sheet.place, Place::Phone(OpState::NotSaved(_))))
+        .map(|sheet| place_words(&sheet.place, lang()))
+        .next_back()
+}
+
 #[component]
-fn NotSaved(scope: Scope, entry: EntryId) -> impl IntoView {
-    let lang = lang();
-    let refused = Memo::new(move |_| {
-        let overlay = scope.overlay(entry)?;
-        let sheets = overlay.earlier.into_iter();
-        sheets
-            .filter(|sheet| matches!(sheet.place, Place::Phone(OpState::NotSaved(_))))
-            .map(|sheet| place_words(&sheet.place, lang))
-            .next_back()
-    });
+fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
     move || {
         refused.get().map(|words| {
             view! {
                 <p class="say" data-tone="alarm" role="alert">
                     <Icon name="warn" />
                     <span><b>{words.word}</b>" "{words.why}</span>
+                </p>
+            }
+        })
+    }
+}
+
+/// Gives the changes to a sealed sheet up; the sealed version stays as it is.
+#[component]
+fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
+    let edits = Memo::new(move |_| {
+        scope
+            .draft(entry)
+            .is_some_and(|draft| draft.replaces.is_some())
+    });
+    let give_up = move |_| scope.pad.send(Command::Discard(entry));
+    move || {
+        edits.get().then(|| {
+            view! {
+                <p class="pad-x block-gap">
+                    <button type="button" class="btn" data-kind="link" on:click=give_up>
+                        {text::pad_give_up(lang())}
+                    </button>
                 </p>
             }
         })

@@ -42,6 +42,16 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
             .overlay(entry)
             .is_some_and(|overlay| overlay.may_score == MayScore::Late)
     });
+    let pad = scope.pad;
+    let disk_notice = move || {
+        pad.device.with(|device| device.draft_fault).then(|| {
+            view! {
+                <p class="say" data-tone="alarm" role="alert">
+                    <Icon name="warn" /><span>{text::pad_draft_fault(lang)}</span>
+                </p>
+            }
+        })
+    };
     let late_notice = move || {
         late.get().then(|| {
             view! {
@@ -62,6 +72,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
             <Who scope entry />
             <Strip working />
             {late_notice}
+            {disk_notice}
             <CriterionView working standards />
             <Keypad press=Callback::new(move |key| working.press(key)) />
         </Frame>

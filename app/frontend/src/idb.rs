@@ -1,0 +1,170 @@
+//! One IndexedDB database with four generic stores. Records are `{ id, v, body }`: the body is
+//! JSON text of the version `v`, so no schema ever has to be raised.
+//!
+//! Rules (each await may let IndexedDB commit by itself): one request for each transaction, never
+//! a get and then a put; no version number, so that a rolled-back build opens what a newer one
+//! wrote; a connection that was closed is opened anew. `/boot.js` makes every write strict.
+
+use crate::browser;
+use js_sys::{Object, Reflect};
+use rexie::{ObjectStore, Rexie, TransactionMode};
+use std::cell::RefCell;
+use std::rc::Rc;
+use sync::outbox::StoreFault;
+use wasm_bindgen::JsValue;
+
+pub const OP: &str = "op";
+pub const DRAFT: &str = "draft";
+pub const CACHE: &str = "cache";
+pub const META: &str = "meta";
+const STORES: [&str; 4] = [OP, DRAFT, CACHE, META];
+
+/// How often a request is made, each time on a new connection: iOS drops idle ones.
+const TRIES: u32 = 3;
+const TRY_AGAIN_MS: u64 = 50;
+
+pub struct Db {
+    name: String,
+    open: RefCell<Option<Rc<Rexie>>>,
+}
+
+/// One record as it lies on the disk.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub id: String,
+    pub body: String,
+}
+
+enum Request<'a> {
+    Put(&'a JsValue),
+    Get(&'a str),
+    All,
+    Remove(&'a str),
+}
+
+impl Db {
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            open: RefCell::new(None),
+        }
+    }
+
+    /// Answers when the record is on the disk, and not before.
+    pub async fn put(&self, store: &str, id: &str, v: u32, body: &str) -> Result<(), StoreFault> {
+        let record = Object::new();
+        for (key, value) in [
+            ("id", id.into()),
+            ("v", v.into()),
+            ("body", JsValue::from_str(body)),
+        ] {
+            Reflect::set(&record, &key.into(), &value).map_err(|_| StoreFault::Unavailable)?;
+        }
+        self.request(store, &Request::Put(&record)).await.map(drop)
+    }
+
+    pub async fn get(&self, store: &str, id: &str) -> Result<Option<String>, StoreFault> {
+        let found = self.request(store, &Request::Get(id)).await?;
+        Ok(found.into_iter().next().map(|record| record.body))
+    }
+
+    pub async fn all(&self, store: &str) -> Result<Vec<Stored>, StoreFault> {
+        self.request(store, &Request::All).await
+    }
+
+    pub async fn remove(&self, store: &str, id: &str) -> Result<(), StoreFault> {
+        self.request(store, &Request::Remove(id)).await.map(drop)
+    }
+
+    /// Wipes the database.
+    pub async fn destroy(&self) -> Result<(), StoreFault> {
+        if let Some(open) = self.open.take().and_then(Rc::into_inner) {
+            open.close();
+        }
+        Rexie::delete(&self.name)
+            .await
+            .map_err(|error| fault(&error))
+    }
+
+    async fn request(&self, store: &str, request: &Request<'_>) -> Result<Vec<Stored>, StoreFault> {
+        let mut last = StoreFault::Unavailable;
+        for attempt in 0..TRIES {
+            match self.attempt(store, request).await {
+                Ok(found) => return Ok(found),
+                // A full disk does not get emptier by asking again.
+                Err(StoreFault::Quota) => return Err(StoreFault::Quota),
+                Err(fault) => last = fault,
+            }
+            self.open.take();
+            browser::sleep(TRY_AGAIN_MS * u64::from(attempt)).await;
+        }
+        Err(last)
+    }
+
+    async fn attempt(&self, store: &str, request: &Request<'_>) -> Result<Vec<Stored>, StoreFault> {
+        let db = self.connect().await?;
+        let done = perform(&db, store, request).await;
+        done.map_err(|error| fault(&error))?
+            .ok_or(StoreFault::Unavailable)
+    }
+
+    async fn connect(&self) -> Result<Rc<Rexie>, StoreFault> {
+        if let Some(open) = self.open.borrow().clone() {
+            return Ok(open);
+        }
+        let builder = STORES
+            .iter()
+            .fold(Rexie::builder(&self.name), |builder, store| {
+                builder.add_object_store(ObjectStore::new(store).key_path("id"))
+            });
+        let open = Rc::new(builder.build().await.map_err(|error| fault(&error))?);
+        *self.open.borrow_mut() = Some(open.clone());
+        Ok(open)
+    }
+}
+
+/// One request in a transaction of its own; `None` if the transaction was aborted after all.
+async fn perform(
+    db: &Rexie,
+    store: &str,
+    request: &Request<'_>,
+) -> rexie::Result<Option<Vec<Stored>>> {
+    let mode = match request {
+        Request::Put(_) | Request::Remove(_) => TransactionMode::ReadWrite,
+        Request::Get(_) | Request::All => TransactionMode::ReadOnly,
+    };
+    let transaction = db.transaction(&[store], mode)?;
+    let store = transaction.store(store)?;
+    let found = match request {
+        Request::Put(record) => {
+            store.put(record, None).await?;
+            Vec::new()
+        }
+        Request::Remove(id) => {
+            store.delete((*id).into()).await?;
+            Vec::new()
+        }
+        Request::Get(id) => store.get((*id).into()).await?.into_iter().collect(),
+        Request::All => store.get_all(None, None).await?,
+    };
+    let done = transaction.done().await?;
+    let records = found.iter().filter_map(stored).collect();
+    Ok(done.is_committed().then_some(records))
+}
+
+fn stored(record: &JsValue) -> Option<Stored> {
+    let text = |name| browser::field(record, name)?.as_string();
+    Some(Stored {
+        id: text("id")?,
+        body: text("body")?,
+    })
+}
+
+fn fault(error: &rexie::Error) -> StoreFault {
+    // The kinds of the error hide the name that the browser gave it.
+    if format!("{error:?}").contains("Quota") {
+        StoreFault::Quota
+    } else {
+        StoreFault::Unavailable
+    }
+}

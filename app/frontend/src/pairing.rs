@@ -1,0 +1,76 @@
+//! 领取席位: the card and its digits become a credential, kept strictly before the page says so.
+
+use crate::browser;
+use crate::holders::{HolderRecord, Holders};
+use crate::seat_store::{Credential, SeatStore};
+use crate::transport::{self, Answer};
+use app::pad::card_link::CardLink;
+use app::pad::view::PairState;
+use domain::ids::DeviceId;
+use sync::protocol::{
+    PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
+};
+
+const PAIR: &str = "/api/v1/pair";
+
+pub async fn pair(holders: &Holders, link: CardLink, digits: String, takeover: bool) -> PairState {
+    let Ok(device) = holders.device_of(link.card).await else {
+        return PairState::NotSaved;
+    };
+    let request = PairRequest {
+        protocol: PROTOCOL_VERSION,
+        card: link.card,
+        secret: link.secret,
+        digits,
+        device,
+        takeover,
+    };
+    match transport::post::<PairResponse>(PAIR, None, &request).await {
+        Answer::Ours(response) => keep(holders, device, response).await,
+        Answer::Refused { body, .. } => refusal(&body),
+        Answer::NotOurs | Answer::Unreachable => PairState::Unreachable,
+    }
+}
+
+async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> PairState {
+    let (seat, contest) = (response.seat, response.contest);
+    let credential = Credential {
+        contest,
+        seat,
+        device,
+        credential: response.credential,
+        token: response.token,
+        seat_key: response.seat_key,
+        paired_at: browser::wall(),
+        expires_at: response.expires_at,
+    };
+    let holder = HolderRecord {
+        seat,
+        contest,
+        contest_title: String::new(),
+        number: None,
+        class_name: String::new(),
+        pending: 0,
+    };
+    let kept = SeatStore::create(credential).await.is_ok() && holders.put(&holder).await.is_ok();
+    if kept {
+        PairState::Done(seat)
+    } else {
+        PairState::NotSaved
+    }
+}
+
+fn refusal(body: &str) -> PairState {
+    if let Ok(refusal) = serde_json::from_str::<PairRefusal>(body) {
+        return PairState::Refused(refusal);
+    }
+    match serde_json::from_str::<Problem>(body) {
+        Ok(problem) if problem.code == ProblemCode::Protocol => {
+            PairState::Refused(PairRefusal::Protocol {
+                min_protocol: problem.min_protocol,
+            })
+        }
+        Ok(_) => PairState::Refused(PairRefusal::Unknown),
+        Err(_) => PairState::Unreachable,
+    }
+}

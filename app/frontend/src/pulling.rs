@@ -1,0 +1,136 @@
+//! Downloads: when a pull is due, and what its answer changes on this device.
+
+use crate::browser;
+use crate::channel::{self, TabMessage};
+use crate::engine::Engine;
+use crate::seat_store::{CachedView, acks};
+use crate::shell;
+use crate::transport::{self, Answer};
+use domain::ids::{Millis, Seq};
+use std::rc::Rc;
+use sync::backoff::retry_ms;
+use sync::outbox::Event;
+use sync::protocol::{
+    CredentialState, Delta, PROTOCOL_VERSION, Problem, ProblemCode, SeatView, speaks,
+};
+
+/// Between two pulls while the live stream tells of changes; the server sees that the pad lives.
+pub const WITH_STREAM_MS: u64 = 10_000;
+/// Between two pulls where no stream comes through.
+pub const WITHOUT_STREAM_MS: u64 = 4_000;
+/// A pad that hears nothing for longer is behind the console (R7).
+pub const BEHIND_MS: u64 = 6_000;
+
+const _: () = assert!(WITHOUT_STREAM_MS < BEHIND_MS);
+
+/// Pulls now. A second call while one is under way makes it run once more.
+pub async fn pull(engine: Rc<Engine>) {
+    if engine.pull.busy.replace(true) {
+        engine.pull.again.set(true);
+        return;
+    }
+    loop {
+        let answered = pull_once(&engine).await;
+        let failures = if answered {
+            0
+        } else {
+            engine.pull.failures.get().saturating_add(1)
+        };
+        engine.pull.failures.set(failures);
+        let wait = if answered {
+            shell::pull_every_ms()
+        } else {
+            retry_ms(failures, browser::random())
+        };
+        engine
+            .pull
+            .next_at
+            .set(Millis(browser::monotonic().0 + wait));
+        if !engine.pull.again.replace(false) || !answered {
+            break;
+        }
+    }
+    engine.pull.busy.set(false);
+}
+
+/// Whether our server answered at all.
+async fn pull_once(engine: &Rc<Engine>) -> bool {
+    let credential = engine.store.credential();
+    let cursor = engine
+        .cached
+        .borrow()
+        .as_ref()
+        .map_or(Seq(0), |cached| cached.cursor);
+    let url = format!(
+        "/api/v1/sync/pull?protocol={PROTOCOL_VERSION}&device={}&cursor={}&pending={}",
+        credential.device,
+        cursor.0,
+        engine.pending(),
+    );
+    let asked_at = browser::wall();
+    let answer = transport::get::<Delta>(&url, &credential.token).await;
+    let problem = answer.problem();
+    match (answer, problem) {
+        (Answer::Ours(delta), _) if speaks(delta.protocol) => {
+            engine.answered(Some((delta.server_time, asked_at)));
+            take(engine, delta).await;
+            true
+        }
+        (_, Some(problem)) => {
+            engine.answered(None);
+            refused(engine, &problem).await;
+            true
+        }
+        (
+            Answer::Ours(_) | Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable,
+            None,
+        ) => {
+            engine.unanswered();
+            false
+        }
+    }
+}
+
+async fn take(engine: &Rc<Engine>, delta: Delta) {
+    engine.inbox.post(Event::Heard {
+        last_seq: delta.cursor,
+    });
+    let view = match (delta.view, delta.unchanged) {
+        (Some(view), false) => *view,
+        _ => return,
+    };
+    engine.inbox.post(Event::Seen(acks(&view)));
+    keep(engine, delta.cursor, delta.server_time, view).await;
+}
+
+/// The disk first, then the page: what is shown is there after a reload without network.
+async fn keep(engine: &Rc<Engine>, cursor: Seq, at: Millis, view: SeatView) {
+    let cached = CachedView {
+        cursor,
+        at,
+        clock_offset_ms: engine.clock_offset_ms.get(),
+        view,
+    };
+    let kept = engine.store.keep_view(&cached).await.is_ok();
+    *engine.cached.borrow_mut() = Some(cached);
+    shell::view_changed(engine).await;
+    if kept {
+        channel::tell(&TabMessage::View { seat: engine.seat });
+    }
+}
+
+/// This device lost the seat: what it had downloaded stays readable, and says so.
+async fn refused(engine: &Rc<Engine>, problem: &Problem) {
+    let state = match problem.code {
+        ProblemCode::CredentialReplaced => CredentialState::Replaced,
+        ProblemCode::CredentialWithdrawn => CredentialState::Withdrawn,
+        ProblemCode::CredentialExpired => CredentialState::Expired,
+        _ => return,
+    };
+    let cached = engine.cached.borrow().clone();
+    let Some(mut cached) = cached.filter(|cached| cached.view.credential.state != state) else {
+        return;
+    };
+    cached.view.credential.state = state;
+    keep(engine, cached.cursor, cached.at, cached.view).await;
+}

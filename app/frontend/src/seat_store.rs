@@ -1,0 +1,235 @@
+//! What lies on the disk for one seat: its credential, the downloaded view, drafts, private notes
+//! and sealed ops. Wiping the seat wipes all of it.
+
+use crate::idb::{CACHE, DRAFT, Db, META, OP};
+use crate::signing;
+use crate::tab_lock;
+use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use sync::draft::Draft;
+use sync::outbox::{Ack, Event, StoreFault};
+use sync::protocol::{DeviceSeq, SeatKey, SeatView, SignedOp};
+use sync::record::{NewOp, OpRecord, StoredOp, next_device_seq};
+
+const V: u32 = 1;
+const CREDENTIAL: &str = "credential";
+const VIEW: &str = "view";
+const NOTE: &str = "note:";
+
+/// What pairing gave.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Credential {
+    pub contest: ContestId,
+    pub seat: SeatId,
+    pub device: DeviceId,
+    pub credential: CredentialId,
+    pub token: String,
+    pub seat_key: SeatKey,
+    pub paired_at: Millis,
+    pub expires_at: Millis,
+}
+
+/// The last download.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CachedView {
+    pub cursor: Seq,
+    /// Server time.
+    pub at: Millis,
+    #[serde(default)]
+    pub clock_offset_ms: Option<i64>,
+    pub view: SeatView,
+}
+
+pub struct SeatStore {
+    db: Db,
+    seat: SeatId,
+    credential: RefCell<Credential>,
+}
+
+impl SeatStore {
+    /// Keeps a new credential, strictly, before anything rests on it.
+    pub async fn create(credential: Credential) -> Result<Self, StoreFault> {
+        let store = Self::over(credential);
+        let body = text(&*store.credential.borrow())?;
+        store.db.put(META, CREDENTIAL, V, &body).await?;
+        Ok(store)
+    }
+
+    /// `None`: this seat has no credential here.
+    pub async fn open(seat: SeatId) -> Result<Option<Self>, StoreFault> {
+        let db = database(seat);
+        let Some(body) = db.get(META, CREDENTIAL).await? else {
+            return Ok(None);
+        };
+        let credential = serde_json::from_str(&body).map_err(|_| StoreFault::Unavailable)?;
+        Ok(Some(Self {
+            db,
+            seat,
+            credential: RefCell::new(credential),
+        }))
+    }
+
+    fn over(credential: Credential) -> Self {
+        let seat = credential.seat;
+        Self {
+            db: database(seat),
+            seat,
+            credential: RefCell::new(credential),
+        }
+    }
+
+    pub fn credential(&self) -> Credential {
+        self.credential.borrow().clone()
+    }
+
+    pub async fn cached(&self) -> Result<Option<CachedView>, StoreFault> {
+        let body = self.db.get(CACHE, VIEW).await?;
+        // A view that this build cannot read is downloaded again.
+        Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+    }
+
+    pub async fn keep_view(&self, view: &CachedView) -> Result<(), StoreFault> {
+        self.db.put(CACHE, VIEW, V, &text(view)?).await
+    }
+
+    pub async fn drafts(&self) -> Result<(Vec<Draft>, BTreeMap<EntryId, String>), StoreFault> {
+        let mut drafts = Vec::new();
+        let mut notes = BTreeMap::new();
+        for record in self.db.all(DRAFT).await? {
+            match record.id.strip_prefix(NOTE) {
+                Some(entry) => {
+                    if let (Ok(entry), Some(note)) = (entry.parse(), read(&record.body)) {
+                        notes.insert(entry, note);
+                    }
+                }
+                None => drafts.extend(read::<Draft>(&record.body)),
+            }
+        }
+        Ok((drafts, notes))
+    }
+
+    pub async fn keep_draft(&self, draft: &Draft) -> Result<(), StoreFault> {
+        self.db
+            .put(DRAFT, &draft.entry.to_string(), V, &text(draft)?)
+            .await
+    }
+
+    pub async fn drop_draft(&self, entry: EntryId) -> Result<(), StoreFault> {
+        self.db.remove(DRAFT, &entry.to_string()).await
+    }
+
+    pub async fn keep_note(&self, entry: EntryId, note: &str) -> Result<(), StoreFault> {
+        self.db
+            .put(DRAFT, &format!("{NOTE}{entry}"), V, &text(note)?)
+            .await
+    }
+
+    /// Writes a record and reads it back.
+    pub async fn probe(&self, mark: &str) -> bool {
+        let id = "probe";
+        let written = self.db.put(META, id, V, mark).await.is_ok();
+        written && self.db.get(META, id).await == Ok(Some(mark.to_owned()))
+    }
+
+    pub async fn destroy(&self) -> Result<(), StoreFault> {
+        self.db.destroy().await
+    }
+
+    /// All ops, and the own sheets of the cached view.
+    pub async fn load(&self) -> Result<Event, StoreFault> {
+        let records = self.records().await?;
+        let cached = self.cached().await?;
+        let stored = records.into_iter().map(|record| StoredOp {
+            op: serde_json::from_str(&record.signed.body).ok(),
+            record,
+        });
+        let seen = cached.map(|cached| acks(&cached.view)).unwrap_or_default();
+        Ok(Event::Loaded {
+            stored: stored.collect(),
+            seen,
+        })
+    }
+
+    /// Numbers, signs and writes an op. A second tab that seals the same sheet finds it there.
+    pub async fn record(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
+        let lock = format!("leitai-write-{}", self.seat);
+        tab_lock::with(&lock, self.record_alone(new)).await
+    }
+
+    pub async fn remove_op(&self, op_id: OpId) {
+        let _ = self.db.remove(OP, &op_id.to_string()).await;
+    }
+
+    async fn record_alone(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
+        let records = self.records().await?;
+        if let Some(record) = records.iter().find(|record| record.op_id == new.op_id) {
+            let op = serde_json::from_str(&record.signed.body).ok();
+            return Ok(StoredOp {
+                record: record.clone(),
+                op,
+            });
+        }
+        let on_server = self
+            .cached()
+            .await?
+            .map(|cached| cached.view.credential.device_seq);
+        let number = next_device_seq(&records, on_server.unwrap_or(DeviceSeq(0)));
+        let op = new.number(number);
+        let body = text(&op)?;
+        let key = self.credential.borrow().seat_key.clone();
+        let mac = signing::mac(&key, &body)
+            .await
+            .ok_or(StoreFault::Unavailable)?;
+        let record = OpRecord::new(&op, SignedOp { body, mac });
+        self.db
+            .put(OP, &record.op_id.to_string(), record.v, &text(&record)?)
+            .await?;
+        Ok(StoredOp {
+            record,
+            op: Some(op),
+        })
+    }
+
+    async fn records(&self) -> Result<Vec<OpRecord>, StoreFault> {
+        let mut records: Vec<OpRecord> = self
+            .db
+            .all(OP)
+            .await?
+            .iter()
+            .filter_map(|record| read(&record.body))
+            .collect();
+        records.sort_by_key(|record| record.device_seq);
+        Ok(records)
+    }
+}
+
+/// The server's word on each of the seat's own sheets.
+pub fn acks(view: &SeatView) -> Vec<(OpId, Ack)> {
+    let sheets = view.sheets.iter();
+    sheets
+        .map(|sheet| {
+            (
+                sheet.op_id,
+                Ack {
+                    at: sheet.received_at,
+                    standing: sheet.standing.clone(),
+                },
+            )
+        })
+        .collect()
+}
+
+fn database(seat: SeatId) -> Db {
+    Db::new(format!("leitai-seat-{seat}"))
+}
+
+fn text<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreFault> {
+    serde_json::to_string(value).map_err(|_| StoreFault::Unavailable)
+}
+
+fn read<T: DeserializeOwned>(body: &str) -> Option<T> {
+    serde_json::from_str(body).ok()
+}
