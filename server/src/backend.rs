@@ -81,7 +81,11 @@ impl RequestBackend {
 
     async fn act(&self) -> Result<Act, ServiceError> {
         let account = self.organiser().await?;
-        Ok(Act { account, now: self.state.clock.wall(), chance: Chance::machine() })
+        Ok(Act {
+            account,
+            now: self.state.clock.wall(),
+            chance: Chance::machine(),
+        })
     }
 
     /// What is for one person's eyes lies in no cache.
@@ -101,7 +105,9 @@ impl RequestBackend {
 
     async fn sign_in_in(&self, login: &str, password: &str) -> Result<Staff, ServiceError> {
         let limit = self.state.limits.sign_in(self.address);
-        limit.map_err(|_| ServiceError::TooMany { retry_after_ms: SIGN_IN_WAIT_MS })?;
+        limit.map_err(|_| ServiceError::TooMany {
+            retry_after_ms: SIGN_IN_WAIT_MS,
+        })?;
         accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
     }
 
@@ -166,8 +172,10 @@ impl RequestBackend {
     async fn cards_in(&self, contest: ContestId) -> Result<Cards, ServiceError> {
         self.organiser().await?;
         let config = &self.state.config;
-        let address =
-            CardAddress { public_url: &config.public_url, is_secure: config.is_secure_context() };
+        let address = CardAddress {
+            public_url: &config.public_url,
+            is_secure: config.is_secure_context(),
+        };
         cards::cards(&self.state.store, contest, address).await
     }
 
@@ -278,12 +286,26 @@ impl Backend for RequestBackend {
 
 /// The system and the browser, which is what people tell their devices apart by.
 fn device(parts: &Parts) -> String {
-    let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = parts
+        .headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     let agent = agent.unwrap_or_default();
     // The more particular name first: every browser also claims to be an older one.
-    let systems = ["HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"];
+    let systems = [
+        "HarmonyOS",
+        "Android",
+        "iPhone",
+        "iPad",
+        "Windows",
+        "Mac OS X",
+        "Linux",
+    ];
     let browsers = ["MicroMessenger", "Edg", "Firefox", "Chrome", "Safari"];
     let named = |names: &[&'static str]| names.iter().find(|name| agent.contains(**name)).copied();
-    let parts: Vec<&str> = [named(&systems), named(&browsers)].into_iter().flatten().collect();
+    let parts: Vec<&str> = [named(&systems), named(&browsers)]
+        .into_iter()
+        .flatten()
+        .collect();
     parts.join(" ")
 }

@@ -1,5 +1,6 @@
-//! `leitai backup` and `leitai restore`: the whole database as one file, taken while the server runs.
-//! Invariant: a backup that was named is complete and on disk; a restore never writes over data.
+//! `leitai backup` and `leitai restore`: the whole database as one file, taken while the server
+//! runs. Invariant: a backup that was named is complete and on disk; a restore never writes over
+//! data.
 
 use crate::store::{CountySeed, Store, is_postgres, params, statements};
 use anyhow::{Context as _, bail};
@@ -21,7 +22,10 @@ pub async fn backup(url: &str, file: &Path) -> anyhow::Result<()> {
         bail!("a PostgreSQL database is backed up by pg_dump -Fc, and restored by pg_restore");
     }
     if file.exists() {
-        bail!("{} is there already; a backup never writes over a file", file.display());
+        bail!(
+            "{} is there already; a backup never writes over a file",
+            file.display()
+        );
     }
     if !Path::new(path_of(url)).exists() {
         bail!("there is no database at {url}");
@@ -48,7 +52,9 @@ pub async fn restore(file: &Path, url: &str) -> anyhow::Result<()> {
     if !is_empty {
         bail!("{} holds data; restore into a new file", target.display());
     }
-    check(file).await.with_context(|| format!("{} is no backup", file.display()))?;
+    check(file)
+        .await
+        .with_context(|| format!("{} is no backup", file.display()))?;
     let part = beside(&target);
     fs::copy(file, &part).with_context(|| format!("cannot copy {}", file.display()))?;
     name(&part, &target)
@@ -85,15 +91,23 @@ async fn check(file: &Path) -> anyhow::Result<()> {
 
 async fn open(url: &str) -> anyhow::Result<Store> {
     // The seed is for an empty database, which is never opened here.
-    let seed = CountySeed { name: String::new(), demo: false, now: Millis(0) };
-    Store::open(url, &seed).await.context("cannot open the database")
+    let seed = CountySeed {
+        name: String::new(),
+        demo: false,
+        now: Millis(0),
+    };
+    Store::open(url, &seed)
+        .await
+        .context("cannot open the database")
 }
 
 /// Flushes a finished file and gives it its name; both survive a power cut then.
 fn name(part: &Path, file: &Path) -> anyhow::Result<()> {
     File::open(part)?.sync_all()?;
     fs::rename(part, file).with_context(|| format!("cannot name {}", file.display()))?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use crate::http::{api, auth, exports, health, pages, pwa, security, uploads};
 use crate::state::AppState;
-use axum::{Router, middleware};
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 use leptos_axum::LeptosRoutes as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;

@@ -5,7 +5,7 @@ use domain::charter::CharterDraft;
 use domain::ids::{EntryId, Millis, OpId, SeatId, UnitId};
 use domain::scoring::ContestResult;
 use serde::{Deserialize, Serialize};
-use sync::protocol::{GateView, Preflight, Standing};
+use sync::protocol::{GateView, Preflight, RejectReason, Standing};
 
 /// A contest to be made from a preset or a charter of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,9 @@ pub struct DeskPage {
     pub seats: Vec<DeskSeat>,
     /// Sheets that a person has to decide on: quarantined ones, and conflicts.
     pub held: Vec<HeldSheet>,
+    /// Ops that came and could not be read, or did not fit their seal: kept, never counted.
+    #[serde(default)]
+    pub unreadable: Vec<UnreadableOp>,
     pub editions: u32,
     pub server_time: Millis,
 }
@@ -181,6 +184,18 @@ pub struct HeldSheet {
     /// Criterion name and mark; empty while the entry's gate is open.
     pub marks: Vec<(String, String)>,
     pub total: Option<String>,
+}
+
+/// Something that a pad sent and that nobody can read. The pad still has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadableOp {
+    pub seat: SeatId,
+    /// The first characters of the device's id, to tell two devices apart.
+    pub device: String,
+    pub received_at: Millis,
+    /// A carrier brought it in a file.
+    pub carried: bool,
+    pub reason: RejectReason,
 }
 
 /// Everything an organiser does to a contest. A reason is kept with the act and with who did it.

@@ -9,7 +9,7 @@ mod staff;
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, NewContest,
-    NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally,
+    NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
 pub use public::{ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{

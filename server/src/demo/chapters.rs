@@ -40,16 +40,36 @@ pub async fn posted(story: &Story) -> Result<(), ServiceError> {
     for (index, worth) in WORTHS.into_iter().enumerate() {
         let entry = story.open(&hall, index).await?;
         let unsent = mark_all(story, &mut hall, &entry, (index, worth)).await?;
-        let reason = if unsent.is_some() { "12号席断网，已在本机封签" } else { "" };
+        let reason = if unsent.is_some() {
+            "12号席断网，已在本机封签"
+        } else {
+            ""
+        };
         story.close(&hall, index, reason).await?;
         late = late.or(unsent);
     }
     let slow = hall.entry(4)?;
     let (points, reason) = ("0.5".to_owned(), "超时 40 秒".to_owned());
-    story.say(contest, DeskCommand::Deduct { entry: slow, points, reason }).await?;
+    story
+        .say(
+            contest,
+            DeskCommand::Deduct {
+                entry: slow,
+                points,
+                reason,
+            },
+        )
+        .await?;
     send(story, &hall, OFFLINE.1, late.into_iter().collect()).await?;
     story.clock.pass(15 * 60);
-    story.say(contest, DeskCommand::Post { reason: String::new() }).await
+    story
+        .say(
+            contest,
+            DeskCommand::Post {
+                reason: String::new(),
+            },
+        )
+        .await
 }
 
 /// A contest in which three gates are closed and the fourth is open.
@@ -62,13 +82,20 @@ pub async fn under_way(story: &Story) -> Result<(), ServiceError> {
     story.close(&hall, 0, "").await?;
 
     let entry = story.open(&hall, 1).await?;
-    mark_seats(story, &mut hall, &entry, (1, second), [1, 2, 3, 4, 5, 6, 8, 9]).await?;
+    mark_seats(
+        story,
+        &mut hall,
+        &entry,
+        (1, second),
+        [1, 2, 3, 4, 5, 6, 8, 9],
+    )
+    .await?;
     story.close(&hall, 1, "7号席没有交卷").await?;
     send_late(story, &mut hall, &entry, second).await?;
 
     let entry = story.open(&hall, 2).await?;
     mark_seats(story, &mut hall, &entry, (2, third), 1..=9).await?;
-    mark_twice(story, &hall, &entry, third).await?;
+    mark_twice(story, &mut hall, &entry, third).await?;
     story.close(&hall, 2, "3号席两份不一致").await?;
 
     let entry = story.open(&hall, 3).await?;
@@ -129,7 +156,9 @@ async fn mark_all(
             let seal = sealed_offline(entry, sealed_at(opened, phone.seat()));
             unsent = Some(phone.seal(&story.chance, entry, marks, seal)?);
         } else {
-            phone.mark(&story.store, &story.chance, entry, marks, opened).await?;
+            phone
+                .mark(&story.store, &story.chance, entry, marks, opened)
+                .await?;
         }
     }
     Ok(unsent)
@@ -166,7 +195,9 @@ async fn mark_seats(
             continue;
         };
         let marks = phone.marks(wanted(index, seat, worth));
-        phone.mark(&story.store, &story.chance, entry, marks, opened).await?;
+        phone
+            .mark(&story.store, &story.chance, entry, marks, opened)
+            .await?;
     }
     Ok(())
 }
@@ -192,23 +223,41 @@ async fn send_late(
 /// Seat 3 takes a second phone, which does not know what the first one sealed: two versions.
 async fn mark_twice(
     story: &Story,
-    hall: &Hall,
+    hall: &mut Hall,
     entry: &EntryRecord,
     worth: i64,
 ) -> Result<(), ServiceError> {
     const SEAT: u32 = 3;
-    let first = hall.phones.iter().find(|phone| phone.seat() == SEAT);
+    let index = hall.phones.iter().position(|phone| phone.seat() == SEAT);
+    let first = index.and_then(|index| hall.phones.get_mut(index));
     let first = first.ok_or(ServiceError::NotFound("seat"))?;
     let cards = pads::cards(&mut story.store.read().await?, hall.contest).await?;
     let seat = hall.record.seats.iter().find(|seat| seat.number == SEAT);
     let seat = seat.ok_or(ServiceError::NotFound("seat"))?;
-    let card = cards.get(&seat.id).ok_or(ServiceError::NotFound("card"))?.id;
+    let card = cards
+        .get(&seat.id)
+        .ok_or(ServiceError::NotFound("card"))?
+        .id;
     story.clock.pass(2 * 60);
-    let take = Take { card, from: Some(first), now: story.clock.wall() };
+    let take = Take {
+        card,
+        from: Some(first),
+        now: story.clock.wall(),
+    };
     let mut second = Phone::pair(&story.store, &story.chance, &hall.record, seat, take).await?;
     let mut marks = second.marks(wanted(2, SEAT, worth));
     raise(&mut marks);
-    second.mark(&story.store, &story.chance, entry, marks, story.clock.wall()).await
+    second
+        .mark(
+            &story.store,
+            &story.chance,
+            entry,
+            marks,
+            story.clock.wall(),
+        )
+        .await?;
+    *first = second;
+    Ok(())
 }
 
 async fn send(
@@ -223,16 +272,25 @@ async fn send(
 }
 
 fn wanted(index: usize, seat: u32, worth: i64) -> Wanted {
-    Wanted { worth, key: (u32::try_from(index).unwrap_or_default(), seat) }
+    Wanted {
+        worth,
+        key: (u32::try_from(index).unwrap_or_default(), seat),
+    }
 }
 
 /// A seal of a pad whose last word from the host was that the gate is open.
 fn sealed_offline(entry: &EntryRecord, recorded_at: Millis) -> Seal {
-    let heard = entry.window.as_ref().map_or(Seq(0), |window| window.opened_seq);
+    let heard = entry
+        .window
+        .as_ref()
+        .map_or(Seq(0), |window| window.opened_seq);
     let offline = OfflineSeal {
         last_seq: heard,
         heard_attempt: entry.gate.attempt,
         clock_offset_ms: Some(0),
     };
-    Seal { offline: Some(offline), recorded_at }
+    Seal {
+        offline: Some(offline),
+        recorded_at,
+    }
 }

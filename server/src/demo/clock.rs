@@ -13,7 +13,9 @@ pub struct StoryClock {
 impl StoryClock {
     #[must_use]
     pub fn at(start: Millis) -> Self {
-        Self { wall: AtomicU64::new(start.0) }
+        Self {
+            wall: AtomicU64::new(start.0),
+        }
     }
 
     /// Sets the time; the story only moves forward.

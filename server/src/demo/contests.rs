@@ -64,7 +64,12 @@ pub const READY: Plan = Plan {
     subtitle: "优化营商环境",
     held_on: "2026-12-12",
     begins: Millis(1_797_037_200_000),
-    topics: &[(1, "一站式审批"), (5, "果农贷款"), (10, "民宿集群"), (11, "饮品厂扩建")],
+    topics: &[
+        (1, "一站式审批"),
+        (5, "果农贷款"),
+        (10, "民宿集群"),
+        (11, "饮品厂扩建"),
+    ],
     seats: &[("A", 5), ("B", 8)],
 };
 
@@ -78,8 +83,14 @@ impl Plan {
             subtitle: self.subtitle.to_owned(),
             held_on: self.held_on.to_owned(),
             place: "县会议中心".to_owned(),
-            charter: preset.map(|preset| preset.toml.to_owned()).unwrap_or_default(),
-            entries: self.topics.iter().map(|topic| entry(roster, topic)).collect(),
+            charter: preset
+                .map(|preset| preset.toml.to_owned())
+                .unwrap_or_default(),
+            entries: self
+                .topics
+                .iter()
+                .map(|topic| entry(roster, topic))
+                .collect(),
             seats: self.seats.iter().map(|seats| new_seats(*seats)).collect(),
         }
     }
@@ -97,5 +108,8 @@ fn entry(roster: &RosterPage, (township, topic): &(usize, &str)) -> NewEntry {
 }
 
 fn new_seats((class, count): (&str, u32)) -> NewSeats {
-    NewSeats { class: class.to_owned(), count }
+    NewSeats {
+        class: class.to_owned(),
+        count,
+    }
 }

@@ -100,16 +100,55 @@ const COMPANIES: [&str; 11] = [
     "南塘水产公司",
 ];
 
-const SCENIC: [&str; 5] =
-    ["竹海景区", "云顶景区", "白鹭湖景区", "松溪古镇景区", "石桥峡谷景区"];
+const SCENIC: [&str; 5] = [
+    "竹海景区",
+    "云顶景区",
+    "白鹭湖景区",
+    "松溪古镇景区",
+    "石桥峡谷景区",
+];
 
 /// Three villages for each township.
 const VILLAGES: [&str; 39] = [
-    "上禾村", "下禾村", "禾丰社区", "松坪村", "溪口村", "溪畔社区", "东河村", "西河村",
-    "双河社区", "鹭洲村", "白沙村", "湖滨社区", "石桥村", "桥头村", "老石村", "大坪村",
-    "坪东村", "坪西社区", "竹园村", "竹溪村", "笋坪村", "云顶村", "云脚村", "顶坪村",
-    "城北社区", "开元社区", "北门社区", "南塘村", "塘尾村", "荷塘社区", "枫林村", "红枫村",
-    "枫桥村", "清泉村", "泉水村", "井边社区", "城南社区", "南门社区", "文昌社区",
+    "上禾村",
+    "下禾村",
+    "禾丰社区",
+    "松坪村",
+    "溪口村",
+    "溪畔社区",
+    "东河村",
+    "西河村",
+    "双河社区",
+    "鹭洲村",
+    "白沙村",
+    "湖滨社区",
+    "石桥村",
+    "桥头村",
+    "老石村",
+    "大坪村",
+    "坪东村",
+    "坪西社区",
+    "竹园村",
+    "竹溪村",
+    "笋坪村",
+    "云顶村",
+    "云脚村",
+    "顶坪村",
+    "城北社区",
+    "开元社区",
+    "北门社区",
+    "南塘村",
+    "塘尾村",
+    "荷塘社区",
+    "枫林村",
+    "红枫村",
+    "枫桥村",
+    "清泉村",
+    "泉水村",
+    "井边社区",
+    "城南社区",
+    "南门社区",
+    "文昌社区",
 ];
 const VILLAGES_EACH: usize = 3;
 
@@ -135,7 +174,9 @@ fn units() -> Table {
     table.rows.push(row(["YL", COUNTY, "county", ""]));
     for (group, (_, level, names)) in GROUPS.iter().enumerate() {
         for (unit, name) in names.iter().enumerate() {
-            table.rows.push(row([&code(group, unit), name, level, "YL"]));
+            table
+                .rows
+                .push(row([&code(group, unit), name, level, "YL"]));
         }
     }
     for (index, name) in VILLAGES.iter().enumerate() {
@@ -159,14 +200,22 @@ fn groups() -> Table {
 fn people() -> Table {
     let mut table = table(TableKind::People);
     for number in 1..=JUDGES {
-        table.rows.push(row([&format!("P{number:02}"), &judge(number), "YL", "评委"]));
+        table.rows.push(row([
+            &format!("P{number:02}"),
+            &judge(number),
+            "YL",
+            "评委",
+        ]));
     }
     table
 }
 
 /// The letter of the group and the number of the unit in it.
 fn code(group: usize, unit: usize) -> String {
-    let letter = ["X", "B", "Y", "J", "Q", "S"].get(group).copied().unwrap_or("Z");
+    let letter = ["X", "B", "Y", "J", "Q", "S"]
+        .get(group)
+        .copied()
+        .unwrap_or("Z");
     format!("{letter}{:02}", unit + 1)
 }
 

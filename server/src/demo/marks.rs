@@ -1,5 +1,5 @@
-//! Invented marks: near what an entry is worth, a little apart from seat to seat, on the steps of the
-//! charter, and the same every time.
+//! Invented marks: near what an entry is worth, a little apart from seat to seat, on the steps of
+//! the charter, and the same every time.
 
 use domain::charter::{Charter, Criterion};
 use domain::ids::Millis;
@@ -21,12 +21,21 @@ pub struct Wanted {
 /// A mark for each criterion that the class marks.
 #[must_use]
 pub fn marks(charter: &Charter, class: &str, wanted: Wanted) -> Vec<SheetMark> {
-    let class = charter.class_index(class).and_then(|index| charter.classes().get(index));
-    let indexes = class.map(|class| class.criteria.as_slice()).unwrap_or_default();
-    let criteria = indexes.iter().filter_map(|index| charter.criteria().get(*index));
+    let class = charter
+        .class_index(class)
+        .and_then(|index| charter.classes().get(index));
+    let indexes = class
+        .map(|class| class.criteria.as_slice())
+        .unwrap_or_default();
+    let criteria = indexes
+        .iter()
+        .filter_map(|index| charter.criteria().get(*index));
     let mark = |criterion: &Criterion| SheetMark {
         criterion: criterion.key.clone(),
-        millis: Some(on_step(criterion, wanted.worth + stray(wanted.key, &criterion.key))),
+        millis: Some(on_step(
+            criterion,
+            wanted.worth + stray(wanted.key, &criterion.key),
+        )),
     };
     criteria.map(mark).collect()
 }
@@ -38,7 +47,11 @@ pub fn sealed_at(opened: Millis, seat: u32) -> Millis {
 }
 
 fn on_step(criterion: &Criterion, thousandths: i64) -> i64 {
-    let (min, max, step) = (criterion.min.milli(), criterion.max.milli(), criterion.step.milli());
+    let (min, max, step) = (
+        criterion.min.milli(),
+        criterion.max.milli(),
+        criterion.step.milli(),
+    );
     let range = max - min;
     let steps = range * thousandths.clamp(0, 1_000) / 1_000 / step.max(1);
     min + steps * step

@@ -1,5 +1,6 @@
 //! `leitai demo`: the fictional county 云岭县 with three contests, made by the real services and
-//! always the same but for the organiser's password. It goes only into an empty file of its own, and every page of it says 演示.
+//! always the same but for the organiser's password. It goes only into an empty file of its own,
+//! and every page of it says 演示.
 
 pub mod chapters;
 pub mod clock;
@@ -41,22 +42,38 @@ statements! {
 pub async fn run(file: &Path) -> anyhow::Result<Option<String>> {
     let is_there = file.exists();
     let url = file.to_string_lossy().into_owned();
-    let seed = CountySeed { name: county::COUNTY.to_owned(), demo: true, now: BEGINS };
+    let seed = CountySeed {
+        name: county::COUNTY.to_owned(),
+        demo: true,
+        now: BEGINS,
+    };
     if !is_there {
         return fill(&url, &seed).await.map(Some);
     }
-    let store = Store::open(&url, &seed).await.context("cannot open the file")?;
-    let contests = store.read().await?.row(CONTESTS_COUNT, &params![]).await?.int("n")?;
+    let store = Store::open(&url, &seed)
+        .await
+        .context("cannot open the file")?;
+    let contests = store
+        .read()
+        .await?
+        .row(CONTESTS_COUNT, &params![])
+        .await?
+        .int("n")?;
     let is_demo = store.county().demo;
     store.close().await;
     match (is_demo, contests) {
         (true, 1..) => Ok(None),
-        _ => bail!("{} holds other data; the demo wants a file of its own", file.display()),
+        _ => bail!(
+            "{} holds other data; the demo wants a file of its own",
+            file.display()
+        ),
     }
 }
 
 async fn fill(url: &str, seed: &CountySeed) -> anyhow::Result<String> {
-    let store = Store::open(url, seed).await.context("cannot make the file")?;
+    let store = Store::open(url, seed)
+        .await
+        .context("cannot make the file")?;
     let made = make(&store).await;
     store.close().await;
     made
@@ -72,16 +89,31 @@ pub async fn make(store: &Store) -> anyhow::Result<String> {
     let passwords = Passwords::new();
     let password = accounts::create(store, &passwords, LOGIN, clock.wall()).await;
     let password = password.context("the organiser")?;
-    let account = store.read().await?.row(ACCOUNT, &params![LOGIN]).await?.id("account_id")?;
-    let story = Story { store: store.clone(), clock, account, chance };
+    let account = store
+        .read()
+        .await?
+        .row(ACCOUNT, &params![LOGIN])
+        .await?
+        .id("account_id")?;
+    let story = Story {
+        store: store.clone(),
+        clock,
+        account,
+        chance,
+    };
     let roster_file = county::roster().context("the roster file")?;
-    let report =
-        roster::apply(store, &story.act(), "roster.xlsx", roster_file.into()).await?;
+    let report = roster::apply(store, &story.act(), "roster.xlsx", roster_file.into()).await?;
     if !report.applied {
         bail!("the demo's roster has {} problems", report.problems.len());
     }
-    chapters::posted(&story).await.context("the posted contest")?;
-    chapters::under_way(&story).await.context("the contest under way")?;
-    chapters::ready(&story).await.context("the contest to come")?;
+    chapters::posted(&story)
+        .await
+        .context("the posted contest")?;
+    chapters::under_way(&story)
+        .await
+        .context("the contest under way")?;
+    chapters::ready(&story)
+        .await
+        .context("the contest to come")?;
     Ok(password)
 }

@@ -1,4 +1,5 @@
-//! The judges' phones of the demo: each holds a seat and pushes sealed sheets the way a real one does.
+//! The judges' phones of the demo: each holds a seat and pushes sealed sheets the way a real one
+//! does.
 
 use super::marks::{Wanted, marks, sealed_at};
 use crate::assets::hex;
@@ -10,9 +11,7 @@ use crate::service::record::{ContestRecord, EntryRecord, SeatRecord};
 use crate::service::sync::push;
 use crate::store::{Store, Tx, Value, params};
 use domain::charter::Charter;
-use domain::ids::{
-    CardId, ContestId, CredentialId, DeviceId, Millis, OpId, SeatId, SheetId,
-};
+use domain::ids::{CardId, ContestId, CredentialId, DeviceId, Millis, OpId, SeatId, SheetId};
 use futures::FutureExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -82,7 +81,9 @@ impl Phone {
             Millis(now.0 + CREDENTIAL_MS),
         ];
         let replaced = from.map(|phone| phone.credential);
-        store.write(move |tx| put(tx, row, replaced).boxed()).await?;
+        store
+            .write(move |tx| put(tx, row, replaced).boxed())
+            .await?;
         Ok(Self {
             contest: record.id,
             seat: seat.clone(),
@@ -104,6 +105,11 @@ impl Phone {
     #[must_use]
     pub fn seat_id(&self) -> SeatId {
         self.seat.id
+    }
+
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.device
     }
 
     #[must_use]
@@ -185,7 +191,15 @@ impl Phone {
         opened: Millis,
     ) -> Result<(), ServiceError> {
         let recorded_at = sealed_at(opened, self.seat.number);
-        let op = self.seal(chance, entry, marks, Seal { offline: None, recorded_at })?;
+        let op = self.seal(
+            chance,
+            entry,
+            marks,
+            Seal {
+                offline: None,
+                recorded_at,
+            },
+        )?;
         self.send(store, vec![op], recorded_at).await
     }
 

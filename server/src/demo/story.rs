@@ -1,5 +1,5 @@
-//! What happened in the demo: the organiser's commands and the judges' phones, in order, through the
-//! same services as in a hall.
+//! What happened in the demo: the organiser's commands and the judges' phones, in order, through
+//! the same services as in a hall.
 
 use super::clock::StoryClock;
 use super::contests::Plan;
@@ -39,7 +39,11 @@ pub struct Hall {
 impl Story {
     #[must_use]
     pub fn act(&self) -> Act {
-        Act { account: self.account, now: self.clock.wall(), chance: self.chance.clone() }
+        Act {
+            account: self.account,
+            now: self.clock.wall(),
+            chance: self.chance.clone(),
+        }
     }
 
     /// Does what the organiser says.
@@ -63,12 +67,20 @@ impl Story {
     /// # Errors
     /// A service refused.
     pub async fn make(&self, plan: &Plan) -> Result<ContestId, ServiceError> {
-        self.clock.set(Millis(plan.begins.0 - MADE_BEFORE_S * 1_000));
+        self.clock
+            .set(Millis(plan.begins.0 - MADE_BEFORE_S * 1_000));
         let roster = roster::roster(&self.store).await?;
         let contest = create::create(&self.store, &self.act(), plan.contest(&roster)).await?;
         for seat in &self.record(contest).await?.seats {
             let person = judge(seat.number);
-            self.say(contest, DeskCommand::SeatPerson { seat: seat.id, person }).await?;
+            self.say(
+                contest,
+                DeskCommand::SeatPerson {
+                    seat: seat.id,
+                    person,
+                },
+            )
+            .await?;
         }
         self.say(contest, DeskCommand::IssueCards).await?;
         Ok(contest)
@@ -79,17 +91,29 @@ impl Story {
     /// # Errors
     /// A service refused.
     pub async fn gather(&self, contest: ContestId, plan: &Plan) -> Result<Hall, ServiceError> {
-        self.clock.set(Millis(plan.begins.0 - PAIRED_BEFORE_S * 1_000));
+        self.clock
+            .set(Millis(plan.begins.0 - PAIRED_BEFORE_S * 1_000));
         let record = self.record(contest).await?;
         let cards = pads::cards(&mut self.store.read().await?, contest).await?;
         let mut phones = Vec::with_capacity(record.seats.len());
         for seat in &record.seats {
-            let card = cards.get(&seat.id).ok_or(ServiceError::NotFound("card"))?.id;
-            let take = Take { card, from: None, now: self.clock.wall() };
+            let card = cards
+                .get(&seat.id)
+                .ok_or(ServiceError::NotFound("card"))?
+                .id;
+            let take = Take {
+                card,
+                from: None,
+                now: self.clock.wall(),
+            };
             phones.push(Phone::pair(&self.store, &self.chance, &record, seat, take).await?);
         }
         self.clock.set(plan.begins);
-        Ok(Hall { contest, record, phones })
+        Ok(Hall {
+            contest,
+            record,
+            phones,
+        })
     }
 
     /// Opens the gate of an entry, and answers the entry as it then is.
@@ -98,25 +122,25 @@ impl Story {
     /// A service refused.
     pub async fn open(&self, hall: &Hall, index: usize) -> Result<EntryRecord, ServiceError> {
         let entry = hall.entry(index)?;
-        self.say(hall.contest, DeskCommand::OpenGate { entry }).await?;
+        self.say(hall.contest, DeskCommand::OpenGate { entry })
+            .await?;
         let record = self.record(hall.contest).await?;
-        record.entry(entry).cloned().ok_or(ServiceError::NotFound("entry"))
+        record
+            .entry(entry)
+            .cloned()
+            .ok_or(ServiceError::NotFound("entry"))
     }
 
     /// Closes it ten minutes after it was opened.
     ///
     /// # Errors
     /// A service refused.
-    pub async fn close(
-        &self,
-        hall: &Hall,
-        index: usize,
-        reason: &str,
-    ) -> Result<(), ServiceError> {
+    pub async fn close(&self, hall: &Hall, index: usize, reason: &str) -> Result<(), ServiceError> {
         self.clock.pass(10 * 60);
         let entry = hall.entry(index)?;
         let reason = reason.to_owned();
-        self.say(hall.contest, DeskCommand::CloseGate { entry, reason }).await?;
+        self.say(hall.contest, DeskCommand::CloseGate { entry, reason })
+            .await?;
         self.clock.pass(2 * 60);
         Ok(())
     }
@@ -129,7 +153,9 @@ impl Hall {
     /// There is none.
     pub fn entry(&self, index: usize) -> Result<EntryId, ServiceError> {
         let entry = self.record.entries.get(index);
-        entry.map(|entry| entry.id).ok_or(ServiceError::NotFound("entry"))
+        entry
+            .map(|entry| entry.id)
+            .ok_or(ServiceError::NotFound("entry"))
     }
 
     /// A seat by its number.
@@ -138,6 +164,7 @@ impl Hall {
     /// There is none.
     pub fn seat(&self, number: u32) -> Result<SeatId, ServiceError> {
         let seat = self.record.seats.iter().find(|seat| seat.number == number);
-        seat.map(|seat| seat.id).ok_or(ServiceError::NotFound("seat"))
+        seat.map(|seat| seat.id)
+            .ok_or(ServiceError::NotFound("seat"))
     }
 }

@@ -3,12 +3,12 @@
 use super::error::{ApiError, name_refusals};
 use super::{auth, live, sync};
 use crate::state::AppState;
+use ::sync::protocol::{BODY_BYTES_MAX, ProblemCode};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
-use ::sync::protocol::{BODY_BYTES_MAX, ProblemCode};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 

@@ -21,9 +21,6 @@ use time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-/// The server function `app::api::staff::sign_in`.
-const SIGN_IN_PATH: &str = "/fn/staff/sign-in";
-
 /// Staff sessions for every route. They are looked up only where somebody asks who is there.
 #[must_use]
 pub fn session_layer(state: &AppState) -> SessionManagerLayer<Sessions> {
@@ -153,19 +150,5 @@ pub async fn limit_address(
 ) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
     state.limits.address(address(&parts, &state))?;
-    Ok(next.run(Request::from_parts(parts, body)).await)
-}
-
-/// Slows down whoever tries many accounts from one address; each account slows itself down.
-pub async fn limit_sign_in(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Result<Response, ApiError> {
-    if !request.uri().path().starts_with(SIGN_IN_PATH) {
-        return Ok(next.run(request).await);
-    }
-    let (parts, body) = request.into_parts();
-    state.limits.sign_in(address(&parts, &state))?;
     Ok(next.run(Request::from_parts(parts, body)).await)
 }

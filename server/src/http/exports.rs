@@ -76,7 +76,10 @@ fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (CONTENT_TYPE, content_type.to_owned()),
         // Names of files are constants of ours, so nothing has to be quoted.
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, bytes).into_response()

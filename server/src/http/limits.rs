@@ -40,9 +40,9 @@ impl Limits {
     pub fn new(address_per_second: u32) -> Self {
         let hall = PHONES * REQUESTS_PER_RETURN;
         Self {
-            card: RateLimiter::keyed(Quota::per_minute(at_least_1(CARD_PER_MINUTE)).allow_burst(
-                at_least_1(CARD_BURST),
-            )),
+            card: RateLimiter::keyed(
+                Quota::per_minute(at_least_1(CARD_PER_MINUTE)).allow_burst(at_least_1(CARD_BURST)),
+            ),
             credential: RateLimiter::keyed(
                 Quota::per_second(at_least_1(CREDENTIAL_PER_SECOND))
                     .allow_burst(at_least_1(CREDENTIAL_BURST)),
@@ -115,8 +115,7 @@ fn check<K: Hash + Eq + Clone>(
     limiter.check_key(key).map_err(|not_until| {
         let wait = not_until.wait_time_from(DefaultClock::default().now());
         let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        ApiError::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooMany)
-            .retry_after_ms(ms.max(1))
+        ApiError::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooMany).retry_after_ms(ms.max(1))
     })
 }
 
@@ -142,7 +141,10 @@ mod tests {
     #[test]
     fn one_card_is_slowed_down_and_its_neighbour_is_not() {
         let limits = Limits::new(300);
-        let (one, two) = (CardId(uuid::Uuid::from_u128(1)), CardId(uuid::Uuid::from_u128(2)));
+        let (one, two) = (
+            CardId(uuid::Uuid::from_u128(1)),
+            CardId(uuid::Uuid::from_u128(2)),
+        );
         assert!((0..CARD_BURST).all(|_| limits.card(one).is_ok()));
         assert!(limits.card(one).is_err());
         assert!(limits.card(two).is_ok());

@@ -59,7 +59,9 @@ pub async fn live(
     staff: Option<SignedIn>,
 ) -> Result<Response, ApiError> {
     let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    let after = resumed.and_then(|id| id.parse().ok().map(Seq)).or(query.after);
+    let after = resumed
+        .and_then(|id| id.parse().ok().map(Seq))
+        .or(query.after);
     let staff = staff.and_then(|signed_in| accounts::session_hash(&signed_in.session));
     let retry = match query.kind {
         Reader::Screen => RETRY_SCREEN,

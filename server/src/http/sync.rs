@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sync::protocol::{
-    BATCH_MAX, Delta, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, PairRefusal, PairRequest, Preflight, ProblemCode,
-    PullRequest, PushRequest, PushResponse, speaks,
+    BATCH_MAX, Delta, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, PairRefusal, PairRequest, Preflight,
+    ProblemCode, PullRequest, PushRequest, PushResponse, speaks,
 };
 
 /// `POST /api/v1/pair`
@@ -133,8 +133,11 @@ fn version_of(body: &[u8]) -> Option<u32> {
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     serde_json::from_slice(body).map_err(|error| {
-        ApiError::new(StatusCode::BAD_REQUEST, ProblemCode::Malformed)
-            .at(format!("{}:{}", error.line(), error.column()))
+        ApiError::new(StatusCode::BAD_REQUEST, ProblemCode::Malformed).at(format!(
+            "{}:{}",
+            error.line(),
+            error.column()
+        ))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::state::AppState;
 use app::backend::UploadId;
 use axum::Router;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State};
 use axum::response::Redirect;
 use axum::routing::post;
 use domain::ids::{AccountId, ContestId};
@@ -37,12 +37,19 @@ struct Form {
 async fn upload(
     State(state): State<AppState>,
     session: Session,
-    multipart: Multipart,
+    request: Request,
 ) -> Result<Redirect, ApiError> {
+    // First who it is: a stranger's body is not even looked at.
     let account = organiser(&state, &session).await?;
+    let multipart = Multipart::from_request(request, &state).await;
+    let multipart = multipart.map_err(|_| ServiceError::invalid("form", "unreadable"))?;
     let form = read(multipart).await?;
-    let kind = form.kind.ok_or_else(|| ServiceError::invalid("kind", "unknown_kind"))?;
-    let (name, bytes) = form.file.ok_or_else(|| ServiceError::invalid("file", "empty"))?;
+    let kind = form
+        .kind
+        .ok_or_else(|| ServiceError::invalid("kind", "unknown_kind"))?;
+    let (name, bytes) = form
+        .file
+        .ok_or_else(|| ServiceError::invalid("file", "empty"))?;
     let contest = form.contest;
     if kind == UploadKind::HandOver && contest.is_none() {
         return Err(ServiceError::invalid("contest", "empty").into());
@@ -71,7 +78,9 @@ fn keep(
     bytes: Vec<u8>,
     account: AccountId,
 ) -> UploadId {
-    state.uploads.keep(kind, name, bytes, account, state.clock.wall())
+    state
+        .uploads
+        .keep(kind, name, bytes, account, state.clock.wall())
 }
 
 /// The page that shows what the file would change.

@@ -120,16 +120,16 @@ pub async fn change_password(
     old: &str,
     new: &str,
 ) -> Result<(), ServiceError> {
-    let staff = current(state, session)
-        .await?
-        .ok_or(ServiceError::SignIn)?;
+    let staff = current(state, session).await?.ok_or(ServiceError::SignIn)?;
     check_new(old, new)?;
     let now = state.clock.wall();
     count_try(&state.store, staff.account, now).await?;
     let hash = {
         let mut tx = state.store.read().await?;
         let county = tx.county();
-        let row = tx.row(ACCOUNT_BY_ID, &params![county, staff.account]).await?;
+        let row = tx
+            .row(ACCOUNT_BY_ID, &params![county, staff.account])
+            .await?;
         row.text("password_hash")?
     };
     if !state.passwords.is_right(old, &hash).await? {
@@ -161,9 +161,7 @@ pub async fn sessions(
     state: &AppState,
     session: &Session,
 ) -> Result<Vec<SessionRow>, ServiceError> {
-    let staff = current(state, session)
-        .await?
-        .ok_or(ServiceError::SignIn)?;
+    let staff = current(state, session).await?.ok_or(ServiceError::SignIn)?;
     let this = session_hash(session).unwrap_or_default();
     let now = state.clock.wall();
     let mut tx = state.store.read().await?;
@@ -187,9 +185,7 @@ pub async fn sessions(
 /// # Errors
 /// Nobody is signed in, or the database failed.
 pub async fn revoke(state: &AppState, session: &Session, id: String) -> Result<(), ServiceError> {
-    let staff = current(state, session)
-        .await?
-        .ok_or(ServiceError::SignIn)?;
+    let staff = current(state, session).await?.ok_or(ServiceError::SignIn)?;
     let ended = state
         .store
         .write(move |tx| {
@@ -217,7 +213,9 @@ pub async fn is_alive(tx: &mut Tx, hash: &str, now: Millis) -> Result<bool, Stor
 /// The name that a session has in the database, which is not its secret.
 #[must_use]
 pub fn session_hash(session: &Session) -> Option<String> {
-    session.id().map(|id| super::holder::token_hash(&id.to_string()))
+    session
+        .id()
+        .map(|id| super::holder::token_hash(&id.to_string()))
 }
 
 /// Makes an account and answers its one-time password.
@@ -266,7 +264,9 @@ pub async fn reset(
         .write(move |tx| {
             Box::pin(async move {
                 let county = tx.county();
-                let row = tx.row_opt(ACCOUNT_BY_LOGIN, &params![county, login]).await?;
+                let row = tx
+                    .row_opt(ACCOUNT_BY_LOGIN, &params![county, login])
+                    .await?;
                 let row = row.ok_or(ServiceError::NotFound("account"))?;
                 let account: AccountId = row.id("account_id")?;
                 tx.execute(PASSWORD_SET, &params![account, hash, true])
@@ -346,6 +346,9 @@ mod tests {
     #[test]
     fn an_account_waits_longer_with_each_wrong_try_but_never_for_long() {
         let delays: Vec<u64> = [1, 4, 5, 6, 8, 60, u32::MAX].map(delay_ms).into();
-        assert_eq!(delays, [0, 0, 1_000, 2_000, 8_000, DELAY_MS_MAX, DELAY_MS_MAX]);
+        assert_eq!(
+            delays,
+            [0, 0, 1_000, 2_000, 8_000, DELAY_MS_MAX, DELAY_MS_MAX]
+        );
     }
 }

@@ -70,7 +70,11 @@ pub fn compute<'a>(
     let input = input(record, places, &entries)?;
     let result = score_contest(&record.charter, &input)
         .map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))?;
-    Ok(Computed { entries, input, result })
+    Ok(Computed {
+        entries,
+        input,
+        result,
+    })
 }
 
 fn input(
@@ -89,7 +93,12 @@ fn input(
         let seats = record.seats.iter().enumerate();
         let sheets = seats.filter_map(|(at, seat)| {
             let (state, marks) = sheet(record, places, entry, seat)?;
-            Some(SheetInput { entry: index, seat: at, state, marks })
+            Some(SheetInput {
+                entry: index,
+                seat: at,
+                state,
+                marks,
+            })
         });
         input.sheets.extend(sheets);
     }
@@ -99,7 +108,10 @@ fn input(
 fn entry_input(record: &ContestRecord, entry: &EntryRecord) -> Result<EntryInput, ServiceError> {
     let decimal = |text: &str| text.parse::<Decimal>().map_err(|_| unreadable("a number"));
     let multiplier = Some(entry.multiplier.as_str()).filter(|text| !text.is_empty());
-    let of_entry = record.deductions.iter().filter(|deduction| deduction.entry == entry.id);
+    let of_entry = record
+        .deductions
+        .iter()
+        .filter(|deduction| deduction.entry == entry.id);
     let deductions = of_entry.map(|deduction| decimal(&deduction.points));
     Ok(EntryInput {
         multiplier: multiplier.map(decimal).transpose()?,
@@ -136,7 +148,10 @@ fn offline(places: &Places<'_>, entries: &[&EntryRecord], seat: &SeatRecord) -> 
         let sheet = places.counted(entry.id, seat.id);
         sheet.is_some_and(|sheet| matches!(sheet.standing, Standing::CountedOffline { .. }))
     };
-    let late = entries.iter().enumerate().filter(|(_, entry)| is_offline(entry));
+    let late = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| is_offline(entry));
     late.map(|(index, _)| index).collect()
 }
 

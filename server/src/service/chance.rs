@@ -1,5 +1,5 @@
-//! Where ids, digits and secrets come from: the machine's randomness, or for the demo county a fixed
-//! row of numbers, so that the demo is the same on every machine.
+//! Where ids, digits and secrets come from: the machine's randomness, or for the demo county a
+//! fixed row of numbers, so that the demo is the same on every machine.
 
 use domain::ids::Millis;
 use sha2::{Digest as _, Sha256};
@@ -18,24 +18,34 @@ pub struct Chance {
 #[derive(Clone, Debug)]
 enum Source {
     Machine,
-    Fixed { seed: &'static str, count: Arc<Mutex<u64>> },
+    Fixed {
+        seed: &'static str,
+        count: Arc<Mutex<u64>>,
+    },
 }
 
 impl Chance {
     /// Unguessable: for everything but the demo.
     #[must_use]
     pub fn machine() -> Self {
-        Self { source: Source::Machine }
+        Self {
+            source: Source::Machine,
+        }
     }
 
     /// The same numbers for the same seed. Whoever knows the seed knows every secret, so the demo's
     /// cards protect nothing.
     #[must_use]
     pub fn fixed(seed: &'static str) -> Self {
-        Self { source: Source::Fixed { seed, count: Arc::new(Mutex::new(0)) } }
+        Self {
+            source: Source::Fixed {
+                seed,
+                count: Arc::new(Mutex::new(0)),
+            },
+        }
     }
 
-    /// An id whose order is the order of making.
+    /// An id; from the machine, its order is the order of making.
     #[must_use]
     pub fn uuid(&self, now: Millis) -> Uuid {
         match &self.source {

@@ -72,7 +72,9 @@ pub async fn page(
         charter_title: charter.title().to_owned(),
         charter_source: charter.source().unwrap_or_default().to_owned(),
         criteria: criteria.collect(),
-        classes: classes.map(|class| (class.name.clone(), class.weight.to_string())).collect(),
+        classes: classes
+            .map(|class| (class.name.clone(), class.weight.to_string()))
+            .collect(),
         order: record.entries.iter().map(order_row).collect(),
         check_code: posted.as_ref().map(Posted::check_code).unwrap_or_default(),
         result: posted.map(|posted| posted.result),
@@ -84,14 +86,20 @@ pub async fn boards(store: &Store) -> Result<Vec<PostedResult>, ServiceError> {
     let mut tx = store.read().await?;
     let county = tx.county();
     let rows = tx.rows(BOARDS, &params![county, LIST_MAX]).await?;
-    rows.iter().map(|row| Ok(posted_of_row(row)?.result)).collect()
+    rows.iter()
+        .map(|row| Ok(posted_of_row(row)?.result))
+        .collect()
 }
 
 pub async fn screen(store: &Store, id: ContestId) -> Result<ScreenPage, ServiceError> {
     let mut tx = store.read().await?;
     let record = visible(&mut tx, id, false).await?;
     let posted = posted(&mut tx, id).await?;
-    let (now, next) = if posted.is_some() { (None, None) } else { on_stage(&record.entries) };
+    let (now, next) = if posted.is_some() {
+        (None, None)
+    } else {
+        on_stage(&record.entries)
+    };
     Ok(ScreenPage {
         card: card(store, &record),
         now: now.map(order_row),
@@ -110,7 +118,9 @@ pub async fn posted(tx: &mut Tx, id: ContestId) -> Result<Option<Posted>, Servic
 /// The newest edition of a contest, for an export.
 pub async fn posted_of(store: &Store, id: ContestId) -> Result<Posted, ServiceError> {
     let mut tx = store.read().await?;
-    posted(&mut tx, id).await?.ok_or(ServiceError::NotFound("result"))
+    posted(&mut tx, id)
+        .await?
+        .ok_or(ServiceError::NotFound("result"))
 }
 
 /// The card of a contest that was loaded.
@@ -165,7 +175,9 @@ async fn visible(
 /// Who performs now, and who comes after.
 fn on_stage(entries: &[EntryRecord]) -> (Option<&EntryRecord>, Option<&EntryRecord>) {
     let mut performing = entries.iter().filter(|entry| !entry.withdrawn);
-    let now = performing.clone().find(|entry| entry.gate.state == GateState::Open);
+    let now = performing
+        .clone()
+        .find(|entry| entry.gate.state == GateState::Open);
     let is_next = |entry: &&EntryRecord| {
         let is_later = now.is_none_or(|now| now.position < entry.position);
         is_later && entry.gate.state == GateState::Pending
@@ -211,7 +223,9 @@ fn posted_of_row(row: &Row) -> Result<Posted, ServiceError> {
 #[must_use]
 pub fn classes_of(charter: &Charter) -> Vec<(String, String)> {
     let classes = charter.classes().iter();
-    classes.map(|class| (class.key.clone(), class.name.clone())).collect()
+    classes
+        .map(|class| (class.key.clone(), class.name.clone()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -57,7 +57,9 @@ pub async fn create(store: &Store, act: &Act, new: NewContest) -> Result<Contest
     let charter = charter_file::read(&new.charter)?;
     let new = checked(&charter, new)?;
     let act = act.clone();
-    store.write(move |tx| async move { write(tx, &act, &charter, &new).await }.boxed()).await
+    store
+        .write(move |tx| async move { write(tx, &act, &charter, &new).await }.boxed())
+        .await
 }
 
 /// Adds seats of one class behind those that are there, and answers how many there are then.
@@ -92,11 +94,17 @@ pub fn check_seats(
     let mut total = already;
     for (index, seats) in seats.iter().enumerate() {
         if charter.class_index(&seats.class).is_none() {
-            return Err(ServiceError::invalid(format!("seats[{index}].class"), "unknown_class"));
+            return Err(ServiceError::invalid(
+                format!("seats[{index}].class"),
+                "unknown_class",
+            ));
         }
         total = total.saturating_add(seats.count);
         if SEATS_MAX < total {
-            return Err(ServiceError::invalid(format!("seats[{index}].count"), "too_many"));
+            return Err(ServiceError::invalid(
+                format!("seats[{index}].count"),
+                "too_many",
+            ));
         }
     }
     Ok(())
@@ -142,7 +150,11 @@ async fn write(
 /// A contest is ready once somebody performs and somebody marks.
 #[must_use]
 pub fn state_with(entries: usize, seats: u32) -> ContestState {
-    if entries == 0 || seats == 0 { ContestState::Draft } else { ContestState::Ready }
+    if entries == 0 || seats == 0 {
+        ContestState::Draft
+    } else {
+        ContestState::Ready
+    }
 }
 
 fn checked(charter: &Charter, new: NewContest) -> Result<NewContest, ServiceError> {
@@ -180,7 +192,11 @@ mod tests {
     fn every_preset_has_a_card_with_its_classes() {
         let cards = preset_cards().expect("presets are charters");
         assert_eq!(cards.len(), presets().len());
-        assert!(cards.iter().all(|card| !card.classes.is_empty() && !card.source.is_empty()));
+        assert!(
+            cards
+                .iter()
+                .all(|card| !card.classes.is_empty() && !card.source.is_empty())
+        );
     }
 
     #[test]

@@ -42,7 +42,10 @@ impl Export {
 
     #[must_use]
     pub fn of_name(name: &str) -> Option<Export> {
-        Export::ALL.into_iter().find(|(each, _)| *each == name).map(|(_, export)| export)
+        Export::ALL
+            .into_iter()
+            .find(|(each, _)| *each == name)
+            .map(|(_, export)| export)
     }
 
     #[must_use]
@@ -105,10 +108,14 @@ fn recount_file(
 fn result_table(result: &PostedResult) -> Table {
     let mut table = Table::new("成绩", &["名次", "出场", "参赛者", "题目", "得分"]);
     for class in &result.classes {
-        table.header.push(format!("{} {}", class.name, class.weight));
+        table
+            .header
+            .push(format!("{} {}", class.name, class.weight));
         table.header.push(format!("{} n/N", class.name));
     }
-    table.header.extend(["扣分", "同分", "说明", "离线补传"].map(str::to_owned));
+    table
+        .header
+        .extend(["扣分", "同分", "说明", "离线补传"].map(str::to_owned));
     table.rows = result.rows.iter().map(result_row).collect();
     table
 }
@@ -121,7 +128,13 @@ fn result_row(row: &PostedRow) -> Vec<String> {
         row.topic.clone(),
         row.score.clone().unwrap_or_default(),
     ];
-    for PostedMean { value, eligible, valid, .. } in &row.classes {
+    for PostedMean {
+        value,
+        eligible,
+        valid,
+        ..
+    } in &row.classes
+    {
         cells.push(value.clone().unwrap_or_default());
         // A full-width stroke, since 8/9 would open as a date.
         cells.push(format!("{valid}／{eligible}"));
@@ -150,14 +163,19 @@ fn entries_table(computed: &Computed<'_>) -> Table {
 fn seats_table(record: &ContestRecord) -> Table {
     let mut table = Table::new("seats", &["seat", "class"]);
     let seats = record.seats.iter();
-    table.rows = seats.map(|seat| vec![seat.number.to_string(), seat.class.clone()]).collect();
+    table.rows = seats
+        .map(|seat| vec![seat.number.to_string(), seat.class.clone()])
+        .collect();
     table
 }
 
 fn deductions_table(record: &ContestRecord, computed: &Computed<'_>) -> Table {
     let mut table = Table::new("deductions", &["entry", "points", "reason"]);
     for entry in &computed.entries {
-        let of_entry = record.deductions.iter().filter(|deduction| deduction.entry == entry.id);
+        let of_entry = record
+            .deductions
+            .iter()
+            .filter(|deduction| deduction.entry == entry.id);
         for deduction in of_entry {
             let position = entry.position.to_string();
             let (points, reason) = (deduction.points.clone(), deduction.reason.clone());
@@ -172,15 +190,18 @@ fn sheets_table(record: &ContestRecord, computed: &Computed<'_>) -> Table {
     let header = ["entry", "seat", "criterion", "mark", "state"];
     let mut table = Table::new("sheets", &header);
     for sheet in &computed.input.sheets {
-        let (Some(entry), Some(seat)) =
-            (computed.entries.get(sheet.entry), record.seats.get(sheet.seat))
-        else {
+        let (Some(entry), Some(seat)) = (
+            computed.entries.get(sheet.entry),
+            record.seats.get(sheet.seat),
+        ) else {
             continue;
         };
         let (entry, seat) = (entry.position.to_string(), seat.number.to_string());
         for (criterion, mark) in rows(record, sheet) {
             let state = word(sheet.state).to_owned();
-            table.rows.push(vec![entry.clone(), seat.clone(), criterion, mark, state]);
+            table
+                .rows
+                .push(vec![entry.clone(), seat.clone(), criterion, mark, state]);
         }
     }
     table
@@ -195,9 +216,14 @@ fn rows(record: &ContestRecord, sheet: &SheetInput) -> Vec<(String, String)> {
     let seat = record.seats.get(sheet.seat);
     let class = seat.and_then(|seat| charter.class_index(&seat.class));
     let class = class.and_then(|class| charter.classes().get(class));
-    let criteria = class.map(|class| class.criteria.as_slice()).unwrap_or_default();
+    let criteria = class
+        .map(|class| class.criteria.as_slice())
+        .unwrap_or_default();
     let row = |index: &usize| {
-        let mark = sheet.mark(*index).map(|mark| mark.to_string()).unwrap_or_default();
+        let mark = sheet
+            .mark(*index)
+            .map(|mark| mark.to_string())
+            .unwrap_or_default();
         (charter.criterion_key(*index).to_owned(), mark)
     };
     criteria.iter().map(row).collect()
@@ -213,8 +239,12 @@ fn packed(files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, ServiceError> {
     for (name, bytes) in files {
         let started = archive.start_file(*name, SimpleFileOptions::default());
         started.map_err(|error| ServiceError::Internal(error.into()))?;
-        archive.write_all(bytes).map_err(|error| ServiceError::Internal(error.into()))?;
+        archive
+            .write_all(bytes)
+            .map_err(|error| ServiceError::Internal(error.into()))?;
     }
-    let archive = archive.finish().map_err(|error| ServiceError::Internal(error.into()))?;
+    let archive = archive
+        .finish()
+        .map_err(|error| ServiceError::Internal(error.into()))?;
     Ok(archive.into_inner())
 }

@@ -112,10 +112,7 @@ pub async fn follow(tx: &mut Tx, contest: ContestId, now: Millis) -> Result<(), 
     Ok(())
 }
 
-async fn load(
-    tx: &mut Tx,
-    hand: &Hand<'_>,
-) -> Result<(ContestState, Gate, bool), ServiceError> {
+async fn load(tx: &mut Tx, hand: &Hand<'_>) -> Result<(ContestState, Gate, bool), ServiceError> {
     let county = tx.county();
     let row = tx
         .row_opt(GATE, &params![hand.entry, hand.contest, county])

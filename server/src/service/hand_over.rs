@@ -41,7 +41,9 @@ pub async fn dry_run(store: &Store, upload: &Upload) -> Result<ImportReport, Ser
     let mut tx = store.read().await?;
     let mut known = 0;
     for op in &file.ops {
-        let Ok(OpName { op_id }) = serde_json::from_str(&op.body) else { continue };
+        let Ok(OpName { op_id }) = serde_json::from_str(&op.body) else {
+            continue;
+        };
         known += u32::from(tx.row(OP_KNOWN, &params![op_id]).await?.int("n")? != 0);
     }
     let rows = super::record::count(file.ops.iter());
@@ -64,9 +66,7 @@ pub async fn apply(
     let (act, contest) = (act.clone(), brought.contest);
     let what = json!({ "do": "import_hand_over", "seat": brought.seat, "new": new });
     store
-        .write(move |tx| {
-            Box::pin(async move { act.audit(tx, Some(contest), &what).await })
-        })
+        .write(move |tx| Box::pin(async move { act.audit(tx, Some(contest), &what).await }))
         .await?;
     let problems = brought.outcomes.iter().filter_map(problem).collect();
     let table = table(whole(brought.outcomes.len()), new, known);
@@ -75,7 +75,9 @@ pub async fn apply(
 
 /// An op that was refused: its place in the file, and why.
 fn problem(outcome: &OpOutcome) -> Option<ImportProblem> {
-    let Outcome::Rejected { reason } = outcome.outcome else { return None };
+    let Outcome::Rejected { reason } = outcome.outcome else {
+        return None;
+    };
     Some(ImportProblem {
         table: SHEETS.to_owned(),
         row: outcome.index + 1,
@@ -93,7 +95,13 @@ fn code(reason: RejectReason) -> String {
 }
 
 fn table(rows: u32, new: u32, known: u32) -> ImportTable {
-    ImportTable { kind: SHEETS.to_owned(), rows, new, changed: 0, unchanged: known }
+    ImportTable {
+        kind: SHEETS.to_owned(),
+        rows,
+        new,
+        changed: 0,
+        unchanged: known,
+    }
 }
 
 fn report(

@@ -94,7 +94,8 @@ pub async fn withdraw_card(
     now: Millis,
 ) -> Result<(), ServiceError> {
     tx.execute(SEAT_CARDS_WITHDRAW, &params![seat]).await?;
-    tx.execute(SEAT_CREDENTIALS_WITHDRAW, &params![seat]).await?;
+    tx.execute(SEAT_CREDENTIALS_WITHDRAW, &params![seat])
+        .await?;
     let change = Change::new(contest, LiveKind::Pads).seat(seat);
     tx.emit(change, now).await?;
     Ok(())

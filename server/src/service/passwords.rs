@@ -60,7 +60,9 @@ impl Passwords {
         let (password, hash) = (password.to_owned(), hash.to_owned());
         self.run(move || {
             let hash = PasswordHash::new(&hash).map_err(internal)?;
-            Ok(hasher()?.verify_password(password.as_bytes(), &hash).is_ok())
+            Ok(hasher()?
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok())
         })
         .await
     }

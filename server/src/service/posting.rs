@@ -40,9 +40,7 @@ pub async fn post(
     let reason = optional_text("reason", reason, REASON_MAX)?;
     let (act, county) = (act.clone(), store.county().name.clone());
     store
-        .write(move |tx| {
-            async move { write(tx, &act, contest, &reason, &county).await }.boxed()
-        })
+        .write(move |tx| async move { write(tx, &act, contest, &reason, &county).await }.boxed())
         .await
 }
 
@@ -70,9 +68,18 @@ async fn write(
         result.correction = correction(before, &result, reason)?;
     }
     let (text, hash) = canonical(&result)?;
-    let row = params![contest, tx.county(), result.edition, text, &hash, act.now, act.account];
+    let row = params![
+        contest,
+        tx.county(),
+        result.edition,
+        text,
+        &hash,
+        act.now,
+        act.account
+    ];
     tx.execute(POSTED_ADD, &row).await?;
-    tx.execute(CONTEST_POSTED, &params![contest, act.now]).await?;
+    tx.execute(CONTEST_POSTED, &params![contest, act.now])
+        .await?;
     let what = json!({
         "do": "post",
         "edition": result.edition,
@@ -81,7 +88,8 @@ async fn write(
         "reason": reason,
     });
     act.audit(tx, Some(contest), &what).await?;
-    tx.emit(Change::new(contest, LiveKind::Posted), act.now).await?;
+    tx.emit(Change::new(contest, LiveKind::Posted), act.now)
+        .await?;
     Ok(())
 }
 
@@ -97,11 +105,7 @@ pub fn canonical(result: &PostedResult) -> Result<(String, String), ServiceError
     Ok((text, hash))
 }
 
-fn check(
-    record: &ContestRecord,
-    places: &Places<'_>,
-    reason: &str,
-) -> Result<(), ServiceError> {
+fn check(record: &ContestRecord, places: &Places<'_>, reason: &str) -> Result<(), ServiceError> {
     if 0 < record.gates_not_closed() {
         return Err(ServiceError::Conflict("gates_not_closed"));
     }
@@ -123,18 +127,17 @@ fn check(
         Ok(_) => Ok(()),
         Err(ContestError::ReasonMissing { outstanding }) => {
             let sheets = outstanding.to_string();
-            Err(ServiceError::invalid("reason", format!("outstanding:{sheets}")))
+            Err(ServiceError::invalid(
+                "reason",
+                format!("outstanding:{sheets}"),
+            ))
         }
         Err(ContestError::GateOpen) => Err(ServiceError::Conflict("gates_not_closed")),
         Err(ContestError::NotAllowed { .. }) => Err(ServiceError::Conflict("contest_not_closed")),
     }
 }
 
-fn snapshot(
-    record: &ContestRecord,
-    places: &Places<'_>,
-    computed: &Computed<'_>,
-) -> PostedResult {
+fn snapshot(record: &ContestRecord, places: &Places<'_>, computed: &Computed<'_>) -> PostedResult {
     let charter = &record.charter;
     let class = |class: &domain::charter::VoterClass| PostedClass {
         key: class.key.clone(),
@@ -182,13 +185,21 @@ fn posted_row(
         unit: entry.unit,
         rank: standing.rank,
         score: score.score.map(|score| score.to_fixed(places_after_point)),
-        classes: score.classes.iter().map(|class| mean(charter, class)).collect(),
+        classes: score
+            .classes
+            .iter()
+            .map(|class| mean(charter, class))
+            .collect(),
         deductions: if has_deductions {
             score.deduction_total.to_fixed(places_after_point)
         } else {
             String::new()
         },
-        ties: standing.ties.iter().map(|step| step.code(charter)).collect(),
+        ties: standing
+            .ties
+            .iter()
+            .map(|step| step.code(charter))
+            .collect(),
         notes: result.notes().map(|note| note.code(charter)).collect(),
         offline_sheets: offline_sheets(record, places, entry),
     }
@@ -197,7 +208,9 @@ fn posted_row(
 fn mean(charter: &Charter, class: &ClassScore) -> PostedMean {
     let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     PostedMean {
-        value: class.value.map(|value| value.to_fixed(charter.rounding().places)),
+        value: class
+            .value
+            .map(|value| value.to_fixed(charter.rounding().places)),
         eligible: whole(class.panel.eligible),
         valid: whole(class.panel.valid),
         kept: whole(class.panel.kept),
@@ -205,7 +218,10 @@ fn mean(charter: &Charter, class: &ClassScore) -> PostedMean {
 }
 
 fn offline_sheets(record: &ContestRecord, places: &Places<'_>, entry: &EntryRecord) -> u32 {
-    let sheets = record.seats.iter().filter_map(|seat| places.counted(entry.id, seat.id));
+    let sheets = record
+        .seats
+        .iter()
+        .filter_map(|seat| places.counted(entry.id, seat.id));
     super::record::count(
         sheets.filter(|sheet| matches!(sheet.standing, Standing::CountedOffline { .. })),
     )
@@ -228,7 +244,10 @@ fn correction(
     if reason.is_empty() {
         return Err(ServiceError::invalid("reason", "empty"));
     }
-    Ok(std::iter::once(reason.to_owned()).chain(changes).collect::<Vec<_>>().join("；"))
+    Ok(std::iter::once(reason.to_owned())
+        .chain(changes)
+        .collect::<Vec<_>>()
+        .join("；"))
 }
 
 fn row_change(old: &PostedRow, new: &PostedRow) -> Option<String> {
@@ -236,8 +255,14 @@ fn row_change(old: &PostedRow, new: &PostedRow) -> Option<String> {
         return None;
     }
     let score = |row: &PostedRow| row.score.clone().unwrap_or_else(|| "—".to_owned());
-    let rank = |row: &PostedRow| row.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
+    let rank = |row: &PostedRow| {
+        row.rank
+            .map_or_else(|| "—".to_owned(), |rank| rank.to_string())
+    };
     let name = &new.name;
     let (scores, ranks) = ((score(old), score(new)), (rank(old), rank(new)));
-    Some(format!("{name} {} → {}，{} → {}", scores.0, scores.1, ranks.0, ranks.1))
+    Some(format!(
+        "{name} {} → {}，{} → {}",
+        scores.0, scores.1, ranks.0, ranks.1
+    ))
 }

@@ -1,5 +1,5 @@
-//! A QR code as the data of one SVG path: each run of dark modules in a row is one rectangle, so the
-//! code prints crisp at any size and the page needs no picture.
+//! A QR code as the data of one SVG path: each run of dark modules in a row is one rectangle, so
+//! the code prints crisp at any size and the page needs no picture.
 
 use fast_qr::ECL;
 use fast_qr::qr::QRBuilder;

@@ -116,11 +116,7 @@ pub async fn settle_entry(
 ///
 /// # Errors
 /// The database failed.
-pub async fn settle_attempt(
-    tx: &mut Tx,
-    entry: EntryId,
-    attempt: u32,
-) -> Result<(), ServiceError> {
+pub async fn settle_attempt(tx: &mut Tx, entry: EntryId, attempt: u32) -> Result<(), ServiceError> {
     for row in tx.rows(SEATS_WITH_SHEETS, &params![entry, attempt]).await? {
         let seat = row.id("seat_id")?;
         let place = Place {
@@ -152,7 +148,9 @@ pub(super) async fn settle_place(tx: &mut Tx, place: Place) -> Result<bool, Stor
 
 /// What is true of a place now.
 pub(super) async fn facts(tx: &mut Tx, place: Place) -> Result<PlaceFacts, StoreError> {
-    let row = tx.row(PLACE_FACTS, &params![place.entry, place.seat]).await?;
+    let row = tx
+        .row(PLACE_FACTS, &params![place.entry, place.seat])
+        .await?;
     Ok(PlaceFacts {
         withdrawn: row.flag("withdrawn")?,
         recused: row.flag("recused")?,

@@ -1,5 +1,5 @@
-//! Files that staff have sent and not yet applied. They lie in memory for half an hour: a dry run is
-//! for looking at, and what was looked at is exactly what is applied.
+//! Files that staff have sent and not yet applied. They lie in memory for half an hour: a dry run
+//! is for looking at, and what was looked at is exactly what is applied.
 
 use app::backend::UploadId;
 use domain::ids::{AccountId, Millis};

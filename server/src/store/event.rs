@@ -108,7 +108,8 @@ impl Tx {
         let row = params![seq, county, contest, code(kind), entry, at];
         self.execute(EVENT_ADD, &row).await?;
         if matches!(kind, LiveKind::Gate | LiveKind::Order | LiveKind::Posted) {
-            self.execute(CONTEST_CHANGED, &params![contest, seq]).await?;
+            self.execute(CONTEST_CHANGED, &params![contest, seq])
+                .await?;
         }
         if let Some(seat) = seat {
             self.execute(SEAT_CHANGED, &params![seat, seq]).await?;
@@ -133,7 +134,9 @@ impl Tx {
         seq: Seq,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
-        let rows = self.rows(EVENTS_AFTER, &params![contest, seq, limit]).await?;
+        let rows = self
+            .rows(EVENTS_AFTER, &params![contest, seq, limit])
+            .await?;
         let event = |row: &super::Row| {
             Ok(Event {
                 seq: row.seq("seq")?,

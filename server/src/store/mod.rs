@@ -15,8 +15,8 @@ mod writer;
 
 pub use event::{Change, Event};
 pub use migrate::{County, CountySeed};
-pub use statements::{Statement, every_statement};
 pub(crate) use statements::statements;
+pub use statements::{Statement, every_statement};
 pub use tx::Tx;
 pub(crate) use value::params;
 pub use value::{Row, Value};
@@ -141,12 +141,7 @@ impl Store {
     /// The file exists, the disk is full, or the database is PostgreSQL (use `pg_dump`).
     pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         match &self.inner.readers {
-            Pools::Sqlite(pool) => sqlx::query("vacuum into $1")
-                .bind(file.to_string_lossy().into_owned())
-                .execute(pool)
-                .await
-                .map(|_| ())
-                .map_err(StoreError::from),
+            Pools::Sqlite(pool) => copy_sqlite(pool, file).await,
             Pools::Postgres(_) => Err(StoreError::Unavailable(anyhow::anyhow!(
                 "a PostgreSQL database is copied by pg_dump"
             ))),
@@ -216,6 +211,19 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
     let reading = options.pragma("query_only", "on");
     let readers = pool(READERS_MAX).connect_with(reading).await?;
     Ok((Pools::Sqlite(readers), Pools::Sqlite(writers)))
+}
+
+/// Readers may not write, and to SQLite a copy is a write: the connection that makes it is let off
+/// for as long as it takes, and closed afterwards.
+async fn copy_sqlite(pool: &SqlitePool, file: &Path) -> Result<(), StoreError> {
+    let mut conn = pool.acquire().await?;
+    conn.close_on_drop();
+    sqlx::query("pragma query_only = off")
+        .execute(&mut *conn)
+        .await?;
+    let copy = sqlx::query("vacuum into $1").bind(file.to_string_lossy().into_owned());
+    copy.execute(&mut *conn).await?;
+    Ok(())
 }
 
 impl From<sqlx::Error> for StoreError {

@@ -166,7 +166,8 @@ impl Tx {
 
 /// PostgreSQL takes no zero byte in a text; SQLite would, and then they would differ.
 fn check_texts(params: &[Value]) -> Result<(), StoreError> {
-    let holds_zero = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    let holds_zero =
+        |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
     if params.iter().any(holds_zero) {
         return Err(StoreError::Text);
     }

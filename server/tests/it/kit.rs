@@ -1,7 +1,8 @@
-//! A hall for tests: an empty county in a file of its own, an organiser, and phones, all through the
-//! services that a real hall uses.
+//! A hall for tests: an empty county in a file of its own, an organiser, and phones, all through
+//! the services that a real hall uses.
 
-use domain::ids::{EntryId, Millis, SeatId};
+use app::backend::{DeskCommand, DeskPage, DeskSheet};
+use domain::ids::{AccountId, EntryId, Millis, SeatId, Seq};
 use server::clock::Clock as _;
 use server::demo::clock::StoryClock;
 use server::demo::contests::Plan;
@@ -15,10 +16,9 @@ use server::service::error::ServiceError;
 use server::service::presence::Presences;
 use server::service::record::EntryRecord;
 use server::store::{CountySeed, Store};
-use app::backend::{DeskCommand, DeskPage, DeskSheet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use sync::protocol::{OfflineSeal, Seq, SheetMark, SignedOp};
+use sync::protocol::{OfflineSeal, SheetMark, SignedOp};
 use uuid::Uuid;
 
 /// 2026-11-01, nine in the morning in China.
@@ -63,24 +63,45 @@ impl Drop for Place {
 }
 
 pub fn seed() -> CountySeed {
-    CountySeed { name: "测试县".to_owned(), demo: false, now: NOW }
+    CountySeed {
+        name: "测试县".to_owned(),
+        demo: false,
+        now: NOW,
+    }
 }
 
 /// An organiser over an empty county.
 pub async fn story(place: &Place) -> Story {
-    let store = Store::open(&place.url("t.db"), &seed()).await.expect("a new database");
+    let store = Store::open(&place.url("t.db"), &seed())
+        .await
+        .expect("a new database");
     story_over(store).await
 }
 
 pub async fn story_over(store: Store) -> Story {
     let login = "organiser";
-    accounts::create(&store, &Passwords::new(), login, NOW).await.expect("an account");
+    accounts::create(&store, &Passwords::new(), login, NOW)
+        .await
+        .expect("an account");
     let mut tx = store.read().await.expect("a reader");
-    let row = tx.row("select account_id from account", &[]).await.expect("the account");
+    let row = tx
+        .row("select account_id from account", &[])
+        .await
+        .expect("the account");
     let account = row.id("account_id").expect("an id");
     drop(tx);
+    story_as(store, account)
+}
+
+/// The story of an account that is there already.
+pub fn story_as(store: Store, account: AccountId) -> Story {
     let clock = Arc::new(StoryClock::at(NOW));
-    Story { store, clock, account, chance: Chance::fixed("test") }
+    Story {
+        store,
+        clock,
+        account,
+        chance: Chance::fixed("test"),
+    }
 }
 
 /// A hall with its phones paired.
@@ -98,7 +119,11 @@ pub async fn desk_page(story: &Story, hall: &Hall) -> DeskPage {
 /// What the desk shows where an entry and a seat cross.
 pub async fn sheet_at(story: &Story, hall: &Hall, entry: EntryId, seat: SeatId) -> DeskSheet {
     let page = desk_page(story, hall).await;
-    let seat = page.seats.into_iter().find(|row| row.id == seat).expect("the seat");
+    let seat = page
+        .seats
+        .into_iter()
+        .find(|row| row.id == seat)
+        .expect("the seat");
     let cell = seat.entries.into_iter().find(|cell| cell.entry == entry);
     cell.expect("the entry").sheet
 }
@@ -131,12 +156,22 @@ pub async fn perform(story: &Story, hall: &mut Hall, index: usize, worth: i64) {
 }
 
 pub fn marks(hall: &Hall, entry: &EntryRecord, seat: u32, worth: i64) -> Vec<SheetMark> {
-    let phone = hall.phones.iter().find(|phone| phone.seat() == seat).expect("a phone");
-    phone.marks(Wanted { worth, key: (entry.position, seat) })
+    let phone = hall
+        .phones
+        .iter()
+        .find(|phone| phone.seat() == seat)
+        .expect("a phone");
+    phone.marks(Wanted {
+        worth,
+        key: (entry.position, seat),
+    })
 }
 
 pub fn phone(hall: &mut Hall, seat: u32) -> &mut Phone {
-    hall.phones.iter_mut().find(|phone| phone.seat() == seat).expect("a phone")
+    hall.phones
+        .iter_mut()
+        .find(|phone| phone.seat() == seat)
+        .expect("a phone")
 }
 
 /// Seals without network, as a pad that has heard of the opening and nothing since.
@@ -147,19 +182,37 @@ pub fn seal_offline(
     seat: u32,
     worth: i64,
 ) -> SignedOp {
-    let heard = entry.window.as_ref().map_or(Seq(0), |window| window.opened_seq);
-    let offline =
-        OfflineSeal { last_seq: heard, heard_attempt: 1, clock_offset_ms: Some(0) };
-    let seal = Seal { offline: Some(offline), recorded_at: story.clock.wall() };
+    let heard = entry
+        .window
+        .as_ref()
+        .map_or(Seq(0), |window| window.opened_seq);
+    let offline = OfflineSeal {
+        last_seq: heard,
+        heard_attempt: 1,
+        clock_offset_ms: Some(0),
+    };
+    let seal = Seal {
+        offline: Some(offline),
+        recorded_at: story.clock.wall(),
+    };
     let marks = marks(hall, entry, seat, worth);
     let chance = story.chance.clone();
-    phone(hall, seat).seal(&chance, entry, marks, seal).expect("a sealed sheet")
+    phone(hall, seat)
+        .seal(&chance, entry, marks, seal)
+        .expect("a sealed sheet")
 }
 
 pub async fn send(story: &Story, hall: &Hall, seat: u32, op: SignedOp) {
-    let phone = hall.phones.iter().find(|phone| phone.seat() == seat).expect("a phone");
+    let phone = hall
+        .phones
+        .iter()
+        .find(|phone| phone.seat() == seat)
+        .expect("a phone");
     let now = story.clock.wall();
-    phone.send(&story.store, vec![op], now).await.expect("an answered push");
+    phone
+        .send(&story.store, vec![op], now)
+        .await
+        .expect("an answered push");
 }
 
 /// The rule that refuses a command.
@@ -177,9 +230,14 @@ pub fn rule(result: Result<(), ServiceError>) -> String {
 
 pub fn close(hall: &Hall, index: usize, reason: &str) -> DeskCommand {
     let entry = hall.entry(index).expect("an entry");
-    DeskCommand::CloseGate { entry, reason: reason.to_owned() }
+    DeskCommand::CloseGate {
+        entry,
+        reason: reason.to_owned(),
+    }
 }
 
 pub fn post(reason: &str) -> DeskCommand {
-    DeskCommand::Post { reason: reason.to_owned() }
+    DeskCommand::Post {
+        reason: reason.to_owned(),
+    }
 }

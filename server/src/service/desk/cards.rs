@@ -31,7 +31,13 @@ pub async fn issue(tx: &mut Tx, act: &Act, contest: &Changing) -> Result<(), Ser
         }
     }
     let what = json!({ "do": "issue_cards", "issued": issued });
-    desk_changed(tx, act, Change::new(contest.record.id, LiveKind::Pads), &what).await
+    desk_changed(
+        tx,
+        act,
+        Change::new(contest.record.id, LiveKind::Pads),
+        &what,
+    )
+    .await
 }
 
 /// A new card in place of the old one, which works no longer.
@@ -93,12 +99,7 @@ async fn check_card(tx: &mut Tx, contest: &Changing, seat: SeatId) -> Result<(),
     }
 }
 
-async fn add(
-    tx: &mut Tx,
-    act: &Act,
-    contest: &Changing,
-    seat: SeatId,
-) -> Result<(), ServiceError> {
+async fn add(tx: &mut Tx, act: &Act, contest: &Changing, seat: SeatId) -> Result<(), ServiceError> {
     let (id, county) = (CardId(act.uuid()), tx.county());
     let (secret, digits) = (act.chance.secret(), act.chance.digits());
     let row = params![id, county, contest.record.id, seat, secret, digits, act.now];

@@ -23,7 +23,9 @@ impl Changing {
     /// # Errors
     /// There is no such contest, or the database failed.
     pub async fn load(tx: &mut Tx, contest: ContestId) -> Result<Self, ServiceError> {
-        Ok(Self { record: load(tx, contest).await? })
+        Ok(Self {
+            record: load(tx, contest).await?,
+        })
     }
 
     /// # Errors
@@ -73,7 +75,8 @@ pub async fn roster_changed(
 ) -> Result<(), ServiceError> {
     tx.execute(ROSTER_NEXT, &params![contest]).await?;
     act.audit(tx, Some(contest), what).await?;
-    tx.emit(Change::new(contest, LiveKind::Order), act.now).await?;
+    tx.emit(Change::new(contest, LiveKind::Order), act.now)
+        .await?;
     Ok(())
 }
 

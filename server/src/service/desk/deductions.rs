@@ -36,12 +36,23 @@ pub async fn add(
     let position = contest.entry(entry)?.position;
     let points = checked(points)?;
     let record = &contest.record;
-    let of_entry = record.deductions.iter().filter(|deduction| deduction.entry == entry);
+    let of_entry = record
+        .deductions
+        .iter()
+        .filter(|deduction| deduction.entry == entry);
     if DEDUCTIONS_MAX <= count(of_entry) {
         return Err(ServiceError::Conflict("too_many_deductions"));
     }
     let (id, county) = (act.uuid(), tx.county());
-    let row = params![id, county, record.id, entry, points.to_string(), &why, act.now];
+    let row = params![
+        id,
+        county,
+        record.id,
+        entry,
+        points.to_string(),
+        &why,
+        act.now
+    ];
     tx.execute(DEDUCTION_ADD, &row).await?;
     let what = json!({
         "do": "deduct",
@@ -49,7 +60,13 @@ pub async fn add(
         "points": points.to_string(),
         "reason": why,
     });
-    desk_changed(tx, act, Change::new(record.id, LiveKind::Received).entry(entry), &what).await
+    desk_changed(
+        tx,
+        act,
+        Change::new(record.id, LiveKind::Received).entry(entry),
+        &what,
+    )
+    .await
 }
 
 /// Takes a row back; the audit keeps what it said.
@@ -63,11 +80,20 @@ pub async fn remove(
     id: &str,
 ) -> Result<(), ServiceError> {
     let record = &contest.record;
-    let row = record.deductions.iter().find(|deduction| deduction.id == id);
+    let row = record
+        .deductions
+        .iter()
+        .find(|deduction| deduction.id == id);
     let row = row.ok_or(ServiceError::NotFound("deduction"))?;
     tx.execute(DEDUCTION_REMOVE, &params![id]).await?;
     let what = json!({ "do": "remove_deduction", "points": row.points, "reason": row.reason });
-    desk_changed(tx, act, Change::new(record.id, LiveKind::Received).entry(row.entry), &what).await
+    desk_changed(
+        tx,
+        act,
+        Change::new(record.id, LiveKind::Received).entry(row.entry),
+        &what,
+    )
+    .await
 }
 
 fn checked(points: &str) -> Result<Decimal, ServiceError> {

@@ -25,7 +25,12 @@ pub async fn act_on(
     let why = optional_text("reason", why, REASON_MAX)?;
     let record = &contest.record;
     let position = contest.entry(entry)?.position;
-    let hand = Hand { clock, chance: &act.chance, contest: record.id, entry };
+    let hand = Hand {
+        clock,
+        chance: &act.chance,
+        contest: record.id,
+        entry,
+    };
     let word = match what {
         GateAct::Open => {
             gates::open(tx, &hand, &why).await?;
@@ -53,7 +58,10 @@ pub async fn act_on(
 fn check_outstanding(contest: &Changing, entry: EntryId, why: &str) -> Result<(), ServiceError> {
     let outstanding = contest.record.places().outstanding(contest.entry(entry)?);
     if 0 < outstanding && why.is_empty() {
-        return Err(ServiceError::invalid("reason", format!("outstanding:{outstanding}")));
+        return Err(ServiceError::invalid(
+            "reason",
+            format!("outstanding:{outstanding}"),
+        ));
     }
     Ok(())
 }

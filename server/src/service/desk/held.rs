@@ -49,7 +49,15 @@ pub async fn decide(
         act.now
     ];
     tx.execute(DECISION_ADD, &row).await?;
-    settle(tx, record.id, sheet.entry, sheet.attempt, sheet.seat, act.now).await?;
+    settle(
+        tx,
+        record.id,
+        sheet.entry,
+        sheet.attempt,
+        sheet.seat,
+        act.now,
+    )
+    .await?;
     let what = json!({
         "do": word(verdict),
         "op": op,
@@ -57,7 +65,9 @@ pub async fn decide(
         "position": contest.entry(sheet.entry)?.position,
         "reason": why,
     });
-    let change = Change::new(record.id, LiveKind::Received).entry(sheet.entry).seat(sheet.seat);
+    let change = Change::new(record.id, LiveKind::Received)
+        .entry(sheet.entry)
+        .seat(sheet.seat);
     desk_changed(tx, act, change, &what).await
 }
 
@@ -92,5 +102,8 @@ fn check(contest: &Changing, sheet: &SheetRecord, verdict: Verdict) -> Result<()
 }
 
 fn counts(standing: &Standing) -> bool {
-    matches!(standing, Standing::Counted | Standing::CountedOffline { .. })
+    matches!(
+        standing,
+        Standing::Counted | Standing::CountedOffline { .. }
+    )
 }

@@ -47,7 +47,13 @@ pub async fn desk(
     let cards = pads::cards(&mut tx, contest).await?;
     let pads = pads::pads(&mut tx, contest, hearing).await?;
     let editions = tx.row(EDITIONS, &params![contest]).await?.u32("n")?;
-    let view = DeskView { record: &record, cards: &cards, pads: &pads, editions, now };
+    let view = DeskView {
+        record: &record,
+        cards: &cards,
+        pads: &pads,
+        editions,
+        now,
+    };
     Ok(page::page(store, &view))
 }
 
@@ -99,9 +105,11 @@ async fn run(
         DeskCommand::MoveEntry { entry, position } => {
             order::shift(tx, act, contest, entry, position).await
         }
-        DeskCommand::Deduct { entry, points, reason } => {
-            deductions::add(tx, act, contest, entry, &points, &reason).await
-        }
+        DeskCommand::Deduct {
+            entry,
+            points,
+            reason,
+        } => deductions::add(tx, act, contest, entry, &points, &reason).await,
         DeskCommand::RemoveDeduction { id } => deductions::remove(tx, act, contest, &id).await,
         other => run_on_panel(tx, act, contest, other).await,
     }
@@ -120,15 +128,19 @@ async fn run_on_panel(
         DeskCommand::SeatPerson { seat, person } => {
             seating::person(tx, act, contest, seat, &person).await
         }
-        DeskCommand::Recuse { seat, entry, reason } => {
-            panel::recuse(tx, act, contest, (seat, entry), &reason).await
-        }
+        DeskCommand::Recuse {
+            seat,
+            entry,
+            reason,
+        } => panel::recuse(tx, act, contest, (seat, entry), &reason).await,
         DeskCommand::LiftRecusal { seat, entry } => {
             panel::lift_recusal(tx, act, contest, (seat, entry)).await
         }
-        DeskCommand::Excuse { seat, entry, reason } => {
-            panel::excuse(tx, act, contest, (seat, entry), &reason).await
-        }
+        DeskCommand::Excuse {
+            seat,
+            entry,
+            reason,
+        } => panel::excuse(tx, act, contest, (seat, entry), &reason).await,
         DeskCommand::LiftAbsence { seat, entry } => {
             panel::lift_absence(tx, act, contest, (seat, entry)).await
         }

@@ -36,11 +36,17 @@ pub async fn add(
         return Err(ServiceError::Conflict("too_many_entries"));
     }
     entries::check(&record.charter, entry, "entry")?;
-    let last = record.entries.iter().map(|entry| entry.position).max().unwrap_or_default();
+    let last = record
+        .entries
+        .iter()
+        .map(|entry| entry.position)
+        .max()
+        .unwrap_or_default();
     entries::add(tx, act, record.id, entry, last + 1).await?;
     if record.state == ContestState::Draft {
         let state = state_with(1, count(record.seats.iter()));
-        tx.execute(CONTEST_STATE, &params![record.id, state.code()]).await?;
+        tx.execute(CONTEST_STATE, &params![record.id, state.code()])
+            .await?;
     }
     // Somebody is still to perform, so a closed contest is no longer over.
     follow(tx, record.id, act.now).await?;
@@ -67,7 +73,8 @@ pub async fn shift(
     let order = shifted(&contest.record.entries, id, position)
         .ok_or_else(|| ServiceError::invalid("position", "no_such_place"))?;
     for (entry, position) in order.iter().zip(1_u32..) {
-        tx.execute(ENTRY_POSITION, &params![*entry, position]).await?;
+        tx.execute(ENTRY_POSITION, &params![*entry, position])
+            .await?;
     }
     let what = json!({ "do": "move_entry", "from": entry.position, "to": position });
     roster_changed(tx, act, contest.record.id, &what).await

@@ -38,7 +38,8 @@ pub trait Hearing: Send + Sync {
 
 impl Hearing for Presences {
     fn heard(&self, credential: CredentialId) -> Option<(Millis, u32)> {
-        self.of(credential).map(|presence| (presence.last_seen, presence.pending))
+        self.of(credential)
+            .map(|presence| (presence.last_seen, presence.pending))
     }
 }
 

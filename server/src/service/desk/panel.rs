@@ -80,7 +80,10 @@ pub async fn excuse(
     let why = reason(why)?;
     let number = contest.seat(seat)?.number;
     let record = &contest.record;
-    let position = entry.map(|entry| contest.entry(entry)).transpose()?.map(|e| e.position);
+    let position = entry
+        .map(|entry| contest.entry(entry))
+        .transpose()?
+        .map(|e| e.position);
     if record.absences.contains_key(&(seat, entry)) {
         return Err(ServiceError::Conflict("absent"));
     }
@@ -127,7 +130,10 @@ async fn resettle(
     only: Option<EntryId>,
 ) -> Result<(), ServiceError> {
     let record = &contest.record;
-    let concerned = record.entries.iter().filter(|entry| only.is_none_or(|only| only == entry.id));
+    let concerned = record
+        .entries
+        .iter()
+        .filter(|entry| only.is_none_or(|only| only == entry.id));
     for entry in concerned {
         settle(tx, record.id, entry.id, entry.gate.attempt, seat, act.now).await?;
     }

@@ -37,7 +37,12 @@ pub async fn add(
     let record = &contest.record;
     let there = crate::service::record::count(record.seats.iter());
     check_seats(&record.charter, std::slice::from_ref(seats), there)?;
-    let last = record.seats.iter().map(|seat| seat.number).max().unwrap_or_default();
+    let last = record
+        .seats
+        .iter()
+        .map(|seat| seat.number)
+        .max()
+        .unwrap_or_default();
     add_seats(tx, act, record.id, seats, last).await?;
     set_state(tx, contest, there + seats.count).await?;
     let what = json!({ "do": "add_seats", "class": seats.class, "count": seats.count });
@@ -63,7 +68,12 @@ pub async fn remove(
     if tx.row(SEAT_CREDENTIALS, &of_seat).await?.int("n")? != 0 {
         return Err(ServiceError::Conflict("seat_paired"));
     }
-    for sql in [SEAT_RECUSALS_REMOVE, SEAT_ABSENCES_REMOVE, SEAT_CARDS_REMOVE, SEAT_REMOVE] {
+    for sql in [
+        SEAT_RECUSALS_REMOVE,
+        SEAT_ABSENCES_REMOVE,
+        SEAT_CARDS_REMOVE,
+        SEAT_REMOVE,
+    ] {
         tx.execute(sql, &of_seat).await?;
     }
     let left = crate::service::record::count(contest.record.seats.iter()).saturating_sub(1);
@@ -93,8 +103,13 @@ pub async fn person(
 
 async fn set_state(tx: &mut Tx, contest: &Changing, seats: u32) -> Result<(), ServiceError> {
     let record = &contest.record;
-    let entries = record.entries.iter().filter(|entry| !entry.withdrawn).count();
+    let entries = record
+        .entries
+        .iter()
+        .filter(|entry| !entry.withdrawn)
+        .count();
     let state = state_with(entries, seats).code();
-    tx.execute(CONTEST_STATE, &params![record.id, state]).await?;
+    tx.execute(CONTEST_STATE, &params![record.id, state])
+        .await?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Reads one contest whole, at one moment.
 
 use super::{
-    ContestRecord, DeductionRecord, EntryRecord, SeatRecord, SheetRecord, WindowRecord, count,
+    ContestRecord, DeductionRecord, EntryRecord, SeatRecord, SheetRecord, UnreadableRecord,
+    WindowRecord, count,
 };
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements};
@@ -9,6 +10,7 @@ use domain::charter::{Charter, CharterDraft};
 use domain::ids::{ContestId, EntryId};
 use domain::stage::{ContestState, Gate, GateState};
 use std::collections::BTreeMap;
+use sync::protocol::RejectReason;
 
 statements! {
     CONTEST = "select * from contest where contest_id = $1 and county_id = $2";
@@ -22,6 +24,8 @@ statements! {
             (select count(*) from decision d where d.op_id = s.op_id) as decisions
         from sheet s join op o on o.op_id = s.op_id
         where s.contest_id = $1 order by s.server_seq";
+    MALFORMED = "select seat_id, device_id, reason, carrier_id, received_at from malformed
+        where contest_id = $1 order by received_at, malformed_id";
 }
 
 /// The contest, or `NotFound`.
@@ -55,13 +59,19 @@ pub async fn load(tx: &mut Tx, id: ContestId) -> Result<ContestRecord, ServiceEr
     for row in tx.rows(SHEETS, &of_contest).await? {
         record.sheets.push(sheet(&row)?);
     }
+    for row in tx.rows(MALFORMED, &of_contest).await? {
+        record.unreadable.push(unreadable(&row)?);
+    }
     Ok(record)
 }
 
 fn contest(id: ContestId, row: &Row) -> Result<ContestRecord, ServiceError> {
     let draft: CharterDraft = row.json("charter_json")?;
     let charter = Charter::from_draft(draft).map_err(|faults| {
-        ServiceError::Internal(anyhow::anyhow!("the stored charter has {} faults", faults.len()))
+        ServiceError::Internal(anyhow::anyhow!(
+            "the stored charter has {} faults",
+            faults.len()
+        ))
     })?;
     Ok(ContestRecord {
         id,
@@ -81,6 +91,7 @@ fn contest(id: ContestId, row: &Row) -> Result<ContestRecord, ServiceError> {
         absences: BTreeMap::new(),
         deductions: Vec::new(),
         sheets: Vec::new(),
+        unreadable: Vec::new(),
     })
 }
 
@@ -169,8 +180,21 @@ fn sheet(row: &Row) -> Result<SheetRecord, StoreError> {
     })
 }
 
+fn unreadable(row: &Row) -> Result<UnreadableRecord, StoreError> {
+    let reason = serde_json::Value::String(row.text("reason")?);
+    Ok(UnreadableRecord {
+        seat: row.id("seat_id")?,
+        device: row.id("device_id")?,
+        received_at: row.millis("received_at")?,
+        carried: row.text_opt("carrier_id")?.is_some(),
+        reason: serde_json::from_value(reason).unwrap_or(RejectReason::Unknown),
+    })
+}
+
 fn wrong(column: &str) -> StoreError {
-    StoreError::Row { column: column.to_owned() }
+    StoreError::Row {
+        column: column.to_owned(),
+    }
 }
 
 impl ContestRecord {

@@ -1,5 +1,5 @@
-//! One contest as the database holds it at one moment: what the desk, the calculation, the cards and
-//! the exports are made from. A contest is small, so it is read whole.
+//! One contest as the database holds it at one moment: what the desk, the calculation, the cards
+//! and the exports are made from. A contest is small, so it is read whole.
 
 pub(crate) mod load;
 mod place;
@@ -12,7 +12,7 @@ use domain::charter::Charter;
 use domain::ids::{ContestId, DeviceId, EntryId, Millis, OpId, SeatId, Seq, UnitId};
 use domain::stage::{ContestState, Gate, GateState};
 use std::collections::BTreeMap;
-use sync::protocol::{GateStateView, GateView, SheetMark, Standing};
+use sync::protocol::{GateStateView, GateView, RejectReason, SheetMark, Standing};
 
 #[derive(Clone, Debug)]
 pub struct ContestRecord {
@@ -39,6 +39,8 @@ pub struct ContestRecord {
     pub deductions: Vec<DeductionRecord>,
     /// Every received version, in order of arrival.
     pub sheets: Vec<SheetRecord>,
+    /// What came and could not be read.
+    pub unreadable: Vec<UnreadableRecord>,
 }
 
 #[derive(Clone, Debug)]
@@ -94,6 +96,15 @@ pub struct SheetRecord {
     pub standing: Standing,
     /// A person decided on it, one way or the other.
     pub decided: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct UnreadableRecord {
+    pub seat: SeatId,
+    pub device: DeviceId,
+    pub received_at: Millis,
+    pub carried: bool,
+    pub reason: RejectReason,
 }
 
 impl ContestRecord {

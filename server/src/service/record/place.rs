@@ -19,15 +19,24 @@ impl ContestRecord {
     /// Sorts the sheets of the current attempts by entry and seat.
     #[must_use]
     pub fn places(&self) -> Places<'_> {
-        let attempts: BTreeMap<EntryId, u32> =
-            self.entries.iter().map(|entry| (entry.id, entry.gate.attempt)).collect();
+        let attempts: BTreeMap<EntryId, u32> = self
+            .entries
+            .iter()
+            .map(|entry| (entry.id, entry.gate.attempt))
+            .collect();
         let mut sheets: BTreeMap<(EntryId, SeatId), Vec<&SheetRecord>> = BTreeMap::new();
         for sheet in &self.sheets {
             if attempts.get(&sheet.entry) == Some(&sheet.attempt) {
-                sheets.entry((sheet.entry, sheet.seat)).or_default().push(sheet);
+                sheets
+                    .entry((sheet.entry, sheet.seat))
+                    .or_default()
+                    .push(sheet);
             }
         }
-        Places { record: self, sheets }
+        Places {
+            record: self,
+            sheets,
+        }
     }
 
     /// Why the seat does not mark the entry, if it does not.
@@ -40,7 +49,9 @@ impl ContestRecord {
     #[must_use]
     pub fn absence(&self, seat: SeatId, entry: EntryId) -> Option<&str> {
         let whole = self.absences.get(&(seat, None));
-        whole.or_else(|| self.absences.get(&(seat, Some(entry)))).map(String::as_str)
+        whole
+            .or_else(|| self.absences.get(&(seat, Some(entry))))
+            .map(String::as_str)
     }
 }
 
@@ -49,7 +60,10 @@ impl<'a> Places<'a> {
     #[must_use]
     pub fn counted(&self, entry: EntryId, seat: SeatId) -> Option<&'a SheetRecord> {
         let is_counted = |sheet: &&SheetRecord| {
-            matches!(sheet.standing, Standing::Counted | Standing::CountedOffline { .. })
+            matches!(
+                sheet.standing,
+                Standing::Counted | Standing::CountedOffline { .. }
+            )
         };
         self.sheets(entry, seat).iter().copied().find(is_counted)
     }
@@ -75,7 +89,10 @@ impl<'a> Places<'a> {
             DeskSheet::Quarantined
         } else if self.record.absence(seat, entry).is_some() {
             DeskSheet::Absent
-        } else if sheets.iter().any(|sheet| sheet.decided && sheet.standing == Standing::Void) {
+        } else if sheets
+            .iter()
+            .any(|sheet| sheet.decided && sheet.standing == Standing::Void)
+        {
             DeskSheet::Void
         } else {
             DeskSheet::Missing
@@ -131,7 +148,11 @@ impl<'a> Places<'a> {
 
     #[must_use]
     pub fn outstanding_all(&self) -> u32 {
-        self.record.entries.iter().map(|entry| self.outstanding(entry)).sum()
+        self.record
+            .entries
+            .iter()
+            .map(|entry| self.outstanding(entry))
+            .sum()
     }
 
     fn sheets(&self, entry: EntryId, seat: SeatId) -> &[&'a SheetRecord] {

@@ -202,7 +202,7 @@ fn fault(text: &str) -> Option<&'static str> {
     }
     // A row of the template that nobody has replaced.
     if text.starts_with(super::template::EXAMPLE) {
-        return Some("example_row");
+        return Some("example");
     }
     // What Excel leaves where a formula failed.
     let failed = [

@@ -31,7 +31,11 @@ pub async fn roster(store: &Store) -> Result<RosterPage, ServiceError> {
 }
 
 /// What a file would change, and everything that is wrong with it. Changes nothing.
-pub async fn dry_run(store: &Store, name: &str, bytes: &[u8]) -> Result<ImportReport, ServiceError> {
+pub async fn dry_run(
+    store: &Store,
+    name: &str,
+    bytes: &[u8],
+) -> Result<ImportReport, ServiceError> {
     let plan = planned(&mut store.read().await?, name, bytes).await?;
     Ok(report(name, plan, false))
 }

@@ -37,7 +37,10 @@ pub async fn page(tx: &mut Tx) -> Result<RosterPage, ServiceError> {
         // In order of the seasons, so the newest one stays.
         groups.insert(row.id("unit_id")?, row.text("name")?);
     }
-    let mut page = RosterPage { units: Vec::new(), persons: Vec::new() };
+    let mut page = RosterPage {
+        units: Vec::new(),
+        persons: Vec::new(),
+    };
     for row in tx.rows(UNITS, &params![county]).await? {
         let id = row.id("unit_id")?;
         page.units.push(UnitRow {
@@ -72,7 +75,9 @@ pub async fn existing(tx: &mut Tx) -> Result<Existing, ServiceError> {
         existing.units.insert(unit.code.clone(), unit);
     }
     for row in tx.rows(GROUPS, &params![county]).await? {
-        existing.groups.insert((row.text("season")?, row.text("code")?), row.text("name")?);
+        existing
+            .groups
+            .insert((row.text("season")?, row.text("code")?), row.text("name")?);
     }
     for row in tx.rows(PERSONS, &params![county]).await? {
         let person = person(&row)?;
@@ -80,12 +85,20 @@ pub async fn existing(tx: &mut Tx) -> Result<Existing, ServiceError> {
     }
     let mut seats: BTreeMap<ContestId, BTreeMap<u32, Seat>> = BTreeMap::new();
     for row in tx.rows(CONTEST_SEATS, &params![county]).await? {
-        let seat = Seat { class: row.text("class")?, person: row.text("person")? };
-        seats.entry(row.id("contest_id")?).or_default().insert(row.u32("number")?, seat);
+        let seat = Seat {
+            class: row.text("class")?,
+            person: row.text("person")?,
+        };
+        seats
+            .entry(row.id("contest_id")?)
+            .or_default()
+            .insert(row.u32("number")?, seat);
     }
     for row in tx.rows(CONTESTS, &params![county]).await? {
         let id = row.id("contest_id")?;
-        existing.contests.push(contest(id, &row, seats.remove(&id).unwrap_or_default())?);
+        existing
+            .contests
+            .push(contest(id, &row, seats.remove(&id).unwrap_or_default())?);
     }
     Ok(existing)
 }
@@ -95,8 +108,9 @@ fn unit(row: &Row) -> Result<PlannedUnit, StoreError> {
     Ok(PlannedUnit {
         code: row.text("code")?,
         name: row.text("name")?,
-        level: Level::from_word(&level)
-            .ok_or_else(|| StoreError::Row { column: "level".to_owned() })?,
+        level: Level::from_word(&level).ok_or_else(|| StoreError::Row {
+            column: "level".to_owned(),
+        })?,
         parent: row.text_opt("parent_code")?,
     })
 }

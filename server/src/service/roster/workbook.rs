@@ -1,5 +1,6 @@
 //! Sheets of an XLSX workbook as text cells. The file comes from a browser, so its size is bounded
-//! before anything is unpacked, and cells are read one by one: a workbook may claim a million columns.
+//! before anything is unpacked, and cells are read one by one: a workbook may claim a million
+//! columns.
 
 use super::file::{COLUMNS_MAX, Grid, ROWS_MAX};
 use calamine::{DataRef, Reader as _, Xlsx};

@@ -48,8 +48,17 @@ pub async fn write(tx: &mut Tx, act: &Act, plan: &Plan) -> Result<(), ServiceErr
         put_person(tx, act, &codes, person).await?;
     }
     seats(tx, act, &plan.seats).await?;
-    let tables: Vec<_> = plan.tables.iter().map(|table| (&table.kind, table.rows)).collect();
-    act.audit(tx, None, &json!({ "do": "import_roster", "tables": tables })).await
+    let tables: Vec<_> = plan
+        .tables
+        .iter()
+        .map(|table| (&table.kind, table.rows))
+        .collect();
+    act.audit(
+        tx,
+        None,
+        &json!({ "do": "import_roster", "tables": tables }),
+    )
+    .await
 }
 
 /// The units, and the id of every code then.
@@ -66,7 +75,10 @@ async fn units(
         last = last.max(row.u32("position")?);
     }
     for unit in units {
-        let id = codes.get(&unit.code).copied().unwrap_or_else(|| UnitId(act.uuid()));
+        let id = codes
+            .get(&unit.code)
+            .copied()
+            .unwrap_or_else(|| UnitId(act.uuid()));
         last += 1;
         let (code, name) = (unit.code.as_str(), unit.name.as_str());
         let row = params![id, county, code, name, unit.level.code(), last, act.now];
@@ -79,7 +91,8 @@ async fn units(
             Some(code) => Some(id_of(&codes, code)?),
             None => None,
         };
-        tx.execute(UNIT_PARENT, &params![id_of(&codes, &unit.code)?, parent]).await?;
+        tx.execute(UNIT_PARENT, &params![id_of(&codes, &unit.code)?, parent])
+            .await?;
     }
     Ok(codes)
 }
@@ -91,7 +104,13 @@ async fn put_group(
     group: &PlannedGroup,
 ) -> Result<(), ServiceError> {
     let (id, county, unit) = (act.uuid(), tx.county(), id_of(codes, &group.unit)?);
-    let row = params![id, county, group.season.as_str(), group.group.as_str(), unit];
+    let row = params![
+        id,
+        county,
+        group.season.as_str(),
+        group.group.as_str(),
+        unit
+    ];
     tx.execute(GROUP_PUT, &row).await?;
     Ok(())
 }
@@ -107,7 +126,11 @@ async fn put_person(
         code => Some(id_of(codes, code)?),
     };
     let (id, county) = (PersonId(act.uuid()), tx.county());
-    let (code, name, post) = (person.code.as_str(), person.name.as_str(), person.post.as_str());
+    let (code, name, post) = (
+        person.code.as_str(),
+        person.name.as_str(),
+        person.post.as_str(),
+    );
     let row = params![id, county, code, name, unit, post, act.now];
     tx.execute(PERSON_PUT, &row).await?;
     Ok(())
@@ -130,12 +153,17 @@ async fn seats(tx: &mut Tx, act: &Act, seats: &[PlannedSeat]) -> Result<(), Serv
         let counts = tx.row(CONTEST_COUNTS, &params![contest]).await?;
         let entries = usize::try_from(counts.u32("entries")?).unwrap_or(usize::MAX);
         let state = state_with(entries, counts.u32("seats")?);
-        tx.execute(CONTEST_SEATED, &params![contest, state.code()]).await?;
-        tx.emit(Change::new(contest, LiveKind::Order), act.now).await?;
+        tx.execute(CONTEST_SEATED, &params![contest, state.code()])
+            .await?;
+        tx.emit(Change::new(contest, LiveKind::Order), act.now)
+            .await?;
     }
     Ok(())
 }
 
 fn id_of(codes: &BTreeMap<String, UnitId>, code: &str) -> Result<UnitId, ServiceError> {
-    codes.get(code).copied().ok_or(ServiceError::Conflict("roster_changed"))
+    codes
+        .get(code)
+        .copied()
+        .ok_or(ServiceError::Conflict("roster_changed"))
 }

@@ -56,7 +56,9 @@ impl Rules {
         Ok(Self {
             contest,
             state: state.ok_or_else(|| wrong("state"))?,
-            criteria: class.map(|class| class.criteria.clone()).unwrap_or_default(),
+            criteria: class
+                .map(|class| class.criteria.clone())
+                .unwrap_or_default(),
             charter,
             charter_version: row.u32("charter_version")?,
             gates: BTreeMap::new(),

@@ -152,7 +152,9 @@ impl Log {
             self.bearer.carrier.is_some() || holder.device == self.bearer.holder.device
         };
         let mut allowed = self.holders.iter().rev().filter(is_allowed);
-        allowed.find(|holder| fits(signed, &holder.seat_key)).cloned()
+        allowed
+            .find(|holder| fits(signed, &holder.seat_key))
+            .cloned()
     }
 
     async fn keep(

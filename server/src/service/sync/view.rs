@@ -7,8 +7,8 @@ use domain::charter::CharterDraft;
 use domain::ids::{ContestId, Millis, SeatId, Seq};
 use domain::stage::{ContestState, GateState};
 use sync::protocol::{
-    ContestView, CredentialView, Delta, DeviceSeq, EntryView, GateView, OwnSheet,
-    PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, Recusal, SeatInfo, SeatView,
+    ContestView, CredentialView, Delta, DeviceSeq, EntryView, GateView, OwnSheet, PROTOCOL_VERSION,
+    PROTOCOL_VERSION_MIN, Recusal, SeatInfo, SeatView,
 };
 
 statements! {

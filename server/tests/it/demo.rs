@@ -1,0 +1,169 @@
+//! The demo county: always the same, in a file of its own, with something of everything in it.
+
+use crate::kit::{Place, seed};
+use crate::postgres::Postgres;
+use app::backend::{DeskSheet, RosterPage};
+use domain::ids::Millis;
+use server::clock::Clock as _;
+use server::demo;
+use server::service::contests::{boards, list};
+use server::service::desk::desk;
+use server::service::presence::Presences;
+use server::service::roster::roster;
+use server::store::{CountySeed, Store};
+use sync::protocol::StageState;
+
+#[tokio::test]
+async fn the_demo_is_the_same_every_time() {
+    let place = Place::new();
+    let (first, second) = (place.file("a.db"), place.file("b.db"));
+    let password = demo::run(&first).await.expect("a demo");
+    assert!(password.is_some());
+    demo::run(&second).await.expect("another demo");
+    let (one, two) = (open(&place, "a.db").await, open(&place, "b.db").await);
+    let posted = |boards: Vec<_>| serde_json::to_string(&boards).expect("JSON");
+    let boards_one = posted(boards(&one).await.expect("boards"));
+    assert_eq!(boards_one, posted(boards(&two).await.expect("boards")));
+    let contests = list(&one, false).await.expect("contests");
+    assert_eq!(contests, list(&two, false).await.expect("contests"));
+    assert!(
+        contests
+            .iter()
+            .all(|card| card.demo && card.county == demo::county::COUNTY)
+    );
+    let again = demo::run(&first).await.expect("the same demo");
+    assert_eq!(again, None, "a second run leaves it as it is");
+}
+
+/// Every service that an organiser uses runs in the demo, so this is their contract as well.
+#[tokio::test]
+async fn the_demo_comes_out_the_same_on_postgresql() {
+    let Some(url) = Postgres::database() else {
+        return;
+    };
+    let place = Place::new();
+    let seed = CountySeed {
+        demo: true,
+        ..seed()
+    };
+    let sqlite = Store::open(&place.url("a.db"), &seed)
+        .await
+        .expect("a database");
+    let postgres = Store::open(&url, &seed).await.expect("a database");
+    demo::make(&sqlite).await.expect("a demo");
+    demo::make(&postgres).await.expect("a demo on PostgreSQL");
+    let pages = async |store: &Store| {
+        let contests = list(store, true).await.expect("contests");
+        let mut desks = Vec::new();
+        for card in &contests {
+            let page = desk(store, card.id, &Presences::default(), Millis(0)).await;
+            desks.push(serde_json::to_string(&page.expect("a desk")).expect("JSON"));
+        }
+        let roster = roster(store).await.expect("the roster");
+        (
+            contests,
+            desks,
+            roster,
+            boards(store).await.expect("boards"),
+        )
+    };
+    assert_eq!(pages(&sqlite).await, pages(&postgres).await);
+}
+
+#[tokio::test]
+async fn the_demo_refuses_a_file_with_other_data() {
+    let place = Place::new();
+    let store = Store::open(&place.url("real.db"), &seed())
+        .await
+        .expect("a database");
+    store.close().await;
+    let refused = demo::run(&place.file("real.db"))
+        .await
+        .expect_err("a refusal");
+    assert!(refused.to_string().contains("other data"), "{refused}");
+}
+
+#[tokio::test]
+async fn the_demo_shows_something_of_everything() {
+    let place = Place::new();
+    demo::run(&place.file("demo.db")).await.expect("a demo");
+    let store = open(&place, "demo.db").await;
+    check_roster(&roster(&store).await.expect("the roster"));
+    let contests = list(&store, false).await.expect("contests");
+    let states: Vec<_> = contests.iter().map(|card| card.state).collect();
+    assert_eq!(
+        states,
+        [StageState::Ready, StageState::Open, StageState::Posted]
+    );
+
+    let boards = boards(&store).await.expect("boards");
+    let rows = &boards[0].rows;
+    assert_eq!(rows.len(), 9);
+    let is_tied = |row: &&sync::posted::PostedRow| row.ties == ["untrimmed_mean"];
+    let tied: Vec<_> = rows.iter().filter(is_tied).collect();
+    assert_eq!(tied.len(), 2, "a tie that the ladder decides");
+    assert_eq!(tied[0].score, tied[1].score);
+    assert!(
+        rows.iter().any(|row| row.offline_sheets == 1),
+        "a sheet that came late"
+    );
+    assert!(
+        rows.iter().any(|row| row.deductions == "0.50"),
+        "a deduction"
+    );
+    assert!(
+        rows.iter().any(|row| row.classes[0].eligible == 6),
+        "a recusal leaves N"
+    );
+    assert!(
+        rows.iter().any(|row| row.classes[3].valid == 2),
+        "an absence leaves n"
+    );
+    assert!(rows[8].rank.is_none() && rows[8].notes == ["withdrawn"]);
+
+    let clock = server::clock::SystemClock::new();
+    let presences = Presences::default();
+    let page = desk(&store, contests[1].id, &presences, clock.wall())
+        .await
+        .expect("the desk");
+    let sheets = page
+        .seats
+        .iter()
+        .flat_map(|seat| seat.entries.iter().map(|cell| cell.sheet));
+    let sheets: Vec<_> = sheets.collect();
+    assert!(sheets.contains(&DeskSheet::Conflict) && sheets.contains(&DeskSheet::Quarantined));
+    assert_eq!(page.held.len(), 3);
+    assert_eq!(page.entries[3].tally.received, 5);
+}
+
+fn check_roster(page: &RosterPage) {
+    let grouped = page
+        .units
+        .iter()
+        .filter(|unit| !unit.group.is_empty())
+        .count();
+    let villages = page
+        .units
+        .iter()
+        .filter(|unit| unit.level == "village")
+        .count();
+    assert_eq!((grouped, villages), (70, 39));
+    let groups: std::collections::BTreeSet<_> = page
+        .units
+        .iter()
+        .map(|unit| &unit.group)
+        .filter(|group| !group.is_empty())
+        .collect();
+    assert_eq!(groups.len(), 6);
+    assert!(
+        page.persons
+            .iter()
+            .all(|person| person.name.ends_with("号评委"))
+    );
+}
+
+async fn open(place: &Place, file: &str) -> Store {
+    Store::open(&place.url(file), &seed())
+        .await
+        .expect("the demo's file")
+}
