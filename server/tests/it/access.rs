@@ -55,7 +55,7 @@ const ROUTES: [(&str, Method, &str, u16); 20] = [
         401,
     ),
     (
-        "/contests/{contest}/result.json",
+        "/api/v1/contests/{contest}/result.json",
         Method::GET,
         "/api/v1/contests/CONTEST/result.json",
         404,
