@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Database};
+use crate::recount::{self, RecountArgs};
 use crate::service::accounts::{self, Passwords};
 use crate::service::error::ServiceError;
 use crate::{backup, demo, router, state, telemetry};
@@ -35,7 +36,7 @@ enum Command {
     /// Makes an organiser's account, or gives one a new password, and prints it once.
     #[command(subcommand)]
     Admin(Admin),
-    /// Makes the fictional county 云岭县 in a file of its own, and prints the organiser's password.
+    /// Makes the fictional county 云岭县 in a file of its own, and prints the password.
     Demo {
         /// The file; it must not hold anything else.
         #[arg(long, default_value = "demo.db")]
@@ -48,6 +49,8 @@ enum Command {
         #[command(flatten)]
         database: Database,
     },
+    /// Computes a result again from files alone.
+    Recount(RecountArgs),
     /// Puts a backup where no database is yet.
     Restore {
         file: PathBuf,
@@ -87,6 +90,7 @@ impl Cli {
                 runtime.block_on(backup::backup(&database.db, &file))?;
                 println!("{}", file.display());
             }
+            Command::Recount(args) => return Ok(recount_files(&args)),
             Command::Restore { file, database } => {
                 runtime.block_on(backup::restore(&file, &database.db))?;
                 println!("{}", database.db);
@@ -170,6 +174,20 @@ async fn one_time_password(admin: Admin) -> anyhow::Result<()> {
     eprintln!("It is shown this once, and has to be changed at the first sign-in.");
     store.close().await;
     Ok(())
+}
+
+/// Bad files end with code 2 and no partial result.
+fn recount_files(args: &RecountArgs) -> ExitCode {
+    match recount::run(args) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 async fn make_demo(file: &Path) -> anyhow::Result<()> {

@@ -6,11 +6,13 @@
 pub mod assets;
 pub mod backend;
 pub mod backup;
+pub mod charter_file;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod recount;
 pub mod router;
 pub mod service;
 pub mod state;

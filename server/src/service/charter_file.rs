@@ -2,8 +2,9 @@
 //! path of the key that is wrong. Presets go the same way, so a preset is a charter like any other.
 
 use super::error::ServiceError;
+use crate::charter_file::{self, CharterFault};
 use app::error::Detail;
-use domain::charter::{Charter, CharterDraft, CharterError};
+use domain::charter::Charter;
 
 /// Bytes of one charter; forty criteria with their levels stay far below.
 pub const CHARTER_BYTES_MAX: usize = 64 * 1024;
@@ -17,8 +18,8 @@ pub fn read(text: &str) -> Result<Charter, ServiceError> {
         return Err(ServiceError::invalid("charter", "too_large"));
     }
     let text = text.trim_start_matches('\u{feff}');
-    let draft = toml::from_str::<CharterDraft>(text).map_err(|error| syntax(text, &error))?;
-    Charter::from_draft(draft).map_err(|faults| refusal(&faults))
+    charter_file::parse(text)
+        .map_err(|faults| ServiceError::Invalid(faults.iter().map(detail).collect()))
 }
 
 /// The text of a charter file. Its faults are told when a contest is made from it.
@@ -34,28 +35,18 @@ pub fn text(bytes: &[u8]) -> Result<String, ServiceError> {
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// The faults of a draft as an answer to the person who sent it.
-#[must_use]
-pub fn refusal(faults: &[CharterError]) -> ServiceError {
-    let detail = |fault: &CharterError| Detail {
-        at: format!("charter.{}", fault.path),
-        message: fault.reason.to_string(),
+/// A fault as an answer to the person who sent the file: its path, or its line and column.
+fn detail(fault: &CharterFault) -> Detail {
+    let (at, message) = match fault {
+        CharterFault::Syntax {
+            line,
+            column,
+            message,
+        } => (format!("charter:{line}:{column}"), message.clone()),
+        CharterFault::Shape { path, reason } => (format!("charter.{path}"), reason.to_string()),
+        CharterFault::Rule { path, reason } => (format!("charter.{path}"), reason.to_string()),
     };
-    ServiceError::Invalid(faults.iter().map(detail).collect())
-}
-
-/// A file that is no charter at all: the place is a line and a column, counted from 1.
-fn syntax(text: &str, error: &toml::de::Error) -> ServiceError {
-    let at = match error.span() {
-        Some(span) => {
-            let before = text.get(..span.start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default();
-            format!("charter:{line}:{}", column.chars().count() + 1)
-        }
-        None => "charter".to_owned(),
-    };
-    ServiceError::invalid(at, error.message())
+    Detail { at, message }
 }
 
 #[cfg(test)]

@@ -1,19 +1,24 @@
 //! The server's tests, in one binary so that they link once.
 
 mod access;
+mod accounts;
 mod app;
+mod arrival;
 mod backup;
 mod cards;
 mod demo;
 mod desk;
+mod hall;
 mod import;
 mod kit;
+mod limits;
 mod live;
 mod pad;
 mod pages;
 mod pairing;
 mod postgres;
 mod posting;
-mod store_contract;
-mod sync;
+mod pull;
+mod push;
 mod recount;
+mod store_contract;

@@ -91,6 +91,24 @@ async fn anybody_reads_the_order_before_and_the_result_after_it_is_posted() {
 }
 
 #[tokio::test]
+async fn a_contest_in_draft_is_there_for_staff_alone() {
+    let desk = desk().await;
+    let contest = json!({ "contest": {
+        "title": "还没有席位", "subtitle": "", "held_on": "", "place": "",
+        "charter": domain::charter::presets()[2].toml, "entries": [], "seats": [],
+    }});
+    let id: Value = desk.call("/fn/desk/create-contest", contest).await.json();
+    let one = json!({ "contest": id });
+    let hidden = desk.app.call("/fn/public/contest", None, one.clone()).await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    let list = desk.app.call("/fn/public/contests", None, json!({})).await;
+    assert_eq!(list.json::<Vec<Value>>().len(), 0);
+    assert_eq!(desk.call("/fn/public/contest", one).await.status, StatusCode::OK);
+    let list = desk.call("/fn/public/contests", json!({})).await;
+    assert_eq!(list.json::<Vec<Value>>().len(), 1);
+}
+
+#[tokio::test]
 async fn nobody_but_staff_reaches_a_desk_an_export_or_an_upload() {
     let Desk { app, story, .. } = desk().await;
     let hall = hall(&story, &ONE).await;

@@ -29,11 +29,8 @@ macro_rules! contract {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                let folder = std::env::temp_dir().join(format!("leitai-c-{}", uuid::Uuid::now_v7()));
-                std::fs::create_dir_all(&folder).expect("a folder");
-                let url = folder.join("c.db").to_string_lossy().into_owned();
-                super::$name(&url).await;
-                let _ = std::fs::remove_dir_all(&folder);
+                let place = crate::kit::Place::new();
+                super::$name(&place.url("c.db")).await;
             })*
         }
         mod postgres {
@@ -331,9 +328,8 @@ async fn count(store: &Store, like: &str) -> i64 {
 
 #[tokio::test]
 async fn a_database_that_another_build_wrote_is_refused() {
-    let folder = std::env::temp_dir().join(format!("leitai-c-{}", Uuid::now_v7()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let url = folder.join("c.db").to_string_lossy().into_owned();
+    let place = crate::kit::Place::new();
+    let url = place.url("c.db");
     let store = open(&url).await;
     store
         .write(|tx| {
@@ -349,7 +345,6 @@ async fn a_database_that_another_build_wrote_is_refused() {
         .expect("a write");
     store.close().await;
     assert!(Store::open(&url, &seed()).await.is_err());
-    let _ = std::fs::remove_dir_all(&folder);
 }
 
 /// Keeps the compiler from calling the start of PostgreSQL unused where it is skipped.

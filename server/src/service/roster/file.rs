@@ -228,12 +228,11 @@ fn csv_grid(name: &str, bytes: &[u8]) -> Result<Grid, &'static str> {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    // The reader passes over blank lines, and a quoted cell may hold some: a row's number is its
-    // line less the line ends inside cells before it.
+    // A quoted cell may hold line ends: a row's number is its line less those before it.
     let mut line_ends_inside = 0;
     for record in reader.records() {
         let record = record.map_err(|_| "not_a_table")?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |begin| line_of(&text, begin));
         let number = u32::try_from(line.saturating_sub(line_ends_inside)).unwrap_or(u32::MAX);
         let cells: Vec<String> = record.iter().take(COLUMNS_MAX).map(str::to_owned).collect();
         let inside = |cell: &String| u64::try_from(cell.matches('\n').count()).unwrap_or(0);
@@ -247,6 +246,16 @@ fn csv_grid(name: &str, bytes: &[u8]) -> Result<Grid, &'static str> {
         name: name.to_owned(),
         rows,
     })
+}
+
+/// The line that a record begins on. The reader says where it began to look, which may be on the
+/// blank lines before it.
+fn line_of(text: &str, begin: &csv::Position) -> u64 {
+    let at = usize::try_from(begin.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    let skipped = blank.filter(|byte| **byte == b'\n').count();
+    begin.line() + u64::try_from(skipped).unwrap_or_default()
 }
 
 #[cfg(test)]
