@@ -8,6 +8,7 @@ pub mod backend;
 pub mod components;
 pub mod error;
 pub mod live;
+pub mod mounted;
 pub mod pad;
 pub mod pages;
 pub mod paths;

@@ -11,6 +11,7 @@
 mod event;
 mod flight;
 mod queue;
+mod turn;
 mod view;
 
 pub use event::{Ack, Attention, Effect, Event, Halt, Holder, Nudge, Reply, StoreFault, TabNote};
@@ -19,6 +20,7 @@ pub use queue::QUEUE_MAX;
 pub use view::{Badge, OpState, OpView, OutboxView};
 
 use crate::backoff::Jitter;
+use crate::protocol::DeviceSeq;
 use crate::record::NewOp;
 use domain::ids::{Millis, OpId, Seq};
 use flight::Line;
@@ -36,7 +38,9 @@ pub struct Outbox {
     recording: VecDeque<NewOp>,
     /// Sealed, and the disk refused it. Not saved: the judge is told so.
     unsaved: BTreeMap<OpId, (NewOp, StoreFault)>,
-    loading: Loading,
+    /// The op whose record is being put.
+    recording_now: Option<OpId>,
+    disk: Disk,
     /// This tab holds the origin's sender lock.
     leading: bool,
     /// The pad hears the host (R7).
@@ -47,14 +51,16 @@ pub struct Outbox {
     effects: VecDeque<Effect>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Loading {
-    /// The first load has not come back.
-    First,
-    Again,
-    /// A load is under way that may have read too early.
-    AgainStale,
-    Done,
+/// What is known of the phone's disk.
+#[derive(Debug, Default)]
+struct Disk {
+    read_once: bool,
+    /// A read is under way, asked for when the queue ended here.
+    reading: Option<DeviceSeq>,
+    /// Something was written since the read began.
+    stale: bool,
+    failures: u32,
+    retry_at: Option<Millis>,
 }
 
 impl Outbox {
@@ -66,7 +72,8 @@ impl Outbox {
             line: Line::new(Jitter::new(random), random),
             recording: VecDeque::new(),
             unsaved: BTreeMap::new(),
-            loading: Loading::First,
+            recording_now: None,
+            disk: Disk { reading: Some(DeviceSeq(0)), ..Disk::default() },
             leading: false,
             following: true,
             last_seq: Seq(0),
@@ -96,8 +103,8 @@ impl Outbox {
             Event::Following(following) => self.following = following,
             Event::Nudge(nudge) => self.line.nudge(nudge, now),
             Event::SignedIn => self.line.signed_in(now),
-            Event::Retry(op_id) => self.retry(op_id, now),
-            Event::Tick => {}
+            Event::Retry(op_id) => self.retry(op_id),
+            Event::Tick => self.line.woke(),
         }
         self.pump(now);
     }

@@ -48,8 +48,8 @@ impl Queue {
         self.items.entry(key).or_insert(Item { stored, state });
     }
 
-    pub fn read_whole(&mut self) {
-        self.read_up_to = self.read_up_to.max(self.last());
+    pub fn read_whole(&mut self, up_to: DeviceSeq) {
+        self.read_up_to = self.read_up_to.max(up_to);
     }
 
     /// A number below the last one is missing and may still be on its way from another tab.
@@ -116,7 +116,7 @@ impl Queue {
         pending.map(|item| item.stored.record.signed.clone()).collect()
     }
 
-    fn last(&self) -> DeviceSeq {
+    pub fn last(&self) -> DeviceSeq {
         self.items.keys().next_back().map(|(seq, _)| *seq).unwrap_or_default()
     }
 }

@@ -46,10 +46,6 @@ impl HandOver {
         if HAND_OVER_VERSION < self.v {
             return Err(HandOverError::NewerVersion);
         }
-        if self.ops.is_empty() {
-            Err(HandOverError::Empty)
-        } else {
-            Ok(())
-        }
+        if self.ops.is_empty() { Err(HandOverError::Empty) } else { Ok(()) }
     }
 }

@@ -194,10 +194,7 @@ impl Op {
         if matches!(self.change, Change::Seal(_)) {
             check_marks(frame.marks)?;
         }
-        if frame
-            .offline
-            .is_some_and(|offline| offline.heard_attempt != frame.attempt)
-        {
+        if frame.offline.is_some_and(|offline| offline.heard_attempt != frame.attempt) {
             return Err(OpFault::AttemptDiffers);
         }
         match frame.gate_code {
@@ -225,16 +222,9 @@ fn check_marks(marks: &[SheetMark]) -> Result<(), OpFault> {
         return Err(OpFault::TooManyMarks);
     }
     let repeated = marks.iter().enumerate().any(|(at, mark)| {
-        marks
-            .iter()
-            .take(at)
-            .any(|earlier| earlier.criterion == mark.criterion)
+        marks.iter().take(at).any(|earlier| earlier.criterion == mark.criterion)
     });
-    if repeated {
-        Err(OpFault::RepeatedCriterion)
-    } else {
-        Ok(())
-    }
+    if repeated { Err(OpFault::RepeatedCriterion) } else { Ok(()) }
 }
 
 fn is_gate_code(code: &str) -> bool {

@@ -45,9 +45,7 @@ pub struct SeatKey(pub String);
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum PairRefusal {
     /// The link or the digits are wrong; `left` tries remain until the card locks.
-    WrongDigits {
-        left: u32,
-    },
+    WrongDigits { left: u32 },
     /// Five wrong tries: the organiser unlocks it.
     Locked,
     /// The card was withdrawn or re-issued.
@@ -61,9 +59,7 @@ pub enum PairRefusal {
     /// No such card, or a wrong secret.
     UnknownCard,
     ContestOver,
-    Protocol {
-        min_protocol: u32,
-    },
+    Protocol { min_protocol: u32 },
     #[serde(other)]
     Unknown,
 }

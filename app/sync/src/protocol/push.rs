@@ -46,17 +46,9 @@ pub struct OpOutcome {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Outcome {
     /// On disk, as number `seq` of the log, since `at` (server time).
-    Applied {
-        seq: Seq,
-        at: Millis,
-        standing: Standing,
-    },
+    Applied { seq: Seq, at: Millis, standing: Standing },
     /// These very bytes were on disk before; `seq` and `at` are those of the first time.
-    Duplicate {
-        seq: Seq,
-        at: Millis,
-        standing: Standing,
-    },
+    Duplicate { seq: Seq, at: Millis, standing: Standing },
     /// Not in the log. The phone keeps it and shows the reason.
     Rejected { reason: RejectReason },
     /// An outcome this build does not know: the op is not done and stays in the outbox.

@@ -105,12 +105,8 @@ impl From<Admission> for Standing {
                 time_not_tested: note.time_not_tested.is_some(),
                 by_code: note.by_code,
             },
-            Admission::Quarantined(reason) => Standing::Quarantined {
-                reason: reason.into(),
-            },
-            Admission::KeptNotCounted(reason) => Standing::KeptNotCounted {
-                reason: reason.into(),
-            },
+            Admission::Quarantined(reason) => Standing::Quarantined { reason: reason.into() },
+            Admission::KeptNotCounted(reason) => Standing::KeptNotCounted { reason: reason.into() },
         }
     }
 }
