@@ -9,6 +9,7 @@ pub mod components;
 pub mod error;
 pub mod format;
 pub mod live;
+pub mod mounted;
 pub mod pad;
 pub mod pages;
 pub mod paths;

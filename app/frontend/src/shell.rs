@@ -6,7 +6,6 @@ use crate::engine::Engine;
 use crate::holders::{HolderRecord, Holders};
 use crate::live::{Reader, Stream};
 use crate::pulling::{WITH_STREAM_MS, WITHOUT_STREAM_MS, pull};
-use crate::seat_store::CachedView;
 use crate::signals::Signals;
 use crate::{device, pairing, preflight, service_worker, sheets, tabs};
 use app::pad::card_link::CardLink;
@@ -124,6 +123,8 @@ impl Shell {
     }
 
     fn open(self: Rc<Self>, seat: SeatId) {
+        // Whoever is here has left the card behind.
+        Signals::set(self.signals.pairing, PairState::Idle);
         let failed = self
             .signals
             .seat
@@ -203,9 +204,6 @@ impl Shell {
                 channel::tell(&TabMessage::Holders);
             }
             self.signals.pairing.set(state);
-            if matches!(state, PairState::Done(_)) {
-                self.signals.pairing.set(PairState::Idle);
-            }
         });
     }
 
@@ -329,14 +327,10 @@ impl Shell {
         }
     }
 
-    async fn keep_holder(&self, engine: &Engine, cached: &CachedView) {
-        let holder = HolderRecord {
-            seat: engine.seat,
-            contest: cached.view.contest.id,
-            contest_title: cached.view.contest.title.clone(),
-            number: Some(cached.view.seat.number),
-            class_name: cached.view.seat.class_name.clone(),
-            pending: engine.pending(),
+    /// Lists the seat with its title and what waits of it.
+    async fn keep_holder(&self, engine: &Engine) {
+        let Some(holder) = holder_of(engine) else {
+            return;
         };
         let row = HolderRow::from(holder.clone());
         let known = self
@@ -348,6 +342,19 @@ impl Shell {
             channel::tell(&TabMessage::Holders);
         }
     }
+}
+
+fn holder_of(engine: &Engine) -> Option<HolderRecord> {
+    let cached = engine.cached.borrow();
+    let view = &cached.as_ref()?.view;
+    Some(HolderRecord {
+        seat: engine.seat,
+        contest: view.contest.id,
+        contest_title: view.contest.title.clone(),
+        number: Some(view.seat.number),
+        class_name: view.seat.class_name.clone(),
+        pending: engine.pending(),
+    })
 }
 
 /// How long a pull may wait, with and without the stream.
@@ -374,21 +381,13 @@ pub fn outbox_changed(engine: &Rc<Engine>, view: OutboxView) {
         sheets::drop_sealed(&shell, engine);
     }
     let engine = engine.clone();
-    spawn_local(async move {
-        let cached = engine.cached.borrow().clone();
-        if let Some(cached) = cached {
-            shell.keep_holder(&engine, &cached).await;
-        }
-    });
+    spawn_local(async move { shell.keep_holder(&engine).await });
 }
 
 /// A newer view was downloaded, here or in another tab.
 pub async fn view_changed(engine: &Rc<Engine>) {
     let Some(shell) = shell() else { return };
-    let cached = engine.cached.borrow().clone();
-    if let Some(cached) = cached {
-        shell.keep_holder(engine, &cached).await;
-    }
+    shell.keep_holder(engine).await;
     if shell.shown.get() == Some(engine.seat) {
         let versions = |load: &SeatLoad| match load {
             SeatLoad::Open(open) => open.downloaded.as_ref().map(|downloaded| {

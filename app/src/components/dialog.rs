@@ -1,6 +1,8 @@
 //! A sheet from below on a phone, centred on larger screens. Its content is built when it opens
-//! and dropped when it closes; Escape closes it like its own buttons do.
+//! and dropped when it closes, so nothing of it is ever hydrated; Escape closes it like its own
+//! buttons do.
 
+use crate::mounted::{IntoMounted, MountedFn};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -10,8 +12,8 @@ pub fn Dialog(
     #[prop(into)] title: Signal<String>,
     /// The buttons, `.btn` each. A dialog always has one that closes it.
     #[prop(into)]
-    acts: ViewFn,
-    children: ChildrenFn,
+    acts: MountedFn,
+    children: MountedFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
@@ -23,14 +25,19 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let children = StoredValue::new(children);
+    let content = move || {
+        open.get().then(|| {
+            view! {
+                <h2>{title}</h2>
+                <div class="dialog-body">{children.run()}</div>
+                <div class="dialog-acts">{acts.run()}</div>
+            }
+            .mounted()
+        })
+    };
     view! {
         <dialog class="dialog" node_ref=node on:close=move |_| open.set(false) aria-label=title>
-            <Show when=move || open.get()>
-                <h2>{title}</h2>
-                <div class="dialog-body">{children.with_value(|children| children())}</div>
-                <div class="dialog-acts">{acts.run()}</div>
-            </Show>
+            {content}
         </dialog>
     }
 }

@@ -4,6 +4,7 @@
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::scale_switch::ScaleSwitch;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::card_link::CardLink;
 use crate::pad::view::PairState;
 use crate::pad::{Command, pad};
@@ -34,7 +35,7 @@ pub fn Card() -> impl IntoView {
             return note("warn", Some("alarm"), text::card_insecure(lang));
         }
         match link.get() {
-            Some(link) => view! { <Form link /> }.into_any(),
+            Some(link) => view! { <Form link /> }.mounted(),
             None => note("warn", Some("alarm"), text::card_bad_link(lang)),
         }
     };
@@ -63,6 +64,7 @@ pub fn Card() -> impl IntoView {
             </main>
         </div>
     }
+    .mounted()
 }
 
 /// The secret leaves the address bar together with this page.
@@ -287,6 +289,6 @@ fn Takeover(open: RwSignal<bool>, take: Callback<()>) -> impl IntoView {
     }
 }
 
-fn note(icon: &'static str, tone: Option<&'static str>, sentence: &'static str) -> AnyView {
-    view! { <p class="say" data-tone=tone><Icon name=icon /><span>{sentence}</span></p> }.into_any()
+fn note(icon: &'static str, tone: Option<&'static str>, sentence: &'static str) -> Mounted {
+    view! { <p class="say" data-tone=tone><Icon name=icon /><span>{sentence}</span></p> }.mounted()
 }

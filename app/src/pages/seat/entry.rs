@@ -7,6 +7,7 @@ use super::score_pad::ScorePad;
 use super::sealed::SealedSheet;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text;
@@ -21,12 +22,12 @@ pub fn Entry() -> impl IntoView {
         let entry = entry_of_address();
         let kind = Memo::new(move |_| entry.get().map(|entry| (entry, kind(scope, entry))));
         (move || match kind.get() {
-            Some((entry, Kind::Score)) => view! { <ScorePad scope entry /> }.into_any(),
-            Some((entry, Kind::Sheet)) => view! { <SealedSheet scope entry /> }.into_any(),
+            Some((entry, Kind::Score)) => view! { <ScorePad scope entry /> }.mounted(),
+            Some((entry, Kind::Sheet)) => view! { <SealedSheet scope entry /> }.mounted(),
             Some((entry, Kind::Nothing(why))) => nothing(scope, entry, why),
             None => unknown(scope),
         })
-        .into_any()
+        .mounted()
     })
 }
 
@@ -68,7 +69,7 @@ pub fn back_to_list(scope: Scope) -> Back {
     }
 }
 
-fn nothing(scope: Scope, entry: EntryId, why: Option<WhyNot>) -> AnyView {
+fn nothing(scope: Scope, entry: EntryId, why: Option<WhyNot>) -> Mounted {
     let lang = lang();
     let (icon, sentence) = match why {
         Some(WhyNot::Recused) => ("hand", text::pad_recused(lang)),
@@ -95,10 +96,10 @@ fn nothing(scope: Scope, entry: EntryId, why: Option<WhyNot>) -> AnyView {
             </section>
         </Frame>
     }
-    .into_any()
+    .mounted()
 }
 
-fn unknown(scope: Scope) -> AnyView {
+fn unknown(scope: Scope) -> Mounted {
     let lang = lang();
     let title = Signal::derive(move || scope.seat_name());
     view! {
@@ -110,7 +111,7 @@ fn unknown(scope: Scope) -> AnyView {
             </section>
         </Frame>
     }
-    .into_any()
+    .mounted()
 }
 
 /// Who is marked: order number, name, topic.

@@ -5,6 +5,7 @@ use super::records::RecordsDialog;
 use crate::components::bar::{Back, Bar};
 use crate::components::scale_switch::ScaleButton;
 use crate::components::sync_slip::{Slip, SyncSlip};
+use crate::mounted::{IntoMounted, Mounted, MountedChildren};
 use crate::pad::view::{SeatLoad, Update};
 use crate::pad::{Command, pad};
 use crate::prefs::lang;
@@ -22,8 +23,8 @@ pub fn Frame(
     kind: Option<&'static str>,
     /// The footer, `.dock`.
     #[prop(optional)]
-    dock: Option<AnyView>,
-    children: Children,
+    dock: Option<Mounted>,
+    children: MountedChildren,
 ) -> impl IntoView {
     let pad = pad();
     let records = RwSignal::new(false);
@@ -36,16 +37,15 @@ pub fn Frame(
         <SyncSlip slip on_press=Callback::new(move |()| records.set(true)) />
         {scale}
     };
-    let bar = move || bar.into_any();
     view! {
         <Title text=title />
         <a class="skip" href="#main">{text::app_skip(lang())}</a>
         <div class="page" data-kind=kind>
             {match back {
-                Some(back) => view! { <Bar title context back>{bar()}</Bar> }.into_any(),
-                None => view! { <Bar title context>{bar()}</Bar> }.into_any(),
+                Some(back) => view! { <Bar title context back>{bar}</Bar> }.mounted(),
+                None => view! { <Bar title context>{bar}</Bar> }.mounted(),
             }}
-            <main id="main">{children()}</main>
+            <main id="main">{children.run()}</main>
             {dock}
             <Toasts />
             <RecordsDialog open=records />
@@ -72,7 +72,7 @@ fn Toasts() -> impl IntoView {
                     </button>
                 </div>
             }
-            .into_any(),
+            .mounted(),
         ),
         Update::Vetoed => Some(
             view! {
@@ -81,7 +81,7 @@ fn Toasts() -> impl IntoView {
                     <button type="button" on:click=later>{text::install_understood(lang)}</button>
                 </div>
             }
-            .into_any(),
+            .mounted(),
         ),
     };
     view! { <div class="toasts">{toast}</div> }

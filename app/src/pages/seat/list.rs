@@ -8,6 +8,7 @@ use super::ready::Ready;
 use super::scope::{Scope, with_seat};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::Command;
 use crate::paths;
 use crate::prefs::lang;
@@ -21,7 +22,7 @@ pub fn JudgeList() -> impl IntoView {
     with_seat(page)
 }
 
-fn page(scope: Scope) -> AnyView {
+fn page(scope: Scope) -> Mounted {
     let lang = lang();
     let many = scope
         .pad
@@ -37,15 +38,15 @@ fn page(scope: Scope) -> AnyView {
         <Uploads scope />
         <Order scope />
     }
-    .into_any();
+    .mounted();
     if many {
         let back = Back {
             href: paths::SEATS.to_owned(),
             label: text::seat_to_seats(lang),
         };
-        view! { <Frame title context back>{content}</Frame> }.into_any()
+        view! { <Frame title context back>{content}</Frame> }.mounted()
     } else {
-        view! { <Frame title context>{content}</Frame> }.into_any()
+        view! { <Frame title context>{content}</Frame> }.mounted()
     }
 }
 
@@ -89,7 +90,7 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
                     </button>
                 </div>
             }
-            .into_any(),
+            .mounted(),
         ),
         Mode::Alone => Some(
             view! {
@@ -101,7 +102,7 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
                     </button>
                 </div>
             }
-            .into_any(),
+            .mounted(),
         ),
     }
 }

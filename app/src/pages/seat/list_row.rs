@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use super::words::place_words;
 use crate::components::icon::Icon;
+use crate::mounted::IntoMounted;
 use crate::paths;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
@@ -159,11 +160,11 @@ pub fn RowView(row: Row) -> impl IntoView {
     let current = row.is_current.then_some("true");
     match row.href {
         Some(href) => {
-            view! { <li><a class="row" href=href aria-current=current>{inner}</a></li> }.into_any()
+            view! { <li><a class="row" href=href aria-current=current>{inner}</a></li> }.mounted()
         }
         None => {
             let off = row.is_off.then_some("");
-            view! { <li class="row" data-off=off>{inner}</li> }.into_any()
+            view! { <li class="row" data-off=off>{inner}</li> }.mounted()
         }
     }
 }

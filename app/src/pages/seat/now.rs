@@ -5,6 +5,7 @@ use super::list_row::progress;
 use super::scope::Scope;
 use super::words::place_words;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -35,11 +36,11 @@ pub fn Now(scope: Scope) -> impl IntoView {
         None => view! {
             <p class="say"><Icon name="clock" /><span>{text::seat_nobody(lang)}</span></p>
         }
-        .into_any(),
+        .mounted(),
     }
 }
 
-fn shown(scope: Scope, block: Block, lang: Lang) -> AnyView {
+fn shown(scope: Scope, block: Block, lang: Lang) -> Mounted {
     let href = paths::pad(scope.seat, block.entry);
     let (state, kind) = if block.is_done {
         (Some("done"), None)
@@ -54,7 +55,7 @@ fn shown(scope: Scope, block: Block, lang: Lang) -> AnyView {
             <a class="btn" data-kind=kind href=href>{block.button}<Icon name="next" /></a>
         </section>
     }
-    .into_any()
+    .mounted()
 }
 
 fn block(scope: Scope, lang: Lang) -> Option<Block> {

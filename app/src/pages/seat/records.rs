@@ -8,6 +8,7 @@ use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, pad};
 use crate::paths;
@@ -39,7 +40,7 @@ pub fn Records() -> impl IntoView {
                 <Leave scope />
             </Frame>
         }
-        .into_any()
+        .mounted()
     })
 }
 
@@ -96,17 +97,17 @@ fn RecordsList() -> impl IntoView {
             return view! {
                 <p class="say"><Icon name="note" /><span>{text::pad_records_none(lang)}</span></p>
             }
-            .into_any();
+            .mounted();
         }
         let rows = records
             .into_iter()
             .map(|record| row(record, lang))
             .collect_view();
-        view! { <ol class="ledger" role="list">{rows}</ol> }.into_any()
+        view! { <ol class="ledger" role="list">{rows}</ol> }.mounted()
     }
 }
 
-fn row(record: Record, lang: Lang) -> AnyView {
+fn row(record: Record, lang: Lang) -> Mounted {
     let figure = record
         .figure
         .map(|figure| view! { <span class="num">{figure}</span> });
@@ -135,7 +136,7 @@ fn row(record: Record, lang: Lang) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .mounted()
 }
 
 /// Newest first within the running order, so that what waits stands beside what it replaces.

@@ -9,6 +9,7 @@ use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::mounted::IntoMounted;
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -27,7 +28,7 @@ use sync::overlay::Place;
 pub fn Review() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
-        (move || entry.get().map(|entry| view! { <Sheet scope entry /> })).into_any()
+        (move || entry.get().map(|entry| view! { <Sheet scope entry /> })).mounted()
     })
 }
 
@@ -56,11 +57,11 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
         label: text::pad_back_to_pad(lang),
     };
     let context = Signal::derive(move || scope.seat_name());
-    let dock = view! { <Dock scope entry sealing code /> }.into_any();
+    let dock = view! { <Dock scope entry sealing code /> }.mounted();
     let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
     let body = move || {
         if has_draft.get() || sealing.get() {
-            view! { <Body scope entry code refused /> }.into_any()
+            view! { <Body scope entry code refused /> }.mounted()
         } else {
             let back = back_to_list(scope);
             view! {
@@ -70,7 +71,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
                     <a class="btn" href=back.href>{back.label}</a>
                 </section>
             }
-            .into_any()
+            .mounted()
         }
     };
     view! {
@@ -129,8 +130,8 @@ fn Body(
         });
             rows.collect_view()
         };
-    let sum = move || match total.get() {
-        Some(total) => {
+    let sum = move || {
+        total.get().map(|total| {
             let figure = scope.read(|_, rules| rules.sum_text(total));
             let count = lines.with(Vec::len);
             view! {
@@ -143,9 +144,7 @@ fn Body(
                     <span class="num">{figure}</span>
                 </div>
             }
-            .into_any()
-        }
-        None => ().into_any(),
+        })
     };
     view! {
         <section class="sheet">

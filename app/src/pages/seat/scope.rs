@@ -4,6 +4,7 @@
 use super::frame::Frame;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::rules::SeatRules;
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, PadHandle, pad};
@@ -84,7 +85,7 @@ enum Stage {
 }
 
 /// Opens the seat of the address and shows `page` once it can be read.
-pub fn with_seat(page: fn(Scope) -> AnyView) -> AnyView {
+pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
     let handle = pad();
     let params = use_params_map();
     let seat = Memo::new(move |_| {
@@ -104,7 +105,7 @@ pub fn with_seat(page: fn(Scope) -> AnyView) -> AnyView {
         Stage::Ready(seat) => page(scope(handle, seat)),
         stage => waiting(stage),
     })
-    .into_any()
+    .mounted()
 }
 
 fn scope(pad: PadHandle, seat: SeatId) -> Scope {
@@ -142,7 +143,7 @@ fn stage(seat: Option<SeatId>, pad: PadHandle) -> Stage {
     })
 }
 
-fn waiting(stage: Stage) -> AnyView {
+fn waiting(stage: Stage) -> Mounted {
     let lang = lang();
     let back = Back {
         href: paths::SEATS.to_owned(),
@@ -172,10 +173,10 @@ fn waiting(stage: Stage) -> AnyView {
             </section>
         </Frame>
     }
-    .into_any()
+    .mounted()
 }
 
-fn opening(back: Back) -> AnyView {
+fn opening(back: Back) -> Mounted {
     let lang = lang();
     let row = || {
         view! {
@@ -192,5 +193,5 @@ fn opening(back: Back) -> AnyView {
             </section>
         </Frame>
     }
-    .into_any()
+    .mounted()
 }

@@ -10,6 +10,7 @@ use crate::components::dial::{Dial, Figure};
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::components::slider::{Slider, level_words};
+use crate::mounted::IntoMounted;
 use crate::pad::Command;
 use crate::pad::typing::Key;
 use crate::paths;
@@ -67,7 +68,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
             context
             kind="pad"
             back=back_to_list(scope)
-            dock=view! { <Dock working next /> }.into_any()
+            dock=view! { <Dock working next /> }.mounted()
         >
             <Who scope entry />
             <Strip working />
@@ -176,8 +177,8 @@ fn Strip(working: Working) -> impl IntoView {
             Figure::Wrong(_) => "over",
         };
         let mark = move || match figure.get() {
-            Figure::Blank => view! { <span class="vh">{text::pad_blank(lang)}</span> }.into_any(),
-            Figure::Mark(text) | Figure::Wrong(text) => text.into_any(),
+            Figure::Blank => view! { <span class="vh">{text::pad_blank(lang)}</span> }.mounted(),
+            Figure::Mark(text) | Figure::Wrong(text) => text.mounted(),
         };
         let short = if lang == Lang::En {
             (index + 1).to_string()

@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -25,7 +26,7 @@ pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let sheet = Memo::new(move |_| shown(scope, entry, lang));
     let title = Signal::derive(move || text::pad_sheet(lang).to_owned());
     let context = Signal::derive(move || scope.seat_name());
-    let dock = view! { <Dock scope entry /> }.into_any();
+    let dock = view! { <Dock scope entry /> }.mounted();
     view! {
         <Frame title context back=back_to_list(scope) dock=dock>
             <Who scope entry />
@@ -94,7 +95,7 @@ fn shown(scope: Scope, entry: EntryId, lang: Lang) -> Option<Shown> {
     })
 }
 
-fn body(sheet: Shown) -> AnyView {
+fn body(sheet: Shown) -> Mounted {
     let lang = lang();
     let rows = sheet
         .rows
@@ -138,14 +139,14 @@ fn body(sheet: Shown) -> AnyView {
             None => view! {
                 <p class="say"><Icon name="lock" /><span>{text::pad_never_sealed(lang)}</span></p>
             }
-            .into_any(),
+            .mounted(),
         }}
         {(!rivals.is_empty()).then(|| view! { <div class="versus">{rivals}</div> })}
     }
-    .into_any()
+    .mounted()
 }
 
-fn notice(words: PlaceWords) -> AnyView {
+fn notice(words: PlaceWords) -> Mounted {
     let tone = if words.tone == "ok" {
         None
     } else {
@@ -157,7 +158,7 @@ fn notice(words: PlaceWords) -> AnyView {
             <span><b>{words.word}</b>" "{words.why}</span>
         </p>
     }
-    .into_any()
+    .mounted()
 }
 
 /// The versions that came before, so that nothing seems to have vanished.

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::pad;
 use crate::pad::view::HolderRow;
 use crate::paths;
@@ -14,7 +15,7 @@ pub fn Seats() -> impl IntoView {
     let lang = lang();
     let pad = pad();
     let list = move || match pad.holders.get() {
-        None => view! { <section class="sheet" aria-busy="true"></section> }.into_any(),
+        None => view! { <section class="sheet" aria-busy="true"></section> }.mounted(),
         Some(holders) if holders.is_empty() => none_yet(),
         Some(holders) => rows(holders),
     };
@@ -23,9 +24,10 @@ pub fn Seats() -> impl IntoView {
             {list}
         </Frame>
     }
+    .mounted()
 }
 
-fn none_yet() -> AnyView {
+fn none_yet() -> Mounted {
     let lang = lang();
     view! {
         <section class="sheet empty" data-state="empty">
@@ -34,16 +36,16 @@ fn none_yet() -> AnyView {
             <p class="sub">{text::seat_none_body(lang)}</p>
         </section>
     }
-    .into_any()
+    .mounted()
 }
 
-fn rows(holders: Vec<HolderRow>) -> AnyView {
+fn rows(holders: Vec<HolderRow>) -> Mounted {
     let rows = holders.into_iter().map(row).collect_view();
     view! {
         <div class="head"><h2>{text::seat_on_device(lang())}</h2></div>
         <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
     }
-    .into_any()
+    .mounted()
 }
 
 fn row(holder: HolderRow) -> impl IntoView {
