@@ -37,12 +37,22 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     if browser::is_shell() {
         leptos::mount::mount_to_body(start);
+        alive();
     } else {
-        leptos::mount::hydrate_body(start);
+        // Public and staff pages come in modules of their own, so hydration waits for them.
+        let body = document().body().expect("a page has a body");
+        leptos::task::spawn_local(async {
+            leptos::mount::hydrate_from_async(body, start).await.forget();
+            alive();
+        });
     }
-    let _ = document()
-        .body()
-        .map(|body| body.set_attribute("data-hydrated", ""));
+}
+
+/// Tells whoever waits for it that the page answers.
+fn alive() {
+    if let Some(body) = document().body() {
+        let _ = body.set_attribute("data-hydrated", "");
+    }
 }
 
 fn start() -> impl IntoView {
