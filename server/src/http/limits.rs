@@ -10,7 +10,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use sync::protocol::ProblemCode;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Phones in one hall.
 pub const PHONES: u32 = 300;
@@ -25,6 +27,8 @@ const CREDENTIAL_PER_SECOND: u32 = 5;
 /// Tries to sign in from one address, whatever the account.
 const SIGN_IN_BURST: u32 = 60;
 const SIGN_IN_PER_MINUTE: u32 = 60;
+/// Streams open at the same time, over all addresses.
+const STREAMS_MAX: usize = 4_000;
 /// Keys that are remembered before idle ones are forgotten.
 const KEYS_MAX: usize = 20_000;
 
@@ -33,6 +37,7 @@ pub struct Limits {
     credential: DefaultKeyedRateLimiter<CredentialId>,
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     address: DefaultKeyedRateLimiter<IpAddr>,
+    streams: Arc<Semaphore>,
 }
 
 impl Limits {
@@ -55,6 +60,7 @@ impl Limits {
                 Quota::per_second(at_least_1(address_per_second))
                     .allow_burst(at_least_1(hall.max(address_per_second))),
             ),
+            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
         }
     }
 
@@ -74,6 +80,12 @@ impl Limits {
 
     pub fn address(&self, address: IpAddr) -> Result<(), ApiError> {
         check(&self.address, &network(address))
+    }
+
+    /// A place among the open streams, for as long as it is held.
+    pub fn stream(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        let busy = |_| ApiError::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Busy);
+        self.streams.clone().try_acquire_owned().map_err(busy)
     }
 }
 
@@ -148,5 +160,17 @@ mod tests {
         assert!((0..CARD_BURST).all(|_| limits.card(one).is_ok()));
         assert!(limits.card(one).is_err());
         assert!(limits.card(two).is_ok());
+    }
+
+    #[test]
+    fn a_closed_stream_leaves_its_place_to_the_next() {
+        let limits = Limits::new(300);
+        let mut open: Vec<_> = (0..STREAMS_MAX)
+            .map_while(|_| limits.stream().ok())
+            .collect();
+        assert_eq!(open.len(), STREAMS_MAX);
+        assert!(limits.stream().is_err());
+        open.pop();
+        assert!(limits.stream().is_ok());
     }
 }

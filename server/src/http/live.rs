@@ -18,8 +18,8 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 use sync::protocol::{LiveEvent, LiveKind, PadCounts};
-use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::{OwnedSemaphorePermit, broadcast};
 use tokio::time::{Interval, MissedTickBehavior};
 
 /// Events that are told again to a reader who was away; beyond it, it reads everything anew.
@@ -108,6 +108,7 @@ struct Reading {
     last: Seq,
     waiting: VecDeque<LiveEvent>,
     is_over: bool,
+    _place: OwnedSemaphorePermit,
 }
 
 enum Woken {
@@ -124,6 +125,7 @@ impl Reading {
         (after, reader): (Option<Seq>, Reader),
         staff: Option<String>,
     ) -> Result<Self, ApiError> {
+        let place = state.limits.stream()?;
         // Before the look into the database, so that nothing falls in between.
         let events = state.store.listen();
         let period = match (reader, &staff) {
@@ -141,6 +143,7 @@ impl Reading {
             last: Seq(0),
             waiting: VecDeque::new(),
             is_over: false,
+            _place: place,
         };
         reading.catch_up(after).await?;
         Ok(reading)

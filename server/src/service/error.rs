@@ -66,8 +66,10 @@ impl From<ServiceError> for AppError {
             ServiceError::TooMany { retry_after_ms } => {
                 Self::new(Code::TooMany).with("retry_after_ms", retry_after_ms.to_string())
             }
-            // The caller may come again, and the writer has logged the cause.
-            ServiceError::Unavailable(_) => Self::new(Code::Unreachable),
+            ServiceError::Unavailable(error) => {
+                tracing::error!(error = ?error, "unavailable");
+                Self::new(Code::Unreachable)
+            }
             ServiceError::Internal(error) => {
                 tracing::error!(error = ?error, "internal");
                 Self::new(Code::Internal)

@@ -62,7 +62,7 @@ pub async fn apply(
 ) -> Result<ImportReport, ServiceError> {
     let brought = import_hand_over(store, act.account, &upload.bytes, act.now).await?;
     let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let (new, known) = (whole(brought.new()), whole(brought.known()));
+    let (new, known) = (whole(brought.added()), whole(brought.known()));
     let (act, contest) = (act.clone(), brought.contest);
     let what = json!({ "do": "import_hand_over", "seat": brought.seat, "new": new });
     store

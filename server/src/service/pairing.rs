@@ -6,6 +6,7 @@ use super::holder::{CREDENTIAL_MS, token_hash};
 use crate::assets::hex;
 use crate::store::{Change, Row, Store, Tx, params, statements};
 use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
+use serde_json::json;
 use subtle::ConstantTimeEq as _;
 use sync::protocol::{
     LiveKind, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, PairRefusal, PairRequest, PairResponse,
@@ -34,6 +35,9 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12, $13, $10)";
     PREFLIGHT_SET = "update credential set preflight = $2, last_seen_at = $3
         where credential_id = $1";
+    PAIR_AUDIT = "insert into audit
+        (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
+        values ($1, $2, $3, 'device', $4, $5, $6)";
     SEAT_CARDS_WITHDRAW = "update card set withdrawn = 1 where seat_id = $1";
     SEAT_CREDENTIALS_WITHDRAW = "update credential set state = 'withdrawn'
         where seat_id = $1 and state = 'active'";
@@ -201,6 +205,7 @@ async fn give(
     tx.execute(FAILS_SET, &params![request.card, 0_u32, false])
         .await?;
     let response = add_credential(tx, request, card, replaced, now).await?;
+    record(tx, request, card, replaced, now).await?;
     let change = Change::new(card.contest, LiveKind::Pads);
     let change = match card.seat {
         Some(seat) => change.seat(seat),
@@ -247,6 +252,27 @@ async fn add_credential(
         server_time: now,
         replaced,
     })
+}
+
+/// Both devices of a take-over are named on the record (R6).
+async fn record(
+    tx: &mut Tx,
+    request: &PairRequest,
+    card: &Card,
+    replaced: Option<DeviceId>,
+    now: Millis,
+) -> Result<(), ServiceError> {
+    let what = if replaced.is_some() {
+        "take_over"
+    } else {
+        "pair"
+    };
+    let act = json!({ "do": what, "seat": card.seat, "replaced": replaced });
+    let county = tx.county();
+    let (id, act) = (Uuid::now_v7(), act.to_string());
+    let row = params![id, county, card.contest, request.device, act, now];
+    tx.execute(PAIR_AUDIT, &row).await?;
+    Ok(())
 }
 
 fn card(row: &Row, now: Millis) -> Result<Card, ServiceError> {

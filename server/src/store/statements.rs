@@ -23,6 +23,6 @@ pub struct Statement {
 inventory::collect!(Statement);
 
 /// Every statement of the server.
-pub fn every_statement() -> impl Iterator<Item = &'static Statement> {
-    inventory::iter::<Statement>().into_iter()
+pub fn every_statement() -> impl IntoIterator<Item = &'static Statement> {
+    inventory::iter::<Statement>()
 }

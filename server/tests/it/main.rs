@@ -8,6 +8,7 @@ mod backup;
 mod cards;
 mod demo;
 mod desk;
+mod exports;
 mod hall;
 mod import;
 mod kit;

@@ -115,6 +115,25 @@ async fn a_taken_seat_is_given_away_only_by_an_explicit_take_over() {
 }
 
 #[tokio::test]
+async fn a_take_over_is_on_the_record_with_both_devices() {
+    let app = TestApp::start().await;
+    let (account, _) = app.organiser().await;
+    let stage = app.stage(account, 1, 1).await;
+    let first = Pad::pair(&app, &stage.cards[0]).await;
+    let mut request = pair_request(&stage.cards[0], device());
+    request.takeover = true;
+    let second = Pad::pair_as(&app, request).await;
+    let mut tx = app.state.store.read().await.expect("a reader");
+    let sql = "select actor_id, act from audit where actor_kind = 'device' order by audit_id";
+    let rows = tx.rows(sql, &[]).await.expect("the record");
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[1].text("actor_id").expect("an id"), second.device.to_string());
+    let act: serde_json::Value = rows[1].json("act").expect("an act");
+    assert_eq!(act["do"], "take_over");
+    assert_eq!(act["replaced"], first.device.to_string());
+}
+
+#[tokio::test]
 async fn the_device_that_took_over_is_told_so_by_its_next_pull() {
     let app = TestApp::start().await;
     let (account, _) = app.organiser().await;

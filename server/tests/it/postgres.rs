@@ -55,7 +55,7 @@ impl Postgres {
 fn serve(folder: &str) -> Child {
     let script = format!(
         "postgres -D '{folder}/data' -c listen_addresses= -c unix_socket_directories='{folder}' \
-         -c max_connections=200 & server=$!; read -r _; kill -INT $server; wait $server; \
+         -c max_connections=200 & server=$!; read -r _; kill -QUIT $server; wait $server; \
          rm -rf '{folder}'"
     );
     let mut server = command(&["sh", "-c", &script])

@@ -30,7 +30,7 @@ statements! {
 impl HandOverReport {
     /// Ops that were not here before.
     #[must_use]
-    pub fn new(&self) -> usize {
+    pub fn added(&self) -> usize {
         self.count(|outcome| matches!(outcome, Outcome::Applied { .. }))
     }
 
@@ -43,7 +43,7 @@ impl HandOverReport {
     /// Ops that were refused, each with its reason in `outcomes`.
     #[must_use]
     pub fn refused(&self) -> usize {
-        self.outcomes.len() - self.new() - self.known()
+        self.outcomes.len() - self.added() - self.known()
     }
 
     fn count(&self, is: impl Fn(&Outcome) -> bool) -> usize {
