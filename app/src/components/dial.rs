@@ -1,6 +1,7 @@
 //! The dial: one large figure between minus and plus. Blank is a dash, never a zero.
 
 use crate::components::icon::Icon;
+use crate::mounted::IntoMounted;
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
@@ -68,4 +69,5 @@ pub fn Dial(
             </button>
         </div>
     }
+    .mounted()
 }

@@ -1,6 +1,7 @@
 //! The keypad: twelve keys in rows of four, 0 at the bottom right.
 
 use crate::components::icon::Icon;
+use crate::mounted::IntoMounted;
 use crate::pad::typing::Key;
 use crate::prefs::lang;
 use crate::text;
@@ -15,6 +16,7 @@ pub fn Keypad(press: Callback<Key>) -> impl IntoView {
                 {digit}
             </button>
         }
+        .mounted()
     };
     view! {
         <div class="keys" role="group" aria-label=text::pad_keys(lang)>
@@ -41,4 +43,5 @@ pub fn Keypad(press: Callback<Key>) -> impl IntoView {
             {[7, 8, 9, 0].map(digit)}
         </div>
     }
+    .mounted()
 }

@@ -1,6 +1,7 @@
 //! The slider over a drawn track, with the names of the levels under it. It is never the only way
 //! to a mark, so short screens leave it out.
 
+use crate::mounted::{IntoMounted, Mounted};
 use crate::pad::rules::{mark_text, percent, share};
 use crate::prefs::lang;
 use crate::text;
@@ -50,7 +51,7 @@ pub fn Slider(
         <svg class="levels" aria-hidden="true">
             {move || criterion.with(|c| levels(c, mark.get()))}
         </svg>
-    }
+    }.mounted()
 }
 
 /// The wording of the level that a mark falls into.
@@ -64,7 +65,7 @@ pub fn level_words(criterion: &Criterion, level: &Level) -> (String, String) {
     (range, level.text.clone())
 }
 
-fn cuts(criterion: &Criterion) -> AnyView {
+fn cuts(criterion: &Criterion) -> Mounted {
     let inner = criterion
         .levels
         .iter()
@@ -72,13 +73,13 @@ fn cuts(criterion: &Criterion) -> AnyView {
     inner
         .map(|level| {
             let at = percent(share(criterion, level.from.milli()));
-            view! { <rect class="slider-cut" x=at width="2" height="100%"></rect> }
+            view! { <rect class="slider-cut" x=at width="2" height="100%"></rect> }.mounted()
         })
         .collect_view()
-        .into_any()
+        .mounted()
 }
 
-fn levels(criterion: &Criterion, mark: Option<i64>) -> AnyView {
+fn levels(criterion: &Criterion, mark: Option<i64>) -> Mounted {
     let now = mark.and_then(|mark| criterion.level(Mark(mark)));
     criterion
         .levels
@@ -89,7 +90,8 @@ fn levels(criterion: &Criterion, mark: Option<i64>) -> AnyView {
             view! {
                 <text x=percent(ends / 2) y="50%" data-state=state>{level.name.clone()}</text>
             }
+            .mounted()
         })
         .collect_view()
-        .into_any()
+        .mounted()
 }

@@ -45,7 +45,7 @@ pub fn Card() -> impl IntoView {
                 <ol class="howto">
                     <li><b>{text::install_wechat_1(lang)}</b><span>{text::install_wechat_2(lang)}</span></li>
                 </ol>
-            }
+            }.mounted()
         })
     };
     view! {
@@ -150,6 +150,7 @@ fn Form(link: CardLink) -> impl IntoView {
         </form>
         <Takeover open=takeover take=Callback::new(move |()| pair(true)) />
     }
+    .mounted()
 }
 
 /// Four boxes that go on by themselves; a code that is pasted or filled in is taken as a whole.
@@ -202,6 +203,7 @@ fn Digits(digits: RwSignal<String>) -> impl IntoView {
                 on:input=move |event| typed(index, event_target_value(&event))
             />
         }
+        .mounted()
     });
     view! {
         <fieldset class="field">
@@ -209,6 +211,7 @@ fn Digits(digits: RwSignal<String>) -> impl IntoView {
             <div class="code">{inputs.collect_view()}</div>
         </fieldset>
     }
+    .mounted()
 }
 
 /// A box that is entered again is overwritten.
@@ -225,6 +228,7 @@ fn Refusal() -> impl IntoView {
     move || {
         refusal_words(pad.pairing.get(), lang).map(|sentence| {
             view! { <p class="field-error" role="alert"><Icon name="warn" />{sentence}</p> }
+                .mounted()
         })
     }
 }
@@ -280,13 +284,14 @@ fn Takeover(open: RwSignal<bool>, take: Callback<()>) -> impl IntoView {
                     <button type="button" class="btn" data-kind="stop" on:click=confirm>
                         {text::card_taken_yes(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
             <p>{since}</p>
             <p class="sub">{text::card_taken_kept(lang)}</p>
         </Dialog>
     }
+    .mounted()
 }
 
 fn note(icon: &'static str, tone: Option<&'static str>, sentence: &'static str) -> Mounted {

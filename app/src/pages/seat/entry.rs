@@ -139,6 +139,7 @@ pub fn Who(scope: Scope, entry: EntryId) -> impl IntoView {
             </div>
         </section>
     }
+    .mounted()
 }
 
 /// Length of a name in full-width characters, as the style sheet sizes it: 1 to 24.

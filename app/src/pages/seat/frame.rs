@@ -32,11 +32,12 @@ pub fn Frame(
         SeatLoad::Open(_) => Slip::Outbox(pad.outbox.with(|outbox| outbox.badge)),
         _ => Slip::Quiet,
     });
-    let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> });
+    let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> }.mounted());
     let bar = view! {
         <SyncSlip slip on_press=Callback::new(move |()| records.set(true)) />
         {scale}
-    };
+    }
+    .mounted();
     view! {
         <Title text=title />
         <a class="skip" href="#main">{text::app_skip(lang())}</a>
@@ -52,6 +53,7 @@ pub fn Frame(
         </div>
         <Watermark />
     }
+    .mounted()
 }
 
 /// A newer build waits: 评完再换. It never takes over while a sheet is open.
@@ -84,7 +86,7 @@ fn Toasts() -> impl IntoView {
             .mounted(),
         ),
     };
-    view! { <div class="toasts">{toast}</div> }
+    view! { <div class="toasts">{toast}</div> }.mounted()
 }
 
 /// 演示, over everything, on a contest of the demo county.
@@ -116,6 +118,7 @@ fn Watermark() -> impl IntoView {
                     <rect width="100%" height="100%" fill="url(#demo)"></rect>
                 </svg>
             }
+            .mounted()
         })
     }
 }

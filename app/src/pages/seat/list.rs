@@ -66,9 +66,12 @@ fn CredentialNotice(scope: Scope) -> impl IntoView {
                 (None, text::seat_took_over(lang))
             }
         };
-        Some(view! {
-            <p class="say" data-tone=tone><Icon name="seat" /><span>{sentence}</span></p>
-        })
+        Some(
+            view! {
+                <p class="say" data-tone=tone><Icon name="seat" /><span>{sentence}</span></p>
+            }
+            .mounted(),
+        )
     }
 }
 
@@ -126,6 +129,7 @@ fn Uploads(scope: Scope) -> impl IntoView {
                     </button>
                 </div>
             }
+            .mounted()
         })
     }
 }
@@ -143,11 +147,12 @@ fn Order(scope: Scope) -> impl IntoView {
     let list = move || {
         rows.get()
             .into_iter()
-            .map(|row: Row| view! { <RowView row /> })
+            .map(|row: Row| view! { <RowView row /> }.mounted())
             .collect_view()
     };
     view! {
         <div class="head"><h2>{text::seat_order(lang)}</h2><span class="sub">{done}</span></div>
         <section class="sheet"><ol class="ledger" role="list">{list}</ol></section>
     }
+    .mounted()
 }

@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use crate::components::icon::Icon;
+use crate::mounted::IntoMounted;
 use crate::pad::Command;
 use crate::pad::view::CheckState;
 use crate::prefs::lang;
@@ -23,8 +24,8 @@ pub fn Ready(scope: Scope) -> impl IntoView {
         },
     );
     let icon = move || match verdict.get() {
-        CheckState::No => view! { <Icon name="warn" /> },
-        _ => view! { <Icon name="shield" /> },
+        CheckState::No => view! { <Icon name="warn" /> }.mounted(),
+        _ => view! { <Icon name="shield" /> }.mounted(),
     };
     let again = move || {
         (verdict.get() == CheckState::No).then(|| {
@@ -34,6 +35,7 @@ pub fn Ready(scope: Scope) -> impl IntoView {
                     {text::preflight_again(lang)}
                 </button>
             }
+            .mounted()
         })
     };
     view! {
@@ -43,6 +45,7 @@ pub fn Ready(scope: Scope) -> impl IntoView {
             {again}
         </section>
     }
+    .mounted()
 }
 
 fn state_name(state: CheckState) -> &'static str {
@@ -107,7 +110,7 @@ pub fn Checks(scope: Scope) -> impl IntoView {
         .map(|(state, what, value)| row(state, what, value))
         .collect_view()
     };
-    view! { <ul class="checks" role="list">{rows}</ul> }
+    view! { <ul class="checks" role="list">{rows}</ul> }.mounted()
 }
 
 fn row(state: CheckState, what: String, value: String) -> impl IntoView {
@@ -129,6 +132,7 @@ fn row(state: CheckState, what: String, value: String) -> impl IntoView {
             <span>{value}</span>
         </li>
     }
+    .mounted()
 }
 
 fn storage_state(storage: CheckState, persisted: CheckState) -> CheckState {

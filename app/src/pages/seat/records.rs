@@ -50,11 +50,14 @@ pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
     let lang = lang();
     let pad = pad();
     let more = move || match pad.seat.get() {
-        SeatLoad::Open(seat) => Some(view! {
-            <a class="btn" data-kind="link" href=paths::records(seat.seat)>
-                {text::pad_records_more(lang)}
-            </a>
-        }),
+        SeatLoad::Open(seat) => Some(
+            view! {
+                <a class="btn" data-kind="link" href=paths::records(seat.seat)>
+                    {text::pad_records_more(lang)}
+                </a>
+            }
+            .mounted(),
+        ),
         _ => None,
     };
     view! {
@@ -66,7 +69,7 @@ pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
                     <button class="btn" data-kind="main" on:click=move |_| open.set(false)>
                         {text::prefs_close(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
             <RecordsList />
@@ -74,6 +77,7 @@ pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
             {more}
         </Dialog>
     }
+    .mounted()
 }
 
 /// One version of one sheet.
@@ -110,16 +114,17 @@ fn RecordsList() -> impl IntoView {
 fn row(record: Record, lang: Lang) -> Mounted {
     let figure = record
         .figure
-        .map(|figure| view! { <span class="num">{figure}</span> });
+        .map(|figure| view! { <span class="num">{figure}</span> }.mounted());
     let why = record
         .words
         .why
-        .map(|why| view! { <p class="row-text">{why}</p> });
+        .map(|why| view! { <p class="row-text">{why}</p> }.mounted());
     let retry = record.retry.map(|op| {
         let again = move |_| pad().send(Command::Retry(op));
         view! {
             <button class="btn" data-size="small" on:click=again>{text::seat_again(lang)}</button>
         }
+        .mounted()
     });
     view! {
         <li class="row">
@@ -193,6 +198,7 @@ fn Acts() -> impl IntoView {
                     <Icon name="warn" /><span>{text::pad_portal(lang)}</span>
                 </p>
             }
+            .mounted()
         })
     };
     let none = move || (pending.get() == 0).then_some("true");
@@ -216,7 +222,7 @@ fn Acts() -> impl IntoView {
         <p class="why pad-x" id="export-why">
             {move || if pending.get() == 0 { text::pad_export_none(lang) } else { text::pad_export_why(lang) }}
         </p>
-    }
+    }.mounted()
 }
 
 /// 换人: takes the seat off this device, and never while anything waits (R25).
@@ -267,10 +273,11 @@ fn Leave(scope: Scope) -> impl IntoView {
                     <button class="btn" data-kind="stop" on:click=leave>
                         {text::seat_leave_act(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
             <p>{text::seat_leave_sure(lang)}</p>
         </Dialog>
     }
+    .mounted()
 }

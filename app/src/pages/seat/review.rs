@@ -28,7 +28,12 @@ use sync::overlay::Place;
 pub fn Review() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
-        (move || entry.get().map(|entry| view! { <Sheet scope entry /> })).mounted()
+        (move || {
+            entry
+                .get()
+                .map(|entry| view! { <Sheet scope entry /> }.mounted())
+        })
+        .mounted()
     })
 }
 
@@ -51,7 +56,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
             sealing.set(false);
         }
     });
-    keep_while_drafting(scope, entry);
+    keep_open(scope);
     let back = Back {
         href: paths::pad(scope.seat, entry),
         label: text::pad_back_to_pad(lang),
@@ -80,13 +85,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
             {body}
         </Frame>
     }
-}
-
-/// Nothing is begun here: whoever opens the address of a review without a draft is told so.
-fn keep_while_drafting(scope: Scope, entry: EntryId) {
-    if untrack(|| scope.draft(entry)).is_some() {
-        keep_open(scope, entry);
-    }
+    .mounted()
 }
 
 /// The draft goes when the sealed sheet is on disk; that is the moment to go back to the list.
@@ -110,26 +109,30 @@ fn Body(
     let lang = lang();
     let lines = Memo::new(move |_| lines(scope, entry));
     let total = Memo::new(move |_| total(scope, entry));
-    let list =
-        move || {
-            let href = paths::pad(scope.seat, entry);
-            let rows = lines.get().into_iter().enumerate().map(move |(index, line)| {
-            let edit = text::pad_change_of(lang, &line.name);
-            view! {
-                <li class="row">
-                    <span class="row-no">{index + 1}</span>
-                    <div class="row-main"><p class="row-name">{line.name}</p></div>
-                    <div class="row-end">
-                        <span class="num">{line.figure.unwrap_or_else(|| "—".to_owned())}</span>
-                        <a class="edit" href=format!("{href}?at={index}") aria-label=edit>
-                            {text::pad_change(lang)}
-                        </a>
-                    </div>
-                </li>
-            }
-        });
-            rows.collect_view()
-        };
+    let list = move || {
+        let href = paths::pad(scope.seat, entry);
+        let rows = lines
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(move |(index, line)| {
+                let edit = text::pad_change_of(lang, &line.name);
+                view! {
+                    <li class="row">
+                        <span class="row-no">{index + 1}</span>
+                        <div class="row-main"><p class="row-name">{line.name}</p></div>
+                        <div class="row-end">
+                            <span class="num">{line.figure.unwrap_or_else(|| "—".to_owned())}</span>
+                            <a class="edit" href=format!("{href}?at={index}") aria-label=edit>
+                                {text::pad_change(lang)}
+                            </a>
+                        </div>
+                    </li>
+                }
+                .mounted()
+            });
+        rows.collect_view()
+    };
     let sum = move || {
         total.get().map(|total| {
             let figure = scope.read(|_, rules| rules.sum_text(total));
@@ -144,6 +147,7 @@ fn Body(
                     <span class="num">{figure}</span>
                 </div>
             }
+            .mounted()
         })
     };
     view! {
@@ -157,6 +161,7 @@ fn Body(
         <OfflineCode scope entry code />
         <section class="pad-x block-gap"><PrivateNote scope entry /></section>
     }
+    .mounted()
 }
 
 /// The disk refused the sheet: it is still in the draft, and nothing is lost yet.
@@ -179,6 +184,7 @@ fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
                     <span><b>{words.word}</b>" "{words.why}</span>
                 </p>
             }
+            .mounted()
         })
     }
 }
@@ -201,6 +207,7 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
                     </button>
                 </p>
             }
+            .mounted()
         })
     }
 }
@@ -222,14 +229,18 @@ fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl 
                     <span>{rank}</span><span>{name}</span><span>{figure}</span>
                 </li>
             }
+            .mounted()
         });
-        Some(view! {
-            <div class="head">
-                <h2>{text::pad_own_order(lang)}</h2>
-                <span class="sub">{text::pad_own_place(lang, count, place)}</span>
-            </div>
-            <ol class="order" role="list">{rows.collect_view()}</ol>
-        })
+        Some(
+            view! {
+                <div class="head">
+                    <h2>{text::pad_own_order(lang)}</h2>
+                    <span class="sub">{text::pad_own_place(lang, count, place)}</span>
+                </div>
+                <ol class="order" role="list">{rows.collect_view()}</ol>
+            }
+            .mounted(),
+        )
     }
 }
 
@@ -260,6 +271,7 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
                     </div>
                 </section>
             }
+            .mounted()
         })
     }
 }
@@ -329,6 +341,7 @@ fn Dock(
             </button>
         </footer>
     }
+    .mounted()
 }
 
 fn lines(scope: Scope, entry: EntryId) -> Vec<Line> {

@@ -162,6 +162,7 @@ fn waiting(stage: Stage) -> Mounted {
                 {text::seat_again(lang)}
             </button>
         }
+        .mounted()
     });
     view! {
         <Frame title=text::seat_title(lang) back=back>
@@ -185,6 +186,7 @@ fn opening(back: Back) -> Mounted {
                 <div class="row-main"><div class="skel"></div><div class="skel"></div></div>
             </div>
         }
+        .mounted()
     };
     view! {
         <Frame title=text::seat_title(lang) back=back>

@@ -33,7 +33,13 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
         working.go(at.min(working.count().saturating_sub(1)));
     }
     let standards = RwSignal::new(false);
-    keep_open(scope, entry);
+    keep_open(scope);
+    // Once, and not whenever the draft is gone: it also goes when its sheet was sealed.
+    Effect::new(move |_| {
+        if untrack(|| scope.draft(entry)).is_none() {
+            scope.pad.send(Command::Begin(entry));
+        }
+    });
     let next = next_action(working);
     listen(working, next);
     let title = Signal::derive(move || scope.seat_name());
@@ -51,6 +57,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
                     <Icon name="warn" /><span>{text::pad_draft_fault(lang)}</span>
                 </p>
             }
+            .mounted()
         })
     };
     let late_notice = move || {
@@ -60,6 +67,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
                     <Icon name="lock" /><span>{text::pad_late(lang)}</span>
                 </p>
             }
+            .mounted()
         })
     };
     view! {
@@ -79,6 +87,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
         </Frame>
         <Standards working open=standards />
     }
+    .mounted()
 }
 
 /// The review names the criterion that is to be changed.
@@ -87,13 +96,8 @@ fn wanted_criterion() -> Option<usize> {
 }
 
 /// A sheet lies open: the screen stays on, and neither mode nor build changes under it.
-pub fn keep_open(scope: Scope, entry: EntryId) {
+pub fn keep_open(scope: Scope) {
     let pad = scope.pad;
-    Effect::new(move |_| {
-        if scope.draft(entry).is_none() {
-            pad.send(Command::Begin(entry));
-        }
-    });
     Effect::new(move |_| pad.send(Command::SheetOpen(true)));
     on_cleanup(move || pad.send(Command::SheetOpen(false)));
 }
@@ -195,12 +199,14 @@ fn Strip(working: Working) -> impl IntoView {
                 on:click=move |_| working.go(index)
             >
                 {short}
-                {label.map(|label| view! { <span class="vh">{label}</span> })}
+                {label.map(|label| view! { <span class="vh">{label}</span> }.mounted())}
                 <b>{mark}</b>
             </button>
         }
+        .mounted()
     });
     view! { <nav class="strip" aria-label=text::pad_criteria(lang)>{buttons.collect_view()}</nav> }
+        .mounted()
 }
 
 #[component]
@@ -224,16 +230,16 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
     let mark = Signal::derive(move || working.mark());
     let fault = move || {
         working.fault(lang).map(|fault| {
-            view! { <p class="field-error" role="alert"><Icon name="warn" />{fault}</p> }
+            view! { <p class="field-error" role="alert"><Icon name="warn" />{fault}</p> }.mounted()
         })
     };
     let undo = move || {
         working.can_undo().then(|| {
             view! {
-                <button type="button" class="inline" on:click=move |_| working.undo()>
+                <button type="button" class="inline btn" data-kind="link" on:click=move |_| working.undo()>
                     {text::pad_undo(lang)}
                 </button>
-            }
+            }.mounted()
         })
     };
     view! {
@@ -242,7 +248,7 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
                 <h2>{name}</h2>
                 <span class="sub">{full}</span>
                 {undo}
-                <button type="button" class="inline" on:click=move |_| standards.set(true)>
+                <button type="button" class="inline btn" data-kind="link" on:click=move |_| standards.set(true)>
                     {text::pad_standards(lang)}
                 </button>
             </div>
@@ -255,7 +261,7 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
             />
             <LevelText criterion mark lang />
         </section>
-    }
+    }.mounted()
 }
 
 #[component]
@@ -269,9 +275,12 @@ fn LevelText(
             let level = criterion.level(Mark(mark.get()?))?;
             let (range, words) = level_words(criterion, level);
             let name = level.name.clone();
-            Some(view! {
-                <p class="level-text"><b>{name}</b>" "{text::pad_level(lang, range, words)}</p>
-            })
+            Some(
+                view! {
+                    <p class="level-text"><b>{name}</b>" "{text::pad_level(lang, range, words)}</p>
+                }
+                .mounted(),
+            )
         })
     }
 }
@@ -305,7 +314,7 @@ fn Dock(working: Working, next: Callback<()>) -> impl IntoView {
             .criteria
             .with_value(|c| c.get(next).map(|c| c.name.clone()));
         name.filter(|_| !is_here)
-            .map(|name| view! { <span class="more">{name}</span> })
+            .map(|name| view! { <span class="more">{name}</span> }.mounted())
     };
     view! {
         <footer class="dock">
@@ -323,4 +332,5 @@ fn Dock(working: Working, next: Callback<()>) -> impl IntoView {
             </button>
         </footer>
     }
+    .mounted()
 }

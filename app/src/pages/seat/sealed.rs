@@ -35,6 +35,7 @@ pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
             <section class="pad-x block-gap"><PrivateNote scope entry /></section>
         </Frame>
     }
+    .mounted()
 }
 
 /// What is to be seen of a sheet.
@@ -109,6 +110,7 @@ fn body(sheet: Shown) -> Mounted {
                     <div class="row-end"><span class="num">{figure}</span></div>
                 </li>
             }
+            .mounted()
         });
     let state = sheet.total.is_none().then_some("partial");
     let word = if sheet.total.is_some() {
@@ -124,6 +126,7 @@ fn body(sheet: Shown) -> Mounted {
                 <span class="note">{words.word}</span>
             </article>
         }
+        .mounted()
     });
     let rivals = rivals.collect_view();
     view! {
@@ -141,7 +144,7 @@ fn body(sheet: Shown) -> Mounted {
             }
             .mounted(),
         }}
-        {(!rivals.is_empty()).then(|| view! { <div class="versus">{rivals}</div> })}
+        {(!rivals.is_empty()).then(|| view! { <div class="versus">{rivals}</div> }.mounted())}
     }
     .mounted()
 }
@@ -186,6 +189,7 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
                 <div class="row-end"><span class="num">{figure}</span></div>
             </li>
         }
+        .mounted()
     };
     move || {
         let earlier = earlier.get();
@@ -198,6 +202,7 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
                     </ol>
                 </section>
             }
+            .mounted()
         })
     }
 }
@@ -217,10 +222,10 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
             view! {
                 <button class="btn" on:click=edit><Icon name="pen" />{text::pad_edit(lang)}</button>
             }
+            .mounted()
         });
-        let why = (!may_edit.get()).then(|| {
-            view! { <p class="why">{text::pad_closed_why(lang)}</p> }
-        });
+        let why = (!may_edit.get())
+            .then(|| view! { <p class="why">{text::pad_closed_why(lang)}</p> }.mounted());
         view! {
             <footer class="dock" data-kind="one">
                 {why}
@@ -230,5 +235,6 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
                 </a>
             </footer>
         }
+        .mounted()
     }
 }

@@ -65,6 +65,7 @@ fn row(holder: HolderRow) -> impl IntoView {
                 {text::sync_queued(lang, holder.pending)}
             </span>
         }
+        .mounted()
     });
     view! {
         <li>
@@ -78,4 +79,5 @@ fn row(holder: HolderRow) -> impl IntoView {
             </a>
         </li>
     }
+    .mounted()
 }
