@@ -5,7 +5,7 @@ use super::records::RecordsDialog;
 use crate::components::bar::{Back, Bar};
 use crate::components::scale_switch::ScaleButton;
 use crate::components::sync_slip::{Slip, SyncSlip};
-use crate::mounted::{IntoMounted, Mounted, MountedChildren};
+use crate::mounted::{IntoMounted, Mounted, MountedChildren, act, live};
 use crate::pad::view::{SeatLoad, Update};
 use crate::pad::{Command, pad};
 use crate::prefs::lang;
@@ -62,14 +62,14 @@ fn Toasts() -> impl IntoView {
     let pad = pad();
     let lang = lang();
     let later = move |_| pad.send(Command::DismissUpdate);
-    let toast = move || match pad.update.get() {
+    let toast = live(move || match pad.update.get() {
         Update::None | Update::Dismissed => None,
         Update::Waiting => Some(
             view! {
                 <div class="toast" role="status">
                     <span>{text::install_update(lang)}</span>
                     <button type="button" on:click=later>{text::install_later(lang)}</button>
-                    <button type="button" on:click=move |_| pad.send(Command::TakeUpdate)>
+                    <button type="button" on:click=act(move |_| pad.send(Command::TakeUpdate))>
                         {text::install_take(lang)}
                     </button>
                 </div>
@@ -85,7 +85,7 @@ fn Toasts() -> impl IntoView {
             }
             .mounted(),
         ),
-    };
+    });
     view! { <div class="toasts">{toast}</div> }.mounted()
 }
 
@@ -102,7 +102,7 @@ fn Watermark() -> impl IntoView {
             _ => false,
         })
     });
-    move || {
+    live(move || {
         demo.get().then(|| {
             view! {
                 <svg class="watermark" aria-hidden="true">
@@ -120,5 +120,5 @@ fn Watermark() -> impl IntoView {
             }
             .mounted()
         })
-    }
+    })
 }

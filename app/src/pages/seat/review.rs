@@ -9,7 +9,7 @@ use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
-use crate::mounted::IntoMounted;
+use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -28,7 +28,7 @@ use sync::overlay::Place;
 pub fn Review() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
-        (move || {
+        live(move || {
             entry
                 .get()
                 .map(|entry| view! { <Sheet scope entry /> }.mounted())
@@ -64,7 +64,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let context = Signal::derive(move || scope.seat_name());
     let dock = view! { <Dock scope entry sealing code /> }.mounted();
     let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
-    let body = move || {
+    let body = live(move || {
         if has_draft.get() || sealing.get() {
             view! { <Body scope entry code refused /> }.mounted()
         } else {
@@ -78,7 +78,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
             }
             .mounted()
         }
-    };
+    });
     view! {
         <Frame title=text::pad_review(lang) context back dock>
             <Who scope entry />
@@ -133,7 +133,7 @@ fn Body(
             });
         rows.collect_view()
     };
-    let sum = move || {
+    let sum = live(move || {
         total.get().map(|total| {
             let figure = scope.read(|_, rules| rules.sum_text(total));
             let count = lines.with(Vec::len);
@@ -149,7 +149,7 @@ fn Body(
             }
             .mounted()
         })
-    };
+    });
     view! {
         <section class="sheet">
             <ol class="ledger" data-kind="review" role="list">{list}</ol>
@@ -176,7 +176,7 @@ fn not_saved(scope: Scope, entry: EntryId) -> Option<PlaceWords> {
 
 #[component]
 fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
-    move || {
+    live(move || {
         refused.get().map(|words| {
             view! {
                 <p class="say" data-tone="alarm" role="alert">
@@ -186,7 +186,7 @@ fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
             }
             .mounted()
         })
-    }
+    })
 }
 
 /// Gives the changes to a sealed sheet up; the sealed version stays as it is.
@@ -198,18 +198,18 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
             .is_some_and(|draft| draft.replaces.is_some())
     });
     let give_up = move |_| scope.pad.send(Command::Discard(entry));
-    move || {
+    live(move || {
         edits.get().then(|| {
             view! {
                 <p class="pad-x block-gap">
-                    <button type="button" class="btn" data-kind="link" on:click=give_up>
+                    <button type="button" class="btn" data-kind="link" on:click=act(give_up)>
                         {text::pad_give_up(lang())}
                     </button>
                 </p>
             }
             .mounted()
         })
-    }
+    })
 }
 
 /// The judge's own order, with this sheet in it.
@@ -217,7 +217,7 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
 fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl IntoView {
     let lang = lang();
     let order = Memo::new(move |_| order(scope, entry, total.get()));
-    move || {
+    live(move || {
         let order = order.get();
         let place = order.iter().find(|row| row.3).map(|row| row.0)?;
         let count = order.len();
@@ -241,7 +241,7 @@ fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl 
             }
             .mounted(),
         )
-    }
+    })
 }
 
 /// Four digits that the host announced: they prove that the gate was open (domain rules 2).
@@ -252,7 +252,7 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
         let overlay = scope.overlay(entry);
         overlay.is_some_and(|o| matches!(o.may_score, MayScore::Offline | MayScore::Late))
     });
-    move || {
+    live(move || {
         offline.get().then(|| {
             view! {
                 <section class="pad-x block-gap">
@@ -265,7 +265,7 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
                             maxlength="4"
                             autocomplete="off"
                             aria-describedby="gate-code-why"
-                            on:input=move |event| code.set(event_target_value(&event))
+                            on:input=act(move |event| code.set(event_target_value(&event)))
                         />
                         <p class="field-hint" id="gate-code-why">{text::pad_gate_code_why(lang)}</p>
                     </div>
@@ -273,7 +273,7 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
             }
             .mounted()
         })
-    }
+    })
 }
 
 #[component]
@@ -295,8 +295,8 @@ fn Dock(
             .overlay(entry)
             .is_some_and(|o| matches!(o.may_score, MayScore::No(_)))
     });
-    let blocked = move || (total.get().is_none() || closed.get()).then_some("true");
-    let label = move || {
+    let blocked = live(move || (total.get().is_none() || closed.get()).then_some("true"));
+    let label = live(move || {
         let figure = total
             .get()
             .and_then(|total| scope.read(|_, rules| rules.sum_text(total)));
@@ -305,7 +305,7 @@ fn Dock(
             (Some(figure), false) => text::pad_submit(lang, figure),
             (None, false) => text::pad_submit_plain(lang).to_owned(),
         }
-    };
+    });
     let why = move || {
         if closed.get() {
             return Some(text::pad_closed_why(lang).to_owned());
@@ -334,7 +334,7 @@ fn Dock(
                 data-kind="main"
                 aria-disabled=blocked
                 aria-describedby="seal-why"
-                aria-busy=move || sealing.get().then_some("true")
+                aria-busy=live(move || sealing.get().then_some("true"))
                 on:click=seal
             >
                 {label}

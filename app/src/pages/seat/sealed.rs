@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -30,7 +30,7 @@ pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
     view! {
         <Frame title context back=back_to_list(scope) dock=dock>
             <Who scope entry />
-            {move || sheet.get().map(body)}
+            {live(move || sheet.get().map(body))}
             <Versions scope entry />
             <section class="pad-x block-gap"><PrivateNote scope entry /></section>
         </Frame>
@@ -191,7 +191,7 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
         }
         .mounted()
     };
-    move || {
+    live(move || {
         let earlier = earlier.get();
         (!earlier.is_empty()).then(|| {
             view! {
@@ -204,7 +204,7 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
             }
             .mounted()
         })
-    }
+    })
 }
 
 /// 改这份分 while that is possible; otherwise what closed it and whom to ask.
@@ -216,7 +216,7 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
             overlay.current.is_some() && !matches!(overlay.may_score, MayScore::No(_))
         })
     });
-    move || {
+    live(move || {
         let edit = may_edit.get().then(|| {
             let edit = move |_| scope.pad.send(Command::Begin(entry));
             view! {
@@ -236,5 +236,5 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
             </footer>
         }
         .mounted()
-    }
+    })
 }

@@ -5,7 +5,7 @@ use super::scope::Scope;
 use super::working::Working;
 use crate::components::dialog::Dialog;
 use crate::components::slider::level_words;
-use crate::mounted::IntoMounted;
+use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::prefs::lang;
 use crate::text;
@@ -38,13 +38,13 @@ pub fn Standards(working: Working, open: RwSignal<bool>) -> impl IntoView {
             title
             acts=move || {
                 view! {
-                    <button class="btn" data-kind="main" on:click=move |_| open.set(false)>
+                    <button class="btn" data-kind="main" on:click=act(move |_| open.set(false))>
                         {text::prefs_close(lang)}
                     </button>
                 }.mounted()
             }
         >
-            {levels}
+            {live(levels)}
             <PrivateNote scope=working.scope entry=working.entry />
         </Dialog>
     }
@@ -59,7 +59,7 @@ pub fn PrivateNote(scope: Scope, entry: EntryId) -> impl IntoView {
     let words = pad
         .notes
         .with_untracked(|notes| notes.get(&entry).cloned().unwrap_or_default());
-    let keep = move |event| pad.send(Command::Note(entry, event_target_value(&event)));
+    let keep = act(move |event| pad.send(Command::Note(entry, event_target_value(&event))));
     view! {
         <div class="field">
             <label class="lab" for="note">{text::pad_note(lang)}</label>
