@@ -160,3 +160,13 @@ impl RenderHtml for Mounted {
         self
     }
 }
+
+/// A dynamic part of a view, erased: all that yield the same type share one piece of code.
+pub fn live<T>(part: impl FnMut() -> T + Send + 'static) -> Box<dyn FnMut() -> T + Send> {
+    Box::new(part)
+}
+
+/// A listener, erased for the same reason.
+pub fn act<E>(listener: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(listener)
+}

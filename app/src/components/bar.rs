@@ -2,6 +2,7 @@
 //! sync slip, the type scale).
 
 use crate::components::icon::Icon;
+use crate::mounted::live;
 use leptos::prelude::*;
 
 /// The way back: where to, and its name for assistive technology.
@@ -25,10 +26,10 @@ pub fn Bar(
             <a class="bar-back" href=back.href aria-label=back.label><Icon name="back" /></a>
         }
     });
-    let context = move || {
+    let context = live(move || {
         let context = context.get();
         (!context.is_empty()).then(|| view! { <p>{context}</p> })
-    };
+    });
     view! {
         <header class="bar">
             {back}

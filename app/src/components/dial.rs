@@ -1,6 +1,7 @@
 //! The dial: one large figure between minus and plus. Blank is a dash, never a zero.
 
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, act, live};
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
@@ -44,28 +45,29 @@ pub fn Dial(
         <div
             class="dial"
             role="group"
-            aria-label=move || text::pad_dial(lang, name.get())
-            data-state=move || figure.with(Figure::state)
+            aria-label=live(move || text::pad_dial(lang, name.get()))
+            data-state=live(move || figure.with(Figure::state))
         >
             <button
                 type="button"
                 class="key"
-                aria-label=move || text::pad_minus(lang, step.get())
-                on:click=move |_| press.run(false)
+                aria-label=live(move || text::pad_minus(lang, step.get()))
+                on:click=act(move |_| press.run(false))
             >
                 <Icon name="minus" />
                 <small>{step}</small>
             </button>
-            <output aria-live="polite">{move || figure.with(Figure::words)}</output>
+            <output aria-live="polite">{live(move || figure.with(Figure::words))}</output>
             <button
                 type="button"
                 class="key"
-                aria-label=move || text::pad_plus(lang, step.get())
-                on:click=move |_| press.run(true)
+                aria-label=live(move || text::pad_plus(lang, step.get()))
+                on:click=act(move |_| press.run(true))
             >
                 <Icon name="plus" />
                 <small>{step}</small>
             </button>
         </div>
     }
+    .mounted()
 }

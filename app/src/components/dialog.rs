@@ -2,7 +2,7 @@
 //! and dropped when it closes, so nothing of it is ever hydrated; Escape closes it like its own
 //! buttons do.
 
-use crate::mounted::{IntoMounted, MountedFn};
+use crate::mounted::{IntoMounted, MountedFn, act, live};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let content = move || {
+    let content = live(move || {
         open.get().then(|| {
             view! {
                 <h2>{title}</h2>
@@ -34,9 +34,9 @@ pub fn Dialog(
             }
             .mounted()
         })
-    };
+    });
     view! {
-        <dialog class="dialog" node_ref=node on:close=move |_| open.set(false) aria-label=title>
+        <dialog class="dialog" node_ref=node on:close=act(move |_| open.set(false)) aria-label=title>
             {content}
         </dialog>
     }

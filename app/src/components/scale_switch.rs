@@ -3,6 +3,7 @@
 
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
+use crate::mounted::{act, live};
 use crate::paths;
 use crate::prefs::{PrefsPort, Scale, lang, prefs};
 use crate::text::{self, Lang};
@@ -21,12 +22,12 @@ pub fn ScaleButton() -> impl IntoView {
             class="bar-btn"
             href=paths::PREFS
             aria-label=label
-            on:click=move |event| {
+            on:click=act(move |event: leptos::ev::MouseEvent| {
                 if has_port {
                     event.prevent_default();
                     open.set(true);
                 }
-            }
+            })
         >
             <Icon name="type" />
             {text::prefs_open(lang)}
@@ -36,7 +37,7 @@ pub fn ScaleButton() -> impl IntoView {
             title=text::prefs_title(lang)
             acts=move || {
                 view! {
-                    <button class="btn" on:click=move |_| open.set(false)>
+                    <button class="btn" on:click=act(move |_| open.set(false))>
                         {text::prefs_close(lang)}
                     </button>
                 }
@@ -72,8 +73,8 @@ pub fn ScaleSwitch(labelled_by: &'static str) -> impl IntoView {
                 type="button"
                 role="radio"
                 data-size=scale.name()
-                aria-checked=move || if chosen.get() == scale { "true" } else { "false" }
-                on:click=move |_| choose(scale)
+                aria-checked=live(move || if chosen.get() == scale { "true" } else { "false" })
+                on:click=act(move |_| choose(scale))
             >
                 {scale_word(scale, lang)}
             </button>
@@ -94,11 +95,11 @@ pub fn LangSwitch(labelled_by: &'static str) -> impl IntoView {
                 role="radio"
                 lang=lang.tag()
                 aria-checked=if chosen == lang { "true" } else { "false" }
-                on:click=move |_| {
+                on:click=act(move |_| {
                     if let Some(PrefsPort { set_lang, .. }) = port {
                         set_lang.run(lang);
                     }
-                }
+                })
             >
                 {name}
             </button>

@@ -1,6 +1,7 @@
 //! The slider over a drawn track, with the names of the levels under it. It is never the only way
 //! to a mark, so short screens leave it out.
 
+use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::rules::{mark_text, percent, share};
 use crate::prefs::lang;
 use crate::text;
@@ -19,38 +20,38 @@ pub fn Slider(
     let limit = move |end: fn(&Criterion) -> Mark| criterion.with(|c| end(c).milli().to_string());
     let label = move || criterion.with(|c| text::pad_slider(lang, c.max, c.min, &c.name));
     let fill = move || criterion.with(|c| percent(mark.get().map_or(0, |mark| share(c, mark))));
-    let value = move || {
+    let value = live(move || {
         mark.get()
             .unwrap_or_else(|| criterion.with(|c| c.min.milli()))
             .to_string()
-    };
-    let spoken = move || criterion.with(|c| mark.get().map(|mark| mark_text(c, mark)));
-    let on_input = move |event| {
+    });
+    let spoken = live(move || criterion.with(|c| mark.get().map(|mark| mark_text(c, mark))));
+    let on_input = act(move |event| {
         if let Ok(millis) = event_target_value(&event).parse::<i64>() {
             slide.run(millis);
         }
-    };
+    });
     view! {
-        <label class="slider" data-state=move || if mark.get().is_some() { "done" } else { "blank" }>
+        <label class="slider" data-state=live(move || if mark.get().is_some() { "done" } else { "blank" })>
             <span class="vh">{label}</span>
             <svg class="slider-track" aria-hidden="true">
                 <rect class="slider-fill" width=fill height="100%"></rect>
-                {move || criterion.with(cuts)}
+                {live(move || criterion.with(cuts))}
             </svg>
             <input
                 type="range"
-                min=move || limit(|c| c.min)
-                max=move || limit(|c| c.max)
-                step=move || limit(|c| c.step)
+                min=live(move || limit(|c| c.min))
+                max=live(move || limit(|c| c.max))
+                step=live(move || limit(|c| c.step))
                 prop:value=value
                 aria-valuetext=spoken
                 on:input=on_input
             />
         </label>
         <svg class="levels" aria-hidden="true">
-            {move || criterion.with(|c| levels(c, mark.get()))}
+            {live(move || criterion.with(|c| levels(c, mark.get())))}
         </svg>
-    }
+    }.mounted()
 }
 
 /// The wording of the level that a mark falls into.
@@ -64,7 +65,7 @@ pub fn level_words(criterion: &Criterion, level: &Level) -> (String, String) {
     (range, level.text.clone())
 }
 
-fn cuts(criterion: &Criterion) -> AnyView {
+fn cuts(criterion: &Criterion) -> Mounted {
     let inner = criterion
         .levels
         .iter()
@@ -72,13 +73,13 @@ fn cuts(criterion: &Criterion) -> AnyView {
     inner
         .map(|level| {
             let at = percent(share(criterion, level.from.milli()));
-            view! { <rect class="slider-cut" x=at width="2" height="100%"></rect> }
+            view! { <rect class="slider-cut" x=at width="2" height="100%"></rect> }.mounted()
         })
         .collect_view()
-        .into_any()
+        .mounted()
 }
 
-fn levels(criterion: &Criterion, mark: Option<i64>) -> AnyView {
+fn levels(criterion: &Criterion, mark: Option<i64>) -> Mounted {
     let now = mark.and_then(|mark| criterion.level(Mark(mark)));
     criterion
         .levels
@@ -89,7 +90,8 @@ fn levels(criterion: &Criterion, mark: Option<i64>) -> AnyView {
             view! {
                 <text x=percent(ends / 2) y="50%" data-state=state>{level.name.clone()}</text>
             }
+            .mounted()
         })
         .collect_view()
-        .into_any()
+        .mounted()
 }

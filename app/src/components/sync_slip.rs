@@ -1,6 +1,7 @@
 //! The sync slip: says in words what is stored where. It never leaves the bar (design section 3).
 
 use crate::components::icon::Icon;
+use crate::mounted::{act, live};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::when;
@@ -49,25 +50,25 @@ pub fn SyncSlip(
             old.map(|face| (&face.words, face.sent)) != new.map(|face| (&face.words, face.sent))
         },
     );
-    let press = move |_| {
+    let press = act(move |_| {
         if let Some(on_press) = on_press {
             on_press.run(());
         }
-    };
+    });
     view! {
         <button
             type="button"
             class="sync"
-            data-state=move || face.with(|face| face.state)
-            data-sent=move || face.with(|face| face.sent.map(|sent| sent.to_string()))
+            data-state=live(move || face.with(|face| face.state))
+            data-sent=live(move || face.with(|face| face.sent.map(|sent| sent.to_string())))
             on:click=press
         >
             <span>
-                {move || face.with(|face| view! { <Icon name=face.icon /> })}
-                {move || face.with(|face| face.words.clone())}
+                {live(move || face.with(|face| view! { <Icon name=face.icon /> }))}
+                {live(move || face.with(|face| face.words.clone()))}
             </span>
         </button>
-        <span class="vh" role="status">{move || face.with(|face| face.spoken)}</span>
+        <span class="vh" role="status">{live(move || face.with(|face| face.spoken))}</span>
     }
 }
 

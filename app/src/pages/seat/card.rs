@@ -4,7 +4,7 @@
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::scale_switch::ScaleSwitch;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::card_link::CardLink;
 use crate::pad::view::PairState;
 use crate::pad::{Command, pad};
@@ -30,7 +30,7 @@ pub fn Card() -> impl IntoView {
     let link = Memo::new(move |_| location.hash.with(|hash| hash.parse::<CardLink>().ok()));
     go_when_paired();
     let insecure = move || pad.device.with(|device| device.secure == Some(false));
-    let form = move || {
+    let form = live(move || {
         if insecure() {
             return note("warn", Some("alarm"), text::card_insecure(lang));
         }
@@ -38,16 +38,16 @@ pub fn Card() -> impl IntoView {
             Some(link) => view! { <Form link /> }.mounted(),
             None => note("warn", Some("alarm"), text::card_bad_link(lang)),
         }
-    };
-    let wechat = move || {
+    });
+    let wechat = live(move || {
         pad.device.with(|device| device.wechat).then(|| {
             view! {
                 <ol class="howto">
                     <li><b>{text::install_wechat_1(lang)}</b><span>{text::install_wechat_2(lang)}</span></li>
                 </ol>
-            }
+            }.mounted()
         })
-    };
+    });
     view! {
         <Title text=text::card_title(lang) />
         <a class="skip" href="#main">{text::app_skip(lang)}</a>
@@ -108,18 +108,18 @@ fn Form(link: CardLink) -> impl IntoView {
     });
     let busy = Memo::new(move |_| pad.pairing.get() == PairState::Busy);
     let ready = Memo::new(move |_| digits.with(|d| d.len() == DIGITS) && agreed.get());
-    let blocked = move || (!ready.get()).then_some("true");
+    let blocked = live(move || (!ready.get()).then_some("true"));
     let why = move || match (digits.with(|d| d.len() == DIGITS), agreed.get()) {
         (false, _) => Some(text::card_why_digits(lang)),
         (true, false) => Some(text::card_why_agree(lang)),
         (true, true) => None,
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = act(move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if ready.get_untracked() && !busy.get_untracked() {
             pair(false);
         }
-    };
+    });
     view! {
         <form class="stack" on:submit=submit>
             <Digits digits />
@@ -131,7 +131,7 @@ fn Form(link: CardLink) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=agreed
-                    on:change=move |event| agreed.set(event_target_checked(&event))
+                    on:change=act(move |event| agreed.set(event_target_checked(&event)))
                 />
                 <span>{text::card_consent(lang)}</span>
             </label>
@@ -142,7 +142,7 @@ fn Form(link: CardLink) -> impl IntoView {
                 data-wide
                 aria-disabled=blocked
                 aria-describedby="pair-why"
-                aria-busy=move || busy.get().then_some("true")
+                aria-busy=live(move || busy.get().then_some("true"))
             >
                 {text::card_claim(lang)}
             </button>
@@ -150,6 +150,7 @@ fn Form(link: CardLink) -> impl IntoView {
         </form>
         <Takeover open=takeover take=Callback::new(move |()| pair(true)) />
     }
+    .mounted()
 }
 
 /// Four boxes that go on by themselves; a code that is pasted or filled in is taken as a whole.
@@ -197,11 +198,12 @@ fn Digits(digits: RwSignal<String>) -> impl IntoView {
                 autocomplete=if index == 0 { "one-time-code" } else { "off" }
                 aria-label=text::card_digit(lang, index + 1)
                 prop:value=value
-                on:focus=move |_| focus_select(node)
-                on:keydown=move |event| back(index, event)
-                on:input=move |event| typed(index, event_target_value(&event))
+                on:focus=act(move |_| focus_select(node))
+                on:keydown=act(move |event| back(index, event))
+                on:input=act(move |event| typed(index, event_target_value(&event)))
             />
         }
+        .mounted()
     });
     view! {
         <fieldset class="field">
@@ -209,6 +211,7 @@ fn Digits(digits: RwSignal<String>) -> impl IntoView {
             <div class="code">{inputs.collect_view()}</div>
         </fieldset>
     }
+    .mounted()
 }
 
 /// A box that is entered again is overwritten.
@@ -222,11 +225,12 @@ fn focus_select(node: NodeRef<html::Input>) {
 fn Refusal() -> impl IntoView {
     let lang = lang();
     let pad = pad();
-    move || {
+    live(move || {
         refusal_words(pad.pairing.get(), lang).map(|sentence| {
             view! { <p class="field-error" role="alert"><Icon name="warn" />{sentence}</p> }
+                .mounted()
         })
-    }
+    })
 }
 
 fn refusal_words(state: PairState, lang: Lang) -> Option<String> {
@@ -274,19 +278,20 @@ fn Takeover(open: RwSignal<bool>, take: Callback<()>) -> impl IntoView {
             title=text::card_taken(lang)
             acts=move || {
                 view! {
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                    <button type="button" class="btn" on:click=act(move |_| open.set(false))>
                         {text::card_taken_no(lang)}
                     </button>
-                    <button type="button" class="btn" data-kind="stop" on:click=confirm>
+                    <button type="button" class="btn" data-kind="stop" on:click=act(confirm)>
                         {text::card_taken_yes(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
-            <p>{since}</p>
+            <p>{live(since)}</p>
             <p class="sub">{text::card_taken_kept(lang)}</p>
         </Dialog>
     }
+    .mounted()
 }
 
 fn note(icon: &'static str, tone: Option<&'static str>, sentence: &'static str) -> Mounted {

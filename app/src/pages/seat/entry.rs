@@ -7,7 +7,7 @@ use super::score_pad::ScorePad;
 use super::sealed::SealedSheet;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, live};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text;
@@ -21,7 +21,7 @@ pub fn Entry() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
         let kind = Memo::new(move |_| entry.get().map(|entry| (entry, kind(scope, entry))));
-        (move || match kind.get() {
+        live(move || match kind.get() {
             Some((entry, Kind::Score)) => view! { <ScorePad scope entry /> }.mounted(),
             Some((entry, Kind::Sheet)) => view! { <SealedSheet scope entry /> }.mounted(),
             Some((entry, Kind::Nothing(why))) => nothing(scope, entry, why),
@@ -78,12 +78,12 @@ fn nothing(scope: Scope, entry: EntryId, why: Option<WhyNot>) -> Mounted {
         Some(WhyNot::Closed) => ("lock", text::seat_closed_blank(lang)),
         None => return unknown(scope),
     };
-    let reason = move || {
+    let reason = live(move || {
         scope
             .entry(entry)
             .and_then(|entry| entry.recused)
             .map(|recusal| recusal.reason)
-    };
+    });
     let title = Signal::derive(move || scope.seat_name());
     view! {
         <Frame title back=back_to_list(scope)>
@@ -120,25 +120,26 @@ pub fn Who(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
     let entry = Memo::new(move |_| scope.entry(entry));
     let count = Memo::new(move |_| scope.read(|view, _| view.entries.len()).unwrap_or_default());
-    let position = move || entry.with(|entry| entry.as_ref().map(|entry| entry.position));
+    let position = live(move || entry.with(|entry| entry.as_ref().map(|entry| entry.position)));
     let name = move || entry.with(|entry| entry.as_ref().map(|entry| entry.name.clone()));
-    let topic = move || {
+    let topic = live(move || {
         entry.with(|entry| {
             let topic = &entry.as_ref()?.topic;
             (!topic.is_empty()).then(|| text::pad_topic(lang, topic))
         })
-    };
+    });
     view! {
         <section class="who" aria-label=text::pad_who(lang)>
-            <p class="who-no">{position}<small>{move || text::pad_of(lang, count.get())}</small></p>
+            <p class="who-no">{position}<small>{live(move || text::pad_of(lang, count.get()))}</small></p>
             <div class="who-main">
-                <h2 class="who-name" data-n=move || name().map(|name| width(&name).to_string())>
+                <h2 class="who-name" data-n=live(move || name().map(|name| width(&name).to_string()))>
                     {name}
                 </h2>
                 <p class="note">{topic}</p>
             </div>
         </section>
     }
+    .mounted()
 }
 
 /// Length of a name in full-width characters, as the style sheet sizes it: 1 to 24.

@@ -5,7 +5,7 @@ use super::records::RecordsDialog;
 use crate::components::bar::{Back, Bar};
 use crate::components::scale_switch::ScaleButton;
 use crate::components::sync_slip::{Slip, SyncSlip};
-use crate::mounted::{IntoMounted, Mounted, MountedChildren};
+use crate::mounted::{IntoMounted, Mounted, MountedChildren, act, live};
 use crate::pad::view::{SeatLoad, Update};
 use crate::pad::{Command, pad};
 use crate::prefs::lang;
@@ -32,11 +32,12 @@ pub fn Frame(
         SeatLoad::Open(_) => Slip::Outbox(pad.outbox.with(|outbox| outbox.badge)),
         _ => Slip::Quiet,
     });
-    let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> });
+    let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> }.mounted());
     let bar = view! {
         <SyncSlip slip on_press=Callback::new(move |()| records.set(true)) />
         {scale}
-    };
+    }
+    .mounted();
     view! {
         <Title text=title />
         <a class="skip" href="#main">{text::app_skip(lang())}</a>
@@ -52,6 +53,7 @@ pub fn Frame(
         </div>
         <Watermark />
     }
+    .mounted()
 }
 
 /// A newer build waits: 评完再换. It never takes over while a sheet is open.
@@ -60,14 +62,14 @@ fn Toasts() -> impl IntoView {
     let pad = pad();
     let lang = lang();
     let later = move |_| pad.send(Command::DismissUpdate);
-    let toast = move || match pad.update.get() {
+    let toast = live(move || match pad.update.get() {
         Update::None | Update::Dismissed => None,
         Update::Waiting => Some(
             view! {
                 <div class="toast" role="status">
                     <span>{text::install_update(lang)}</span>
                     <button type="button" on:click=later>{text::install_later(lang)}</button>
-                    <button type="button" on:click=move |_| pad.send(Command::TakeUpdate)>
+                    <button type="button" on:click=act(move |_| pad.send(Command::TakeUpdate))>
                         {text::install_take(lang)}
                     </button>
                 </div>
@@ -83,8 +85,8 @@ fn Toasts() -> impl IntoView {
             }
             .mounted(),
         ),
-    };
-    view! { <div class="toasts">{toast}</div> }
+    });
+    view! { <div class="toasts">{toast}</div> }.mounted()
 }
 
 /// 演示, over everything, on a contest of the demo county.
@@ -100,7 +102,7 @@ fn Watermark() -> impl IntoView {
             _ => false,
         })
     });
-    move || {
+    live(move || {
         demo.get().then(|| {
             view! {
                 <svg class="watermark" aria-hidden="true">
@@ -116,6 +118,7 @@ fn Watermark() -> impl IntoView {
                     <rect width="100%" height="100%" fill="url(#demo)"></rect>
                 </svg>
             }
+            .mounted()
         })
-    }
+    })
 }

@@ -8,7 +8,7 @@ use super::ready::Ready;
 use super::scope::{Scope, with_seat};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
 use crate::paths;
 use crate::prefs::lang;
@@ -55,7 +55,7 @@ fn page(scope: Scope) -> Mounted {
 fn CredentialNotice(scope: Scope) -> impl IntoView {
     let lang = lang();
     let credential = Memo::new(move |_| scope.read(|view, _| view.credential));
-    move || {
+    live(move || {
         let credential = credential.get()?;
         let (tone, sentence) = match credential.state {
             CredentialState::Replaced => (Some("alarm"), text::seat_replaced(lang)),
@@ -66,10 +66,13 @@ fn CredentialNotice(scope: Scope) -> impl IntoView {
                 (None, text::seat_took_over(lang))
             }
         };
-        Some(view! {
-            <p class="say" data-tone=tone><Icon name="seat" /><span>{sentence}</span></p>
-        })
-    }
+        Some(
+            view! {
+                <p class="say" data-tone=tone><Icon name="seat" /><span>{sentence}</span></p>
+            }
+            .mounted(),
+        )
+    })
 }
 
 /// 没有网络，自己按顺序评: offered after twenty seconds without an answer, never forced.
@@ -78,14 +81,14 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
     let lang = lang();
     let mode = Memo::new(move |_| scope.pad.mode.with(|mode| mode.mode()));
     let go = move |alone: bool| scope.pad.send(Command::GoAlone(alone));
-    move || match mode.get() {
+    live(move || match mode.get() {
         Mode::Following => None,
         Mode::Offered => Some(
             view! {
                 <div class="say" data-tone="wait" role="status">
                     <Icon name="off" />
                     <span>{text::seat_offer(lang)}</span>
-                    <button class="btn" data-size="small" on:click=move |_| go(true)>
+                    <button class="btn" data-size="small" on:click=act(move |_| go(true))>
                         {text::seat_go_alone(lang)}
                     </button>
                 </div>
@@ -97,14 +100,14 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
                 <div class="say" data-tone="wait" role="status">
                     <Icon name="off" />
                     <span>{text::seat_alone(lang)}</span>
-                    <button class="btn" data-size="small" on:click=move |_| go(false)>
+                    <button class="btn" data-size="small" on:click=act(move |_| go(false))>
                         {text::seat_wait_host(lang)}
                     </button>
                 </div>
             }
             .mounted(),
         ),
-    }
+    })
 }
 
 /// 立即上传 and 导出, while anything waits.
@@ -112,42 +115,44 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
 fn Uploads(scope: Scope) -> impl IntoView {
     let lang = lang();
     let pending = Memo::new(move |_| scope.pad.outbox.with(|outbox| outbox.pending));
-    move || {
+    live(move || {
         (0 < pending.get()).then(|| {
             view! {
                 <div class="two pad-x block-gap">
-                    <button class="btn" on:click=move |_| scope.pad.send(Command::SendNow)>
+                    <button class="btn" on:click=act(move |_| scope.pad.send(Command::SendNow))>
                         <Icon name="up" />
                         {text::seat_send_now(lang)}
                     </button>
-                    <button class="btn" on:click=move |_| scope.pad.send(Command::Export)>
+                    <button class="btn" on:click=act(move |_| scope.pad.send(Command::Export))>
                         <Icon name="share" />
                         {text::seat_export(lang, pending.get())}
                     </button>
                 </div>
             }
+            .mounted()
         })
-    }
+    })
 }
 
 #[component]
 fn Order(scope: Scope) -> impl IntoView {
     let lang = lang();
     let rows = Memo::new(move |_| rows(scope, lang));
-    let done = move || {
+    let done = live(move || {
         rows.with(|rows| {
             let sealed = rows.iter().filter(|row| row.is_sealed).count();
             text::seat_done(lang, rows.len(), sealed)
         })
-    };
+    });
     let list = move || {
         rows.get()
             .into_iter()
-            .map(|row: Row| view! { <RowView row /> })
+            .map(|row: Row| view! { <RowView row /> }.mounted())
             .collect_view()
     };
     view! {
         <div class="head"><h2>{text::seat_order(lang)}</h2><span class="sub">{done}</span></div>
         <section class="sheet"><ol class="ledger" role="list">{list}</ol></section>
     }
+    .mounted()
 }

@@ -100,7 +100,7 @@ fn tag(scope: Scope, overlay: &EntryOverlay, lang: Lang) -> Option<Tag> {
         EntryStatus::Withdrawn => tag("wait", "x", text::seat_entry_withdrawn(lang)),
         EntryStatus::Recused => tag("wait", "hand", text::seat_recused(lang)),
         EntryStatus::Blank => match overlay.may_score {
-            MayScore::Yes => tag("solid", "pen", text::seat_open(lang)),
+            MayScore::Yes => tag("ok", "pen", text::seat_open(lang)),
             MayScore::Offline => tag("wait", "pen", text::seat_may_offline(lang)),
             MayScore::Late => tag("wait", "lock", text::seat_may_late(lang)),
             MayScore::No(WhyNot::Closed) => tag("wait", "lock", text::seat_closed(lang)),
@@ -110,7 +110,7 @@ fn tag(scope: Scope, overlay: &EntryOverlay, lang: Lang) -> Option<Tag> {
             let (done, all) = progress(scope, overlay)?;
             let word = text::seat_progress(lang, all, done);
             Some(Tag {
-                tone: "solid",
+                tone: "ok",
                 icon: "pen",
                 word,
             })
@@ -146,17 +146,19 @@ pub fn progress(scope: Scope, overlay: &EntryOverlay) -> Option<(usize, usize)> 
 pub fn RowView(row: Row) -> impl IntoView {
     let figure = row
         .figure
-        .map(|figure| view! { <span class="num">{figure}</span> });
+        .map(|figure| view! { <span class="num">{figure}</span> }.mounted());
     let tag = row.tag.map(|tag| {
         view! { <span class="tag" data-tone=tag.tone><Icon name=tag.icon />{tag.word}</span> }
+            .mounted()
     });
-    let subtitle =
-        (!row.text.is_empty()).then(|| view! { <span class="row-text">{row.text}</span> });
+    let subtitle = (!row.text.is_empty())
+        .then(|| view! { <span class="row-text">{row.text}</span> }.mounted());
     let inner = view! {
         <span class="row-no">{row.position}</span>
         <span class="row-main"><span class="row-name">{row.name}</span>{subtitle}</span>
         <span class="row-end">{figure}{tag}</span>
-    };
+    }
+    .mounted();
     let current = row.is_current.then_some("true");
     match row.href {
         Some(href) => {

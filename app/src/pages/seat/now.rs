@@ -5,14 +5,14 @@ use super::list_row::progress;
 use super::scope::Scope;
 use super::words::place_words;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, live};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::EntryId;
 use leptos::prelude::*;
 use sync::draft::sealed_total;
-use sync::offline_mode::MayScore;
+use sync::offline_mode::{MayScore, Mode};
 use sync::overlay::{EntryOverlay, EntryStatus};
 
 /// What the block says.
@@ -31,13 +31,13 @@ struct Block {
 pub fn Now(scope: Scope) -> impl IntoView {
     let lang = lang();
     let block = Memo::new(move |_| block(scope, lang));
-    move || match block.get() {
+    live(move || match block.get() {
         Some(block) => shown(scope, block, lang),
         None => view! {
-            <p class="say"><Icon name="clock" /><span>{text::seat_nobody(lang)}</span></p>
+            <p class="say"><Icon name="clock" /><span>{idle(scope, lang)}</span></p>
         }
         .mounted(),
-    }
+    })
 }
 
 fn shown(scope: Scope, block: Block, lang: Lang) -> Mounted {
@@ -56,6 +56,14 @@ fn shown(scope: Scope, block: Block, lang: Lang) -> Mounted {
         </section>
     }
     .mounted()
+}
+
+/// A pad alone waits for nobody: when nothing is left to mark, it has been through the order.
+fn idle(scope: Scope, lang: Lang) -> &'static str {
+    match scope.pad.mode.with(|mode| mode.mode()) {
+        Mode::Alone => text::seat_all_through(lang),
+        Mode::Following | Mode::Offered => text::seat_nobody(lang),
+    }
 }
 
 fn block(scope: Scope, lang: Lang) -> Option<Block> {

@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use crate::components::icon::Icon;
+use crate::mounted::{IntoMounted, live};
 use crate::pad::Command;
 use crate::pad::view::CheckState;
 use crate::prefs::lang;
@@ -22,11 +23,11 @@ pub fn Ready(scope: Scope) -> impl IntoView {
             CheckState::Busy => text::preflight_busy(lang),
         },
     );
-    let icon = move || match verdict.get() {
-        CheckState::No => view! { <Icon name="warn" /> },
-        _ => view! { <Icon name="shield" /> },
-    };
-    let again = move || {
+    let icon = live(move || match verdict.get() {
+        CheckState::No => view! { <Icon name="warn" /> }.mounted(),
+        _ => view! { <Icon name="shield" /> }.mounted(),
+    });
+    let again = live(move || {
         (verdict.get() == CheckState::No).then(|| {
             let check = move |_| scope.pad.send(Command::CheckReady);
             view! {
@@ -34,8 +35,9 @@ pub fn Ready(scope: Scope) -> impl IntoView {
                     {text::preflight_again(lang)}
                 </button>
             }
+            .mounted()
         })
-    };
+    });
     view! {
         <section class="ready ring" data-state=state aria-labelledby="ready-title">
             <h2 id="ready-title">{icon}{title}</h2>
@@ -43,6 +45,7 @@ pub fn Ready(scope: Scope) -> impl IntoView {
             {again}
         </section>
     }
+    .mounted()
 }
 
 fn state_name(state: CheckState) -> &'static str {
@@ -58,7 +61,7 @@ fn state_name(state: CheckState) -> &'static str {
 #[component]
 pub fn Checks(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let rows = move || {
+    let rows = live(move || {
         let ready = scope.pad.readiness.get();
         let device = scope.pad.device.get();
         let paired = scope.pad.seat.with(|seat| match seat {
@@ -106,8 +109,8 @@ pub fn Checks(scope: Scope) -> impl IntoView {
         .into_iter()
         .map(|(state, what, value)| row(state, what, value))
         .collect_view()
-    };
-    view! { <ul class="checks" role="list">{rows}</ul> }
+    });
+    view! { <ul class="checks" role="list">{rows}</ul> }.mounted()
 }
 
 fn row(state: CheckState, what: String, value: String) -> impl IntoView {
@@ -129,6 +132,7 @@ fn row(state: CheckState, what: String, value: String) -> impl IntoView {
             <span>{value}</span>
         </li>
     }
+    .mounted()
 }
 
 fn storage_state(storage: CheckState, persisted: CheckState) -> CheckState {

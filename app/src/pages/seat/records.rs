@@ -8,7 +8,7 @@ use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, pad};
 use crate::paths;
@@ -33,8 +33,8 @@ pub fn Records() -> impl IntoView {
         let context = Signal::derive(move || scope.seat_name());
         view! {
             <Frame title=text::pad_records(lang) context back>
-                <RecordsList />
-                <Acts />
+                <section class="sheet"><RecordsList /></section>
+                <section class="pad-x"><Acts /></section>
                 <div class="head"><h2>{text::preflight_title(lang)}</h2></div>
                 <section class="sheet pad-x"><Checks scope /></section>
                 <Leave scope />
@@ -50,11 +50,14 @@ pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
     let lang = lang();
     let pad = pad();
     let more = move || match pad.seat.get() {
-        SeatLoad::Open(seat) => Some(view! {
-            <a class="btn" data-kind="link" href=paths::records(seat.seat)>
-                {text::pad_records_more(lang)}
-            </a>
-        }),
+        SeatLoad::Open(seat) => Some(
+            view! {
+                <a class="btn" data-kind="link" href=paths::records(seat.seat)>
+                    {text::pad_records_more(lang)}
+                </a>
+            }
+            .mounted(),
+        ),
         _ => None,
     };
     view! {
@@ -63,17 +66,18 @@ pub fn RecordsDialog(open: RwSignal<bool>) -> impl IntoView {
             title=text::pad_records(lang)
             acts=move || {
                 view! {
-                    <button class="btn" data-kind="main" on:click=move |_| open.set(false)>
+                    <button class="btn" data-kind="main" on:click=act(move |_| open.set(false))>
                         {text::prefs_close(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
             <RecordsList />
             <Acts />
-            {more}
+            {live(more)}
         </Dialog>
     }
+    .mounted()
 }
 
 /// One version of one sheet.
@@ -91,7 +95,7 @@ struct Record {
 fn RecordsList() -> impl IntoView {
     let lang = lang();
     let records = Memo::new(move |_| records(lang));
-    move || {
+    live(move || {
         let records = records.get();
         if records.is_empty() {
             return view! {
@@ -104,22 +108,23 @@ fn RecordsList() -> impl IntoView {
             .map(|record| row(record, lang))
             .collect_view();
         view! { <ol class="ledger" role="list">{rows}</ol> }.mounted()
-    }
+    })
 }
 
 fn row(record: Record, lang: Lang) -> Mounted {
     let figure = record
         .figure
-        .map(|figure| view! { <span class="num">{figure}</span> });
+        .map(|figure| view! { <span class="num">{figure}</span> }.mounted());
     let why = record
         .words
         .why
-        .map(|why| view! { <p class="row-text">{why}</p> });
+        .map(|why| view! { <p class="row-text">{why}</p> }.mounted());
     let retry = record.retry.map(|op| {
         let again = move |_| pad().send(Command::Retry(op));
         view! {
             <button class="btn" data-size="small" on:click=again>{text::seat_again(lang)}</button>
         }
+        .mounted()
     });
     view! {
         <li class="row">
@@ -186,16 +191,17 @@ fn Acts() -> impl IntoView {
     let lang = lang();
     let pad = pad();
     let pending = Memo::new(move |_| pad.outbox.with(|outbox| outbox.pending));
-    let portal = move || {
+    let portal = live(move || {
         pad.outbox.with(|outbox| outbox.portal).then(|| {
             view! {
                 <p class="say" data-tone="alarm">
                     <Icon name="warn" /><span>{text::pad_portal(lang)}</span>
                 </p>
             }
+            .mounted()
         })
-    };
-    let none = move || (pending.get() == 0).then_some("true");
+    });
+    let none = live(move || (pending.get() == 0).then_some("true"));
     let export = move |_| {
         if 0 < pending.get_untracked() {
             pad.send(Command::Export);
@@ -203,20 +209,20 @@ fn Acts() -> impl IntoView {
     };
     view! {
         {portal}
-        <div class="two pad-x block-gap">
-            <button class="btn" on:click=move |_| pad.send(Command::SendNow)>
+        <div class="two block-gap">
+            <button class="btn" on:click=act(move |_| pad.send(Command::SendNow))>
                 <Icon name="up" />
                 {text::seat_send_now(lang)}
             </button>
             <button class="btn" aria-disabled=none aria-describedby="export-why" on:click=export>
                 <Icon name="share" />
-                {move || text::seat_export(lang, pending.get())}
+                {live(move || text::seat_export(lang, pending.get()))}
             </button>
         </div>
-        <p class="why pad-x" id="export-why">
-            {move || if pending.get() == 0 { text::pad_export_none(lang) } else { text::pad_export_why(lang) }}
+        <p class="why" id="export-why">
+            {live(move || if pending.get() == 0 { text::pad_export_none(lang) } else { text::pad_export_why(lang) })}
         </p>
-    }
+    }.mounted()
 }
 
 /// 换人: takes the seat off this device, and never while anything waits (R25).
@@ -226,7 +232,7 @@ fn Leave(scope: Scope) -> impl IntoView {
     let pad = scope.pad;
     let asked = RwSignal::new(false);
     let waits = move || pad.outbox.with(|outbox| 0 < outbox.pending);
-    let blocked = move || waits().then_some("true");
+    let blocked = live(move || waits().then_some("true"));
     let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         if waits() {
@@ -244,16 +250,16 @@ fn Leave(scope: Scope) -> impl IntoView {
                 data-kind="stop"
                 aria-disabled=blocked
                 aria-describedby="leave-why"
-                on:click=move |_| {
+                on:click=act(move |_| {
                     if !waits() {
                         asked.set(true);
                     }
-                }
+                })
             >
                 {text::seat_leave_act(lang)}
             </button>
             <p class="why" id="leave-why">
-                {move || waits().then(|| text::seat_leave_waits(lang))}
+                {live(move || waits().then(|| text::seat_leave_waits(lang)))}
             </p>
         </section>
         <Dialog
@@ -261,16 +267,17 @@ fn Leave(scope: Scope) -> impl IntoView {
             title=text::seat_leave(lang)
             acts=move || {
                 view! {
-                    <button class="btn" on:click=move |_| asked.set(false)>
+                    <button class="btn" on:click=act(move |_| asked.set(false))>
                         {text::pad_keep(lang)}
                     </button>
                     <button class="btn" data-kind="stop" on:click=leave>
                         {text::seat_leave_act(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
             <p>{text::seat_leave_sure(lang)}</p>
         </Dialog>
     }
+    .mounted()
 }

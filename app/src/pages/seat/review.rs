@@ -9,7 +9,7 @@ use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
-use crate::mounted::IntoMounted;
+use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -28,7 +28,12 @@ use sync::overlay::Place;
 pub fn Review() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
-        (move || entry.get().map(|entry| view! { <Sheet scope entry /> })).mounted()
+        live(move || {
+            entry
+                .get()
+                .map(|entry| view! { <Sheet scope entry /> }.mounted())
+        })
+        .mounted()
     })
 }
 
@@ -51,7 +56,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
             sealing.set(false);
         }
     });
-    keep_while_drafting(scope, entry);
+    keep_open(scope);
     let back = Back {
         href: paths::pad(scope.seat, entry),
         label: text::pad_back_to_pad(lang),
@@ -59,7 +64,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let context = Signal::derive(move || scope.seat_name());
     let dock = view! { <Dock scope entry sealing code /> }.mounted();
     let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
-    let body = move || {
+    let body = live(move || {
         if has_draft.get() || sealing.get() {
             view! { <Body scope entry code refused /> }.mounted()
         } else {
@@ -73,20 +78,14 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
             }
             .mounted()
         }
-    };
+    });
     view! {
         <Frame title=text::pad_review(lang) context back dock>
             <Who scope entry />
             {body}
         </Frame>
     }
-}
-
-/// Nothing is begun here: whoever opens the address of a review without a draft is told so.
-fn keep_while_drafting(scope: Scope, entry: EntryId) {
-    if untrack(|| scope.draft(entry)).is_some() {
-        keep_open(scope, entry);
-    }
+    .mounted()
 }
 
 /// The draft goes when the sealed sheet is on disk; that is the moment to go back to the list.
@@ -110,27 +109,31 @@ fn Body(
     let lang = lang();
     let lines = Memo::new(move |_| lines(scope, entry));
     let total = Memo::new(move |_| total(scope, entry));
-    let list =
-        move || {
-            let href = paths::pad(scope.seat, entry);
-            let rows = lines.get().into_iter().enumerate().map(move |(index, line)| {
-            let edit = text::pad_change_of(lang, &line.name);
-            view! {
-                <li class="row">
-                    <span class="row-no">{index + 1}</span>
-                    <div class="row-main"><p class="row-name">{line.name}</p></div>
-                    <div class="row-end">
-                        <span class="num">{line.figure.unwrap_or_else(|| "—".to_owned())}</span>
-                        <a class="edit" href=format!("{href}?at={index}") aria-label=edit>
-                            {text::pad_change(lang)}
-                        </a>
-                    </div>
-                </li>
-            }
-        });
-            rows.collect_view()
-        };
-    let sum = move || {
+    let list = move || {
+        let href = paths::pad(scope.seat, entry);
+        let rows = lines
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(move |(index, line)| {
+                let edit = text::pad_change_of(lang, &line.name);
+                view! {
+                    <li class="row">
+                        <span class="row-no">{index + 1}</span>
+                        <div class="row-main"><p class="row-name">{line.name}</p></div>
+                        <div class="row-end">
+                            <span class="num">{line.figure.unwrap_or_else(|| "—".to_owned())}</span>
+                            <a class="edit" href=format!("{href}?at={index}") aria-label=edit>
+                                {text::pad_change(lang)}
+                            </a>
+                        </div>
+                    </li>
+                }
+                .mounted()
+            });
+        rows.collect_view()
+    };
+    let sum = live(move || {
         total.get().map(|total| {
             let figure = scope.read(|_, rules| rules.sum_text(total));
             let count = lines.with(Vec::len);
@@ -144,8 +147,9 @@ fn Body(
                     <span class="num">{figure}</span>
                 </div>
             }
+            .mounted()
         })
-    };
+    });
     view! {
         <section class="sheet">
             <ol class="ledger" data-kind="review" role="list">{list}</ol>
@@ -157,6 +161,7 @@ fn Body(
         <OfflineCode scope entry code />
         <section class="pad-x block-gap"><PrivateNote scope entry /></section>
     }
+    .mounted()
 }
 
 /// The disk refused the sheet: it is still in the draft, and nothing is lost yet.
@@ -171,7 +176,7 @@ fn not_saved(scope: Scope, entry: EntryId) -> Option<PlaceWords> {
 
 #[component]
 fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
-    move || {
+    live(move || {
         refused.get().map(|words| {
             view! {
                 <p class="say" data-tone="alarm" role="alert">
@@ -179,8 +184,9 @@ fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
                     <span><b>{words.word}</b>" "{words.why}</span>
                 </p>
             }
+            .mounted()
         })
-    }
+    })
 }
 
 /// Gives the changes to a sealed sheet up; the sealed version stays as it is.
@@ -192,17 +198,18 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
             .is_some_and(|draft| draft.replaces.is_some())
     });
     let give_up = move |_| scope.pad.send(Command::Discard(entry));
-    move || {
+    live(move || {
         edits.get().then(|| {
             view! {
                 <p class="pad-x block-gap">
-                    <button type="button" class="btn" data-kind="link" on:click=give_up>
+                    <button type="button" class="btn" data-kind="link" on:click=act(give_up)>
                         {text::pad_give_up(lang())}
                     </button>
                 </p>
             }
+            .mounted()
         })
-    }
+    })
 }
 
 /// The judge's own order, with this sheet in it.
@@ -210,7 +217,7 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
 fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl IntoView {
     let lang = lang();
     let order = Memo::new(move |_| order(scope, entry, total.get()));
-    move || {
+    live(move || {
         let order = order.get();
         let place = order.iter().find(|row| row.3).map(|row| row.0)?;
         let count = order.len();
@@ -222,15 +229,19 @@ fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl 
                     <span>{rank}</span><span>{name}</span><span>{figure}</span>
                 </li>
             }
+            .mounted()
         });
-        Some(view! {
-            <div class="head">
-                <h2>{text::pad_own_order(lang)}</h2>
-                <span class="sub">{text::pad_own_place(lang, count, place)}</span>
-            </div>
-            <ol class="order" role="list">{rows.collect_view()}</ol>
-        })
-    }
+        Some(
+            view! {
+                <div class="head">
+                    <h2>{text::pad_own_order(lang)}</h2>
+                    <span class="sub">{text::pad_own_place(lang, count, place)}</span>
+                </div>
+                <ol class="order" role="list">{rows.collect_view()}</ol>
+            }
+            .mounted(),
+        )
+    })
 }
 
 /// Four digits that the host announced: they prove that the gate was open (domain rules 2).
@@ -241,7 +252,7 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
         let overlay = scope.overlay(entry);
         overlay.is_some_and(|o| matches!(o.may_score, MayScore::Offline | MayScore::Late))
     });
-    move || {
+    live(move || {
         offline.get().then(|| {
             view! {
                 <section class="pad-x block-gap">
@@ -254,14 +265,15 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
                             maxlength="4"
                             autocomplete="off"
                             aria-describedby="gate-code-why"
-                            on:input=move |event| code.set(event_target_value(&event))
+                            on:input=act(move |event| code.set(event_target_value(&event)))
                         />
                         <p class="field-hint" id="gate-code-why">{text::pad_gate_code_why(lang)}</p>
                     </div>
                 </section>
             }
+            .mounted()
         })
-    }
+    })
 }
 
 #[component]
@@ -283,8 +295,8 @@ fn Dock(
             .overlay(entry)
             .is_some_and(|o| matches!(o.may_score, MayScore::No(_)))
     });
-    let blocked = move || (total.get().is_none() || closed.get()).then_some("true");
-    let label = move || {
+    let blocked = live(move || (total.get().is_none() || closed.get()).then_some("true"));
+    let label = live(move || {
         let figure = total
             .get()
             .and_then(|total| scope.read(|_, rules| rules.sum_text(total)));
@@ -293,7 +305,7 @@ fn Dock(
             (Some(figure), false) => text::pad_submit(lang, figure),
             (None, false) => text::pad_submit_plain(lang).to_owned(),
         }
-    };
+    });
     let why = move || {
         if closed.get() {
             return Some(text::pad_closed_why(lang).to_owned());
@@ -322,13 +334,14 @@ fn Dock(
                 data-kind="main"
                 aria-disabled=blocked
                 aria-describedby="seal-why"
-                aria-busy=move || sealing.get().then_some("true")
+                aria-busy=live(move || sealing.get().then_some("true"))
                 on:click=seal
             >
                 {label}
             </button>
         </footer>
     }
+    .mounted()
 }
 
 fn lines(scope: Scope, entry: EntryId) -> Vec<Line> {

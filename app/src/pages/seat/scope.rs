@@ -4,7 +4,7 @@
 use super::frame::Frame;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::rules::SeatRules;
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, PadHandle, pad};
@@ -101,7 +101,7 @@ pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
         }
     });
     let stage = Memo::new(move |_| stage(seat.get(), handle));
-    (move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Ready(seat) => page(scope(handle, seat)),
         stage => waiting(stage),
     })
@@ -158,10 +158,11 @@ fn waiting(stage: Stage) -> Mounted {
     };
     let retry = matches!(stage, Stage::NothingDownloaded | Stage::Failed).then(|| {
         view! {
-            <button class="btn" data-kind="main" on:click=move |_| pad().send(Command::SendNow)>
+            <button class="btn" data-kind="main" on:click=act(move |_| pad().send(Command::SendNow))>
                 {text::seat_again(lang)}
             </button>
         }
+        .mounted()
     });
     view! {
         <Frame title=text::seat_title(lang) back=back>
@@ -185,6 +186,7 @@ fn opening(back: Back) -> Mounted {
                 <div class="row-main"><div class="skel"></div><div class="skel"></div></div>
             </div>
         }
+        .mounted()
     };
     view! {
         <Frame title=text::seat_title(lang) back=back>

@@ -10,7 +10,7 @@ use crate::components::dial::{Dial, Figure};
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::components::slider::{Slider, level_words};
-use crate::mounted::IntoMounted;
+use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::pad::typing::Key;
 use crate::paths;
@@ -33,7 +33,13 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
         working.go(at.min(working.count().saturating_sub(1)));
     }
     let standards = RwSignal::new(false);
-    keep_open(scope, entry);
+    keep_open(scope);
+    // Once, and not whenever the draft is gone: it also goes when its sheet was sealed.
+    Effect::new(move |_| {
+        if untrack(|| scope.draft(entry)).is_none() {
+            scope.pad.send(Command::Begin(entry));
+        }
+    });
     let next = next_action(working);
     listen(working, next);
     let title = Signal::derive(move || scope.seat_name());
@@ -44,24 +50,26 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
             .is_some_and(|overlay| overlay.may_score == MayScore::Late)
     });
     let pad = scope.pad;
-    let disk_notice = move || {
+    let disk_notice = live(move || {
         pad.device.with(|device| device.draft_fault).then(|| {
             view! {
                 <p class="say" data-tone="alarm" role="alert">
                     <Icon name="warn" /><span>{text::pad_draft_fault(lang)}</span>
                 </p>
             }
+            .mounted()
         })
-    };
-    let late_notice = move || {
+    });
+    let late_notice = live(move || {
         late.get().then(|| {
             view! {
                 <p class="say" data-tone="alarm">
                     <Icon name="lock" /><span>{text::pad_late(lang)}</span>
                 </p>
             }
+            .mounted()
         })
-    };
+    });
     view! {
         <Frame
             title
@@ -79,6 +87,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
         </Frame>
         <Standards working open=standards />
     }
+    .mounted()
 }
 
 /// The review names the criterion that is to be changed.
@@ -87,13 +96,8 @@ fn wanted_criterion() -> Option<usize> {
 }
 
 /// A sheet lies open: the screen stays on, and neither mode nor build changes under it.
-pub fn keep_open(scope: Scope, entry: EntryId) {
+pub fn keep_open(scope: Scope) {
     let pad = scope.pad;
-    Effect::new(move |_| {
-        if scope.draft(entry).is_none() {
-            pad.send(Command::Begin(entry));
-        }
-    });
     Effect::new(move |_| pad.send(Command::SheetOpen(true)));
     on_cleanup(move || pad.send(Command::SheetOpen(false)));
 }
@@ -189,18 +193,20 @@ fn Strip(working: Working) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class=move || if current() { "ring" } else { "" }
-                aria-current=move || current().then_some("true")
+                class=live(move || if current() { "ring" } else { "" })
+                aria-current=live(move || current().then_some("true"))
                 data-state=state
-                on:click=move |_| working.go(index)
+                on:click=act(move |_| working.go(index))
             >
                 {short}
-                {label.map(|label| view! { <span class="vh">{label}</span> })}
+                {label.map(|label| view! { <span class="vh">{label}</span> }.mounted())}
                 <b>{mark}</b>
             </button>
         }
+        .mounted()
     });
     view! { <nav class="strip" aria-label=text::pad_criteria(lang)>{buttons.collect_view()}</nav> }
+        .mounted()
 }
 
 #[component]
@@ -218,31 +224,31 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
     let criterion =
         Memo::new(move |_| working.with_current(Criterion::clone).unwrap_or_else(empty));
     let name = Signal::derive(move || criterion.with(|c| c.name.clone()));
-    let full = move || criterion.with(|c| text::pad_full(lang, c.max));
+    let full = live(move || criterion.with(|c| text::pad_full(lang, c.max)));
     let step = Signal::derive(move || criterion.with(|c| c.step.to_string()));
     let figure = Signal::derive(move || working.figure(working.at.get()));
     let mark = Signal::derive(move || working.mark());
-    let fault = move || {
+    let fault = live(move || {
         working.fault(lang).map(|fault| {
-            view! { <p class="field-error" role="alert"><Icon name="warn" />{fault}</p> }
+            view! { <p class="field-error" role="alert"><Icon name="warn" />{fault}</p> }.mounted()
         })
-    };
-    let undo = move || {
+    });
+    let undo = live(move || {
         working.can_undo().then(|| {
             view! {
-                <button type="button" class="inline" on:click=move |_| working.undo()>
+                <button type="button" class="inline btn" data-kind="link" on:click=act(move |_| working.undo())>
                     {text::pad_undo(lang)}
                 </button>
-            }
+            }.mounted()
         })
-    };
+    });
     view! {
         <section class="crit">
             <div class="crit-head">
                 <h2>{name}</h2>
                 <span class="sub">{full}</span>
                 {undo}
-                <button type="button" class="inline" on:click=move |_| standards.set(true)>
+                <button type="button" class="inline btn" data-kind="link" on:click=act(move |_| standards.set(true))>
                     {text::pad_standards(lang)}
                 </button>
             </div>
@@ -255,7 +261,7 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
             />
             <LevelText criterion mark lang />
         </section>
-    }
+    }.mounted()
 }
 
 #[component]
@@ -264,16 +270,19 @@ fn LevelText(
     mark: Signal<Option<i64>>,
     lang: Lang,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         criterion.with(|criterion| {
             let level = criterion.level(Mark(mark.get()?))?;
             let (range, words) = level_words(criterion, level);
             let name = level.name.clone();
-            Some(view! {
-                <p class="level-text"><b>{name}</b>" "{text::pad_level(lang, range, words)}</p>
-            })
+            Some(
+                view! {
+                    <p class="level-text"><b>{name}</b>" "{text::pad_level(lang, range, words)}</p>
+                }
+                .mounted(),
+            )
         })
-    }
+    })
 }
 
 /// The running sum and the way on. A partial sum is 小计, only a complete one 合计.
@@ -286,41 +295,42 @@ fn Dock(working: Working, next: Callback<()>) -> impl IntoView {
         scope.read(|_, rules| rules.sum_text(draft.subtotal(&rules.refs())))
     };
     let left = move || working.count().saturating_sub(working.done());
-    let word = move || match left() {
+    let word = live(move || match left() {
         0 => text::pad_total(lang),
         _ => text::pad_subtotal(lang),
-    };
+    });
     let note = move || match left() {
         0 => text::pad_all_done(lang, working.count()),
         left => text::pad_done_left(lang, working.done(), left),
     };
-    let label = move || match working.next_blank() {
+    let label = live(move || match working.next_blank() {
         None => text::pad_review(lang),
         Some(_) => text::pad_next(lang),
-    };
-    let which = move || {
+    });
+    let which = live(move || {
         let next = working.next_blank()?;
         let is_here = next == working.at.get();
         let name = working
             .criteria
             .with_value(|c| c.get(next).map(|c| c.name.clone()));
         name.filter(|_| !is_here)
-            .map(|name| view! { <span class="more">{name}</span> })
-    };
+            .map(|name| view! { <span class="more">{name}</span> }.mounted())
+    });
     view! {
         <footer class="dock">
             <div class="dock-sum">
-                <span class="num">{move || sum().unwrap_or_else(|| "—".to_owned())}</span>
+                <span class="num">{live(move || sum().unwrap_or_else(|| "—".to_owned()))}</span>
                 " "
                 <span class="sub nw">{word}</span>
                 <br />
                 <span class="note">{note}</span>
             </div>
-            <button type="button" class="btn" data-kind="main" on:click=move |_| next.run(())>
+            <button type="button" class="btn" data-kind="main" on:click=act(move |_| next.run(()))>
                 {label}
                 {which}
                 <Icon name="next" />
             </button>
         </footer>
     }
+    .mounted()
 }

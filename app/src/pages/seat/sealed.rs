@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
 use crate::paths;
@@ -30,11 +30,12 @@ pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
     view! {
         <Frame title context back=back_to_list(scope) dock=dock>
             <Who scope entry />
-            {move || sheet.get().map(body)}
+            {live(move || sheet.get().map(body))}
             <Versions scope entry />
             <section class="pad-x block-gap"><PrivateNote scope entry /></section>
         </Frame>
     }
+    .mounted()
 }
 
 /// What is to be seen of a sheet.
@@ -109,6 +110,7 @@ fn body(sheet: Shown) -> Mounted {
                     <div class="row-end"><span class="num">{figure}</span></div>
                 </li>
             }
+            .mounted()
         });
     let state = sheet.total.is_none().then_some("partial");
     let word = if sheet.total.is_some() {
@@ -124,6 +126,7 @@ fn body(sheet: Shown) -> Mounted {
                 <span class="note">{words.word}</span>
             </article>
         }
+        .mounted()
     });
     let rivals = rivals.collect_view();
     view! {
@@ -141,7 +144,7 @@ fn body(sheet: Shown) -> Mounted {
             }
             .mounted(),
         }}
-        {(!rivals.is_empty()).then(|| view! { <div class="versus">{rivals}</div> })}
+        {(!rivals.is_empty()).then(|| view! { <div class="versus">{rivals}</div> }.mounted())}
     }
     .mounted()
 }
@@ -186,8 +189,9 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
                 <div class="row-end"><span class="num">{figure}</span></div>
             </li>
         }
+        .mounted()
     };
-    move || {
+    live(move || {
         let earlier = earlier.get();
         (!earlier.is_empty()).then(|| {
             view! {
@@ -198,8 +202,9 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
                     </ol>
                 </section>
             }
+            .mounted()
         })
-    }
+    })
 }
 
 /// 改这份分 while that is possible; otherwise what closed it and whom to ask.
@@ -211,16 +216,16 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
             overlay.current.is_some() && !matches!(overlay.may_score, MayScore::No(_))
         })
     });
-    move || {
+    live(move || {
         let edit = may_edit.get().then(|| {
             let edit = move |_| scope.pad.send(Command::Begin(entry));
             view! {
                 <button class="btn" on:click=edit><Icon name="pen" />{text::pad_edit(lang)}</button>
             }
+            .mounted()
         });
-        let why = (!may_edit.get()).then(|| {
-            view! { <p class="why">{text::pad_closed_why(lang)}</p> }
-        });
+        let why = (!may_edit.get())
+            .then(|| view! { <p class="why">{text::pad_closed_why(lang)}</p> }.mounted());
         view! {
             <footer class="dock" data-kind="one">
                 {why}
@@ -230,5 +235,6 @@ fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
                 </a>
             </footer>
         }
-    }
+        .mounted()
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use crate::components::icon::Icon;
-use crate::mounted::{IntoMounted, Mounted};
+use crate::mounted::{IntoMounted, Mounted, live};
 use crate::pad::pad;
 use crate::pad::view::HolderRow;
 use crate::paths;
@@ -14,11 +14,11 @@ use leptos::prelude::*;
 pub fn Seats() -> impl IntoView {
     let lang = lang();
     let pad = pad();
-    let list = move || match pad.holders.get() {
+    let list = live(move || match pad.holders.get() {
         None => view! { <section class="sheet" aria-busy="true"></section> }.mounted(),
         Some(holders) if holders.is_empty() => none_yet(),
         Some(holders) => rows(holders),
-    };
+    });
     view! {
         <Frame title=text::seat_seats(lang)>
             {list}
@@ -65,6 +65,7 @@ fn row(holder: HolderRow) -> impl IntoView {
                 {text::sync_queued(lang, holder.pending)}
             </span>
         }
+        .mounted()
     });
     view! {
         <li>
@@ -78,4 +79,5 @@ fn row(holder: HolderRow) -> impl IntoView {
             </a>
         </li>
     }
+    .mounted()
 }

@@ -5,6 +5,7 @@ use super::scope::Scope;
 use super::working::Working;
 use crate::components::dialog::Dialog;
 use crate::components::slider::level_words;
+use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::prefs::lang;
 use crate::text;
@@ -21,13 +22,14 @@ pub fn Standards(working: Working, open: RwSignal<bool>) -> impl IntoView {
             let rows = criterion.levels.iter().map(|level| {
                 let (range, words) = level_words(criterion, level);
                 let name = level.name.clone();
-                view! { <li><b>{name}</b>" "{text::pad_level(lang, range, words)}</li> }
+                view! { <li><b>{name}</b>" "{text::pad_level(lang, range, words)}</li> }.mounted()
             });
             let scale = text::pad_scale(lang, criterion.max, criterion.min, criterion.step);
             view! {
                 <p class="sub">{scale}</p>
                 <ul class="level-list" role="list">{rows.collect_view()}</ul>
             }
+            .mounted()
         })
     };
     view! {
@@ -36,16 +38,17 @@ pub fn Standards(working: Working, open: RwSignal<bool>) -> impl IntoView {
             title
             acts=move || {
                 view! {
-                    <button class="btn" data-kind="main" on:click=move |_| open.set(false)>
+                    <button class="btn" data-kind="main" on:click=act(move |_| open.set(false))>
                         {text::prefs_close(lang)}
                     </button>
-                }
+                }.mounted()
             }
         >
-            {levels}
+            {live(levels)}
             <PrivateNote scope=working.scope entry=working.entry />
         </Dialog>
     }
+    .mounted()
 }
 
 /// The private note. It never leaves the phone, and goes with the seat's database.
@@ -56,7 +59,7 @@ pub fn PrivateNote(scope: Scope, entry: EntryId) -> impl IntoView {
     let words = pad
         .notes
         .with_untracked(|notes| notes.get(&entry).cloned().unwrap_or_default());
-    let keep = move |event| pad.send(Command::Note(entry, event_target_value(&event)));
+    let keep = act(move |event| pad.send(Command::Note(entry, event_target_value(&event))));
     view! {
         <div class="field">
             <label class="lab" for="note">{text::pad_note(lang)}</label>
@@ -66,4 +69,5 @@ pub fn PrivateNote(scope: Scope, entry: EntryId) -> impl IntoView {
             <p class="field-hint" id="note-why">{text::pad_note_why(lang)}</p>
         </div>
     }
+    .mounted()
 }
