@@ -227,9 +227,9 @@ impl Shell {
                 return;
             }
             self.forget(seat);
-            // The list first: a database without an entry in it is wiped at the next try.
+            // The list first: what is listed has to open.
             let _ = self.holders.remove(seat).await;
-            let _ = engine.store.destroy().await;
+            let _ = engine.store.wipe().await;
             self.read_holders().await;
             channel::tell(&TabMessage::Holders);
         });

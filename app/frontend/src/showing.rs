@@ -43,7 +43,9 @@ impl Shell {
 
     /// Lists the seat with its title and what waits of it.
     async fn keep_holder(&self, engine: &Engine) {
-        let Some(holder) = holder_of(engine) else {
+        // A pull may still have been on its way when the seat was taken off.
+        let is_at_work = self.engines.borrow().contains_key(&engine.seat);
+        let Some(holder) = holder_of(engine).filter(|_| is_at_work) else {
             return;
         };
         let row = HolderRow::from(holder.clone());
