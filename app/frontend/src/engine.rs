@@ -4,7 +4,7 @@
 use crate::browser;
 use crate::channel::{self, TabMessage};
 use crate::seat_store::{CachedView, SeatStore};
-use crate::{shell, transport};
+use crate::{showing, transport};
 use domain::ids::{Millis, OpId, SeatId};
 use futures::future::{AbortHandle, abortable};
 use std::cell::{Cell, RefCell};
@@ -107,7 +107,7 @@ impl Engine {
         let mut mode = self.mode.get();
         mode.handle(event, browser::monotonic());
         self.mode.set(mode);
-        shell::mode_changed(self);
+        showing::mode_changed(self);
     }
 
     /// Our server answered; `server_time` with the device's clock before and after, if it told.
@@ -120,13 +120,13 @@ impl Engine {
         }
         self.inbox.post(Event::Following(true));
         self.change_mode(ModeEvent::Answer);
-        shell::contact_changed(self, server_time.map(|(server, _)| server));
+        showing::contact_changed(self, server_time.map(|(server, _)| server));
     }
 
     pub fn unanswered(&self) {
         self.silent.set(true);
         self.change_mode(ModeEvent::NoAnswer);
-        shell::contact_changed(self, None);
+        showing::contact_changed(self, None);
     }
 }
 
@@ -188,7 +188,7 @@ impl Timer for Ports {
 
 impl Page for Ports {
     fn show(&self, view: OutboxView) {
-        shell::outbox_changed(&self.0, view);
+        showing::outbox_changed(&self.0, view);
     }
 
     fn tell(&self, note: TabNote) {

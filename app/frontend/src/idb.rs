@@ -40,6 +40,7 @@ enum Request<'a> {
     Get(&'a str),
     All,
     Remove(&'a str),
+    Clear,
 }
 
 impl Db {
@@ -76,14 +77,13 @@ impl Db {
         self.request(store, &Request::Remove(id)).await.map(drop)
     }
 
-    /// Wipes the database.
-    pub async fn destroy(&self) -> Result<(), StoreFault> {
-        if let Some(open) = self.open.take().and_then(Rc::into_inner) {
-            open.close();
+    /// Takes everything out of the database. The empty one stays: deleting it would wait for every
+    /// connection of every tab, and keep the seat from being claimed again meanwhile.
+    pub async fn wipe(&self) -> Result<(), StoreFault> {
+        for store in STORES {
+            self.request(store, &Request::Clear).await?;
         }
-        Rexie::delete(&self.name)
-            .await
-            .map_err(|error| fault(&error))
+        Ok(())
     }
 
     async fn request(&self, store: &str, request: &Request<'_>) -> Result<Vec<Stored>, StoreFault> {
@@ -130,7 +130,7 @@ async fn perform(
     request: &Request<'_>,
 ) -> rexie::Result<Option<Vec<Stored>>> {
     let mode = match request {
-        Request::Put(_) | Request::Remove(_) => TransactionMode::ReadWrite,
+        Request::Put(_) | Request::Remove(_) | Request::Clear => TransactionMode::ReadWrite,
         Request::Get(_) | Request::All => TransactionMode::ReadOnly,
     };
     let transaction = db.transaction(&[store], mode)?;
@@ -142,6 +142,10 @@ async fn perform(
         }
         Request::Remove(id) => {
             store.delete((*id).into()).await?;
+            Vec::new()
+        }
+        Request::Clear => {
+            store.clear().await?;
             Vec::new()
         }
         Request::Get(id) => store.get((*id).into()).await?.into_iter().collect(),

@@ -20,6 +20,7 @@ mod seat_store;
 mod service_worker;
 mod sheets;
 mod shell;
+mod showing;
 mod signals;
 mod signing;
 mod tab_lock;

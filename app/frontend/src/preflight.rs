@@ -61,7 +61,10 @@ pub async fn check(engine: &Rc<Engine>) -> Readiness {
         };
         (readiness, report)
     };
-    send(engine.clone(), report);
+    // Before the first download there is nothing to report on.
+    if readiness.order.0 == CheckState::Yes {
+        send(engine.clone(), report);
+    }
     readiness
 }
 

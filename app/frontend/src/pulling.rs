@@ -4,8 +4,8 @@ use crate::browser;
 use crate::channel::{self, TabMessage};
 use crate::engine::Engine;
 use crate::seat_store::{CachedView, acks};
-use crate::shell;
 use crate::transport::{self, Answer};
+use crate::{shell, showing};
 use domain::ids::{Millis, Seq};
 use std::rc::Rc;
 use sync::backoff::retry_ms;
@@ -18,6 +18,8 @@ use sync::protocol::{
 pub const WITH_STREAM_MS: u64 = 10_000;
 /// Between two pulls where no stream comes through.
 pub const WITHOUT_STREAM_MS: u64 = 4_000;
+/// Between two pulls of a pad that lost its seat, which it may get back.
+const LOST_MS: u64 = 60_000;
 /// A pad that hears nothing for longer is behind the console (R7).
 pub const BEHIND_MS: u64 = 6_000;
 
@@ -30,31 +32,38 @@ pub async fn pull(engine: Rc<Engine>) {
         return;
     }
     loop {
-        let answered = pull_once(&engine).await;
-        let failures = if answered {
-            0
-        } else {
-            engine.pull.failures.get().saturating_add(1)
+        let pulled = pull_once(&engine).await;
+        let failures = match pulled {
+            Pulled::Answered | Pulled::Lost => 0,
+            Pulled::Silence => engine.pull.failures.get().saturating_add(1),
         };
         engine.pull.failures.set(failures);
-        let wait = if answered {
-            shell::pull_every_ms()
-        } else {
-            retry_ms(failures, browser::random())
+        let wait = match pulled {
+            Pulled::Answered => shell::pull_every_ms(),
+            Pulled::Lost => LOST_MS,
+            Pulled::Silence => retry_ms(failures, browser::random()),
         };
         engine
             .pull
             .next_at
             .set(Millis(browser::monotonic().0 + wait));
-        if !engine.pull.again.replace(false) || !answered {
+        if !engine.pull.again.replace(false) || pulled != Pulled::Answered {
             break;
         }
     }
     engine.pull.busy.set(false);
 }
 
-/// Whether our server answered at all.
-async fn pull_once(engine: &Rc<Engine>) -> bool {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pulled {
+    Answered,
+    /// The seat is another device's.
+    Lost,
+    /// No answer of ours.
+    Silence,
+}
+
+async fn pull_once(engine: &Rc<Engine>) -> Pulled {
     let credential = engine.store.credential();
     let cursor = engine
         .cached
@@ -74,19 +83,15 @@ async fn pull_once(engine: &Rc<Engine>) -> bool {
         (Answer::Ours(delta), _) if speaks(delta.protocol) => {
             engine.answered(Some((delta.server_time, asked_at)));
             take(engine, delta).await;
-            true
+            Pulled::Answered
         }
         (_, Some(problem)) => {
             engine.answered(None);
-            refused(engine, &problem).await;
-            true
+            refused(engine, &problem).await
         }
-        (
-            Answer::Ours(_) | Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable,
-            None,
-        ) => {
+        (Answer::Ours(_) | Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable, _) => {
             engine.unanswered();
-            false
+            Pulled::Silence
         }
     }
 }
@@ -113,24 +118,24 @@ async fn keep(engine: &Rc<Engine>, cursor: Seq, at: Millis, view: SeatView) {
     };
     let kept = engine.store.keep_view(&cached).await.is_ok();
     *engine.cached.borrow_mut() = Some(cached);
-    shell::view_changed(engine).await;
+    showing::view_changed(engine).await;
     if kept {
         channel::tell(&TabMessage::View { seat: engine.seat });
     }
 }
 
 /// This device lost the seat: what it had downloaded stays readable, and says so.
-async fn refused(engine: &Rc<Engine>, problem: &Problem) {
+async fn refused(engine: &Rc<Engine>, problem: &Problem) -> Pulled {
     let state = match problem.code {
         ProblemCode::CredentialReplaced => CredentialState::Replaced,
         ProblemCode::CredentialWithdrawn => CredentialState::Withdrawn,
         ProblemCode::CredentialExpired => CredentialState::Expired,
-        _ => return,
+        _ => return Pulled::Answered,
     };
     let cached = engine.cached.borrow().clone();
-    let Some(mut cached) = cached.filter(|cached| cached.view.credential.state != state) else {
-        return;
-    };
-    cached.view.credential.state = state;
-    keep(engine, cached.cursor, cached.at, cached.view).await;
+    if let Some(mut cached) = cached.filter(|cached| cached.view.credential.state != state) {
+        cached.view.credential.state = state;
+        keep(engine, cached.cursor, cached.at, cached.view).await;
+    }
+    Pulled::Lost
 }

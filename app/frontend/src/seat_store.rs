@@ -134,8 +134,9 @@ impl SeatStore {
         written && self.db.get(META, id).await == Ok(Some(mark.to_owned()))
     }
 
-    pub async fn destroy(&self) -> Result<(), StoreFault> {
-        self.db.destroy().await
+    /// Takes credential, view, drafts, notes and ops off this device.
+    pub async fn wipe(&self) -> Result<(), StoreFault> {
+        self.db.wipe().await
     }
 
     /// All ops, and the own sheets of the cached view.

@@ -3,23 +3,22 @@
 
 use crate::channel::{self, TabMessage};
 use crate::engine::Engine;
-use crate::holders::{HolderRecord, Holders};
+use crate::holders::Holders;
 use crate::live::{Reader, Stream};
 use crate::pulling::{WITH_STREAM_MS, WITHOUT_STREAM_MS, pull};
+use crate::showing::{contact_changed, show_view};
 use crate::signals::Signals;
 use crate::{device, pairing, preflight, service_worker, sheets, tabs};
 use app::pad::card_link::CardLink;
-use app::pad::rules::SeatRules;
-use app::pad::view::{Contact, Downloaded, HolderRow, OpenSeat, PairState, SeatLoad, Update};
+use app::pad::view::{PairState, SeatLoad, Update};
 use app::pad::{Command, PadHandle};
-use domain::ids::{Millis, SeatId};
+use domain::ids::SeatId;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
 use sync::offline_mode::ModeEvent;
-use sync::outbox::{Event, Nudge, OutboxView};
+use sync::outbox::{Event, Nudge};
 use wasm_bindgen_futures::spawn_local;
 
 pub struct Shell {
@@ -81,7 +80,8 @@ pub fn start() -> PadHandle {
 }
 
 impl Signals {
-    fn set_in_shell(write: impl FnOnce(Signals)) {
+    /// Writes the signals of this page, once there are any.
+    pub fn set_in_shell(write: impl FnOnce(Signals)) {
         if let Some(shell) = shell() {
             write(shell.signals);
         }
@@ -227,9 +227,9 @@ impl Shell {
                 return;
             }
             self.forget(seat);
-            // The list first: a database without an entry in it is wiped at the next try.
+            // The list first: what is listed has to open.
             let _ = self.holders.remove(seat).await;
-            let _ = engine.store.destroy().await;
+            let _ = engine.store.wipe().await;
             self.read_holders().await;
             channel::tell(&TabMessage::Holders);
         });
@@ -302,59 +302,6 @@ impl Shell {
         };
         Signals::set(self.signals.device, view);
     }
-
-    /// Reads the list of holders; the tab that leads works for all of them.
-    pub async fn read_holders(&self) {
-        let holders = self.holders.all().await.unwrap_or_default();
-        let seats: Vec<SeatId> = holders.iter().map(|holder| holder.seat).collect();
-        let mut rows: Vec<HolderRow> = holders.into_iter().map(HolderRow::from).collect();
-        rows.sort_by(|a, b| (&a.contest_title, a.number).cmp(&(&b.contest_title, b.number)));
-        Signals::set(self.signals.holders, Some(rows));
-        let gone: Vec<SeatId> = self
-            .engines
-            .borrow()
-            .keys()
-            .filter(|seat| !seats.contains(seat))
-            .copied()
-            .collect();
-        for seat in gone {
-            self.forget(seat);
-        }
-        if self.leading.get() {
-            for seat in seats {
-                let _ = self.engine(seat).await;
-            }
-        }
-    }
-
-    /// Lists the seat with its title and what waits of it.
-    async fn keep_holder(&self, engine: &Engine) {
-        let Some(holder) = holder_of(engine) else {
-            return;
-        };
-        let row = HolderRow::from(holder.clone());
-        let known = self
-            .signals
-            .holders
-            .with_untracked(|rows| rows.as_ref().is_some_and(|rows| rows.contains(&row)));
-        if !known && self.holders.put(&holder).await.is_ok() {
-            self.read_holders().await;
-            channel::tell(&TabMessage::Holders);
-        }
-    }
-}
-
-fn holder_of(engine: &Engine) -> Option<HolderRecord> {
-    let cached = engine.cached.borrow();
-    let view = &cached.as_ref()?.view;
-    Some(HolderRecord {
-        seat: engine.seat,
-        contest: view.contest.id,
-        contest_title: view.contest.title.clone(),
-        number: Some(view.seat.number),
-        class_name: view.seat.class_name.clone(),
-        pending: engine.pending(),
-    })
 }
 
 /// How long a pull may wait, with and without the stream.
@@ -370,74 +317,5 @@ pub fn pull_every_ms() -> u64 {
         WITH_STREAM_MS
     } else {
         WITHOUT_STREAM_MS
-    }
-}
-
-/// The outbox of a holder has another view.
-pub fn outbox_changed(engine: &Rc<Engine>, view: OutboxView) {
-    let Some(shell) = shell() else { return };
-    if shell.shown.get() == Some(engine.seat) {
-        Signals::set(shell.signals.outbox, view);
-        sheets::drop_sealed(&shell, engine);
-    }
-    let engine = engine.clone();
-    spawn_local(async move { shell.keep_holder(&engine).await });
-}
-
-/// A newer view was downloaded, here or in another tab.
-pub async fn view_changed(engine: &Rc<Engine>) {
-    let Some(shell) = shell() else { return };
-    shell.keep_holder(engine).await;
-    if shell.shown.get() == Some(engine.seat) {
-        let versions = |load: &SeatLoad| match load {
-            SeatLoad::Open(open) => open.downloaded.as_ref().map(|downloaded| {
-                let contest = &downloaded.view.contest;
-                (contest.charter_version, contest.roster_version)
-            }),
-            _ => None,
-        };
-        let before = shell.signals.seat.with_untracked(versions);
-        show_view(&shell, engine);
-        sheets::drop_sealed(&shell, engine);
-        if shell.signals.seat.with_untracked(versions) != before {
-            shell.check_ready();
-        }
-    }
-}
-
-fn show_view(shell: &Shell, engine: &Engine) {
-    let credential = engine.store.credential();
-    let downloaded = engine.cached.borrow().as_ref().map(|cached| Downloaded {
-        rules: SeatRules::of(&cached.view),
-        view: cached.view.clone(),
-    });
-    let open = OpenSeat {
-        seat: engine.seat,
-        contest: credential.contest,
-        paired_at: credential.paired_at,
-        downloaded,
-    };
-    Signals::set(shell.signals.seat, SeatLoad::Open(Arc::new(open)));
-}
-
-pub fn mode_changed(engine: &Engine) {
-    Signals::set_in_shell(|signals| {
-        if shell().and_then(|shell| shell.shown.get()) == Some(engine.seat) {
-            Signals::set(signals.mode, engine.mode.get());
-        }
-    });
-}
-
-/// `server_time` is that of the answer, if there was one.
-pub fn contact_changed(engine: &Engine, server_time: Option<Millis>) {
-    let Some(shell) = shell() else { return };
-    if shell.shown.get() == Some(engine.seat) {
-        let before = shell.signals.contact.get_untracked();
-        let contact = Contact {
-            answered_at: server_time.or(before.answered_at),
-            silent: engine.silent.get(),
-            clock_offset_ms: engine.clock_offset_ms.get(),
-        };
-        Signals::set(shell.signals.contact, contact);
     }
 }

@@ -4,8 +4,8 @@
 use crate::channel::{self, TabMessage};
 use crate::engine::Engine;
 use crate::pulling::{BEHIND_MS, pull};
-use crate::shell::{self, Shell, shell};
-use crate::{browser, device, service_worker, sheets, tab_lock};
+use crate::shell::{Shell, shell};
+use crate::{browser, device, service_worker, sheets, showing, tab_lock};
 use app::pad::view::Update;
 use domain::ids::{Millis, SeatId};
 use leptos::prelude::*;
@@ -196,7 +196,7 @@ fn hear(shell: &Rc<Shell>, message: TabMessage) {
                     .inbox
                     .post(Event::Seen(crate::seat_store::acks(&cached.view)));
                 *engine.cached.borrow_mut() = Some(cached);
-                shell::view_changed(&engine).await;
+                showing::view_changed(&engine).await;
             }
         }),
         TabMessage::Holders => {

@@ -36,7 +36,12 @@ pub fn Dialog(
         })
     });
     view! {
-        <dialog class="dialog" node_ref=node on:close=act(move |_| open.set(false)) aria-label=title>
+        <dialog
+            class="dialog"
+            node_ref=node
+            on:close=act(move |_| open.set(false))
+            aria-label=title
+        >
             {content}
         </dialog>
     }

@@ -26,13 +26,20 @@ pub fn Slider(
             .to_string()
     });
     let spoken = live(move || criterion.with(|c| mark.get().map(|mark| mark_text(c, mark))));
+    let state = move || {
+        if mark.get().is_some() {
+            "done"
+        } else {
+            "blank"
+        }
+    };
     let on_input = act(move |event| {
         if let Ok(millis) = event_target_value(&event).parse::<i64>() {
             slide.run(millis);
         }
     });
     view! {
-        <label class="slider" data-state=live(move || if mark.get().is_some() { "done" } else { "blank" })>
+        <label class="slider" data-state=live(state)>
             <span class="vh">{label}</span>
             <svg class="slider-track" aria-hidden="true">
                 <rect class="slider-fill" width=fill height="100%"></rect>
@@ -51,7 +58,8 @@ pub fn Slider(
         <svg class="levels" aria-hidden="true">
             {live(move || criterion.with(|c| levels(c, mark.get())))}
         </svg>
-    }.mounted()
+    }
+    .mounted()
 }
 
 /// The wording of the level that a mark falls into.

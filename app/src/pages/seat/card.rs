@@ -43,9 +43,13 @@ pub fn Card() -> impl IntoView {
         pad.device.with(|device| device.wechat).then(|| {
             view! {
                 <ol class="howto">
-                    <li><b>{text::install_wechat_1(lang)}</b><span>{text::install_wechat_2(lang)}</span></li>
+                    <li>
+                        <b>{text::install_wechat_1(lang)}</b>
+                        <span>{text::install_wechat_2(lang)}</span>
+                    </li>
                 </ol>
-            }.mounted()
+            }
+            .mounted()
         })
     });
     view! {

@@ -122,6 +122,7 @@ pub fn Who(scope: Scope, entry: EntryId) -> impl IntoView {
     let count = Memo::new(move |_| scope.read(|view, _| view.entries.len()).unwrap_or_default());
     let position = live(move || entry.with(|entry| entry.as_ref().map(|entry| entry.position)));
     let name = move || entry.with(|entry| entry.as_ref().map(|entry| entry.name.clone()));
+    let length = move || name().map(|name| width(&name).to_string());
     let topic = live(move || {
         entry.with(|entry| {
             let topic = &entry.as_ref()?.topic;
@@ -130,9 +131,12 @@ pub fn Who(scope: Scope, entry: EntryId) -> impl IntoView {
     });
     view! {
         <section class="who" aria-label=text::pad_who(lang)>
-            <p class="who-no">{position}<small>{live(move || text::pad_of(lang, count.get()))}</small></p>
+            <p class="who-no">
+                {position}
+                <small>{live(move || text::pad_of(lang, count.get()))}</small>
+            </p>
             <div class="who-main">
-                <h2 class="who-name" data-n=live(move || name().map(|name| width(&name).to_string()))>
+                <h2 class="who-name" data-n=live(length)>
                     {name}
                 </h2>
                 <p class="note">{topic}</p>

@@ -12,6 +12,7 @@ use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use sync::outbox::Badge;
 
 #[component]
 pub fn Frame(
@@ -30,7 +31,11 @@ pub fn Frame(
     let records = RwSignal::new(false);
     let slip = Signal::derive(move || match pad.seat.get() {
         SeatLoad::Open(_) => Slip::Outbox(pad.outbox.with(|outbox| outbox.badge)),
-        _ => Slip::Quiet,
+        _ => match (pad.pending(), pad.holders.with(Option::is_some)) {
+            (0, true) => Slip::Outbox(Badge::Saved),
+            (0, false) => Slip::Quiet,
+            (waiting, _) => Slip::Outbox(Badge::Queued { waiting }),
+        },
     });
     let scale = (kind != Some("pad")).then(|| view! { <ScaleButton /> }.mounted());
     let bar = view! {

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use sync::draft::sealed_total;
 use sync::offline_mode::{MayScore, Mode};
 use sync::overlay::{EntryOverlay, EntryStatus};
+use sync::protocol::CredentialState;
 
 /// What the block says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,16 @@ struct Block {
 pub fn Now(scope: Scope) -> impl IntoView {
     let lang = lang();
     let block = Memo::new(move |_| block(scope, lang));
+    let is_lost = Memo::new(move |_| {
+        let state = scope.read(|view, _| view.credential.state);
+        !matches!(
+            state,
+            Some(CredentialState::Active | CredentialState::Unknown)
+        )
+    });
     live(move || match block.get() {
+        // Another device has the seat: whoever opens a row may still mark, nobody is led to.
+        _ if is_lost.get() => ().mounted(),
         Some(block) => shown(scope, block, lang),
         None => view! {
             <p class="say"><Icon name="clock" /><span>{idle(scope, lang)}</span></p>
@@ -93,6 +103,7 @@ fn block(scope: Scope, lang: Lang) -> Option<Block> {
     }
     let (done, all) = progress(scope, &overlay).unwrap_or_default();
     let sentence = match (overlay.drafting, overlay.may_score) {
+        (true, _) if done == all => text::seat_not_submitted(lang).to_owned(),
         (true, _) => text::seat_drafting(lang, done, all.saturating_sub(done)),
         (false, MayScore::Yes) => text::seat_open_now(lang).to_owned(),
         (false, _) => text::seat_alone_next(lang).to_owned(),

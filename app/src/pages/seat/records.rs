@@ -220,9 +220,13 @@ fn Acts() -> impl IntoView {
             </button>
         </div>
         <p class="why" id="export-why">
-            {live(move || if pending.get() == 0 { text::pad_export_none(lang) } else { text::pad_export_why(lang) })}
+            {live(move || match pending.get() {
+                0 => text::pad_export_none(lang),
+                _ => text::pad_export_why(lang),
+            })}
         </p>
-    }.mounted()
+    }
+    .mounted()
 }
 
 /// 换人: takes the seat off this device, and never while anything waits (R25).

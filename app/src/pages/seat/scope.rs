@@ -103,7 +103,7 @@ pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
     let stage = Memo::new(move |_| stage(seat.get(), handle));
     live(move || match stage.get() {
         Stage::Ready(seat) => page(scope(handle, seat)),
-        stage => waiting(stage),
+        stage => waiting(stage, seat.get_untracked()),
     })
     .mounted()
 }
@@ -143,7 +143,7 @@ fn stage(seat: Option<SeatId>, pad: PadHandle) -> Stage {
     })
 }
 
-fn waiting(stage: Stage) -> Mounted {
+fn waiting(stage: Stage, seat: Option<SeatId>) -> Mounted {
     let lang = lang();
     let back = Back {
         href: paths::SEATS.to_owned(),
@@ -156,9 +156,16 @@ fn waiting(stage: Stage) -> Mounted {
         Stage::NothingDownloaded => (text::seat_no_order(lang), text::seat_no_order_body(lang)),
         Stage::TooNew => (text::seat_too_new(lang), text::seat_too_new_body(lang)),
     };
+    let handle = pad();
+    let again = move |_| {
+        if let Some(seat) = seat {
+            handle.send(Command::Open(seat));
+        }
+        handle.send(Command::SendNow);
+    };
     let retry = matches!(stage, Stage::NothingDownloaded | Stage::Failed).then(|| {
         view! {
-            <button class="btn" data-kind="main" on:click=act(move |_| pad().send(Command::SendNow))>
+            <button class="btn" data-kind="main" on:click=act(again)>
                 {text::seat_again(lang)}
             </button>
         }

@@ -236,10 +236,16 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
     let undo = live(move || {
         working.can_undo().then(|| {
             view! {
-                <button type="button" class="inline btn" data-kind="link" on:click=act(move |_| working.undo())>
+                <button
+                    type="button"
+                    class="inline btn"
+                    data-kind="link"
+                    on:click=act(move |_| working.undo())
+                >
                     {text::pad_undo(lang)}
                 </button>
-            }.mounted()
+            }
+            .mounted()
         })
     });
     view! {
@@ -248,7 +254,12 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
                 <h2>{name}</h2>
                 <span class="sub">{full}</span>
                 {undo}
-                <button type="button" class="inline btn" data-kind="link" on:click=act(move |_| standards.set(true))>
+                <button
+                    type="button"
+                    class="inline btn"
+                    data-kind="link"
+                    on:click=act(move |_| standards.set(true))
+                >
                     {text::pad_standards(lang)}
                 </button>
             </div>
@@ -261,7 +272,8 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
             />
             <LevelText criterion mark lang />
         </section>
-    }.mounted()
+    }
+    .mounted()
 }
 
 #[component]
@@ -291,7 +303,8 @@ fn Dock(working: Working, next: Callback<()>) -> impl IntoView {
     let lang = lang();
     let scope = working.scope;
     let sum = move || {
-        let draft = scope.draft(working.entry)?;
+        // Without any mark there is no sum, not even 0.
+        let draft = scope.draft(working.entry).filter(|_| 0 < working.done())?;
         scope.read(|_, rules| rules.sum_text(draft.subtotal(&rules.refs())))
     };
     let left = move || working.count().saturating_sub(working.done());

@@ -43,6 +43,8 @@ pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
 struct Shown {
     rows: Vec<(String, String)>,
     total: Option<String>,
+    /// What the marks of an incomplete draft come to.
+    subtotal: Option<String>,
     /// `None`: never sealed.
     words: Option<PlaceWords>,
     /// Other live versions (两份不一致), each with its total and its state.
@@ -52,6 +54,10 @@ struct Shown {
 fn shown(scope: Scope, entry: EntryId, lang: Lang) -> Option<Shown> {
     let overlay = scope.overlay(entry)?;
     let draft = scope.draft(entry);
+    let subtotal = draft
+        .as_ref()
+        .filter(|draft| draft.is_dirty())
+        .and_then(|draft| scope.read(|_, rules| rules.sum_text(draft.subtotal(&rules.refs()))));
     let marks: Vec<SheetMark> = match (&overlay.current, draft) {
         (Some(sheet), _) => sheet.marks.clone(),
         (None, Some(draft)) => {
@@ -88,6 +94,7 @@ fn shown(scope: Scope, entry: EntryId, lang: Lang) -> Option<Shown> {
     Some(Shown {
         rows,
         total: total(&marks),
+        subtotal,
         words: overlay
             .current
             .as_ref()
@@ -135,7 +142,7 @@ fn body(sheet: Shown) -> Mounted {
         </section>
         <div class="sum" data-state=state>
             <span><b>{word}</b></span>
-            <span class="num">{sheet.total.unwrap_or_else(|| "—".to_owned())}</span>
+            <span class="num">{sheet.total.or(sheet.subtotal).unwrap_or_else(|| "—".to_owned())}</span>
         </div>
         {match sheet.words {
             Some(words) => notice(words),
