@@ -9,7 +9,7 @@ use crate::text;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::SsrMode;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 #[component]
@@ -22,7 +22,7 @@ pub fn App() -> impl IntoView {
         } />
         <Sprite />
         <Router>
-            <Routes fallback=|| view! { <Missing /> }.into_any()>
+            <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async />
                 <Route path=path!("/card") view=Card ssr=SsrMode::Async />
                 <Route path=path!("/seat") view=Seats ssr=SsrMode::Async />
@@ -34,7 +34,7 @@ pub fn App() -> impl IntoView {
                     view=Review
                     ssr=SsrMode::Async
                 />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

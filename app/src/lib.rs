@@ -7,6 +7,7 @@ pub mod app;
 pub mod backend;
 pub mod components;
 pub mod error;
+pub mod kept;
 pub mod live;
 pub mod mounted;
 pub mod pad;
