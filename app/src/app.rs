@@ -9,7 +9,7 @@ use crate::text;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::SsrMode;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 #[component]
@@ -23,7 +23,7 @@ pub fn App() -> impl IntoView {
         <Sprite />
         <a class="skip" href="#main">{text::app_skip(lang())}</a>
         <Router>
-            <Routes fallback=|| view! { <Missing /> }.into_any()>
+            <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
                 // Anybody.
                 <Route path=path!("/") view=Public::Home ssr=SsrMode::Async />
                 <Route path=path!("/boards") view=Public::Boards ssr=SsrMode::Async />
@@ -58,7 +58,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/contests/:id/print") view=Staff::PrintSheets ssr=SsrMode::Async />
                 <Route path=path!("/admin/roster") view=Staff::Roster ssr=SsrMode::Async />
                 <Route path=path!("/admin/roster/import/:upload") view=Staff::Import ssr=SsrMode::Async />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

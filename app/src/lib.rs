@@ -8,6 +8,7 @@ pub mod backend;
 pub mod components;
 pub mod error;
 pub mod format;
+pub mod kept;
 pub mod live;
 pub mod mounted;
 pub mod pad;

@@ -43,7 +43,9 @@ pub fn hydrate() {
         // Public and staff pages come in modules of their own, so hydration waits for them.
         let body = document().body().expect("a page has a body");
         leptos::task::spawn_local(async {
-            leptos::mount::hydrate_from_async(body, start).await.forget();
+            leptos::mount::hydrate_from_async(body, start)
+                .await
+                .forget();
             alive();
         });
     }

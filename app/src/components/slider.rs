@@ -1,6 +1,7 @@
 //! The slider over a drawn track, with the names of the levels under it. It is never the only way
 //! to a mark, so short screens leave it out.
 
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::rules::{mark_text, percent, share};
 use crate::prefs::lang;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Slider(
-    #[prop(into)] criterion: Signal<Criterion>,
+    criterion: Kept<Criterion>,
     #[prop(into)] mark: Signal<Option<i64>>,
     /// The new mark in thousandths.
     slide: Callback<i64>,

@@ -1,6 +1,7 @@
 //! The sync slip: says in words what is stored where. It never leaves the bar (design section 3).
 
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{act, live};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -27,6 +28,7 @@ pub enum Slip {
 
 /// Look, icon and words of one state. `spoken` leaves the counts out, so that a screen reader
 /// hears a change of state and not every number.
+#[derive(Clone, PartialEq, Eq)]
 struct Face {
     state: &'static str,
     icon: &'static str,
@@ -44,12 +46,7 @@ pub fn SyncSlip(
     on_press: Option<Callback<()>>,
 ) -> impl IntoView {
     let lang = lang();
-    let face = Memo::new_with_compare(
-        move |_| face(slip.get(), lang),
-        |old, new| {
-            old.map(|face| (&face.words, face.sent)) != new.map(|face| (&face.words, face.sent))
-        },
-    );
+    let face = Kept::new(move || face(slip.get(), lang));
     let press = act(move |_| {
         if let Some(on_press) = on_press {
             on_press.run(());

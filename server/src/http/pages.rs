@@ -4,6 +4,7 @@ use crate::backend;
 use crate::http::security::policy;
 use crate::state::AppState;
 use app::pages::missing::ResponseStatus;
+use app::paths;
 use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE, Scale};
 use app::text::Lang;
 use axum::Form;
@@ -15,24 +16,23 @@ use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use leptos::prelude::*;
-use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list};
 use serde::Deserialize;
 
-/// The pad's routes are in the app, but the server answers them with the shell.
-const PAD_ROUTES: [&str; 6] = [
-    "/card",
-    "/seat",
-    "/seat/:seat",
-    "/seat/:seat/records",
-    "/seat/:seat/entry/:entry",
-    "/seat/:seat/entry/:entry/review",
-];
-
-/// The routes that the server renders: all of the app's but the pad's.
+/// The routes that the server renders: all of the app's but the pad's, which are in the app, but
+/// are answered with the shell.
 #[must_use]
 pub fn routes() -> Vec<AxumRouteListing> {
-    let excluded = PAD_ROUTES.iter().map(|route| (*route).to_owned()).collect();
-    generate_route_list_with_exclusions(app::App, Some(excluded))
+    let mut routes = generate_route_list(app::App);
+    routes.retain(|route| !is_pad(route.path()));
+    routes
+}
+
+fn is_pad(path: &str) -> bool {
+    [paths::CARD, paths::SEATS].iter().any(|pad| {
+        path.strip_prefix(pad)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// Renders the document around the app.

@@ -23,3 +23,4 @@ mod pull;
 mod push;
 mod recount;
 mod store_contract;
+mod tidy;

@@ -103,7 +103,10 @@ async fn a_contest_in_draft_is_there_for_staff_alone() {
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     let list = desk.app.call("/fn/public/contests", None, json!({})).await;
     assert_eq!(list.json::<Vec<Value>>().len(), 0);
-    assert_eq!(desk.call("/fn/public/contest", one).await.status, StatusCode::OK);
+    assert_eq!(
+        desk.call("/fn/public/contest", one).await.status,
+        StatusCode::OK
+    );
     let list = desk.call("/fn/public/contests", json!({})).await;
     assert_eq!(list.json::<Vec<Value>>().len(), 1);
 }

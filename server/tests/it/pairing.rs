@@ -127,7 +127,10 @@ async fn a_take_over_is_on_the_record_with_both_devices() {
     let sql = "select actor_id, act from audit where actor_kind = 'device' order by audit_id";
     let rows = tx.rows(sql, &[]).await.expect("the record");
     assert_eq!(rows.len(), 2);
-    assert_eq!(rows[1].text("actor_id").expect("an id"), second.device.to_string());
+    assert_eq!(
+        rows[1].text("actor_id").expect("an id"),
+        second.device.to_string()
+    );
     let act: serde_json::Value = rows[1].json("act").expect("an act");
     assert_eq!(act["do"], "take_over");
     assert_eq!(act["replaced"], first.device.to_string());

@@ -252,7 +252,10 @@ async fn a_carried_file_brings_its_ops_once_and_names_the_carrier() {
         server::service::sync::import_hand_over(store, hall.account, &bytes, now)
     };
     let report = import().await.expect("an import");
-    assert_eq!((report.added(), report.known(), report.refused()), (2, 0, 0));
+    assert_eq!(
+        (report.added(), report.known(), report.refused()),
+        (2, 0, 0)
+    );
     let again = import().await.expect("a second import");
     assert_eq!((again.added(), again.known(), again.refused()), (0, 2, 0));
     let carried = "select count(*) as n from op where carrier_id is not null";

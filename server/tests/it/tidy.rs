@@ -28,16 +28,31 @@ fn sources(folders: &[&str], extension: &str) -> Vec<Source> {
 }
 
 fn collect(folder: &Path, extension: &str, found: &mut Vec<Source>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() && name != "node_modules" && name != "target" {
             collect(&path, extension, found);
         } else if path.extension().is_some_and(|kind| kind == extension) {
-            let relative = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-            found.push(Source { path: relative, text: fs::read_to_string(&path).unwrap() });
+            let relative = path
+                .strip_prefix(root())
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
+            found.push(Source {
+                path: relative,
+                text: fs::read_to_string(&path).unwrap(),
+            });
         }
     }
 }
@@ -81,11 +96,21 @@ fn a_function_fits_on_a_screen() {
     for source in rust() {
         let lines: Vec<&str> = source.text.lines().collect();
         for (start, line) in lines.iter().enumerate() {
-            let Some(indent) = function_indent(line) else { continue };
+            let Some(indent) = function_indent(line) else {
+                continue;
+            };
             let close = format!("{}}}", " ".repeat(indent));
-            let length = lines[start..].iter().position(|line| *line == close).unwrap_or(0);
+            let length = lines[start..]
+                .iter()
+                .position(|line| *line == close)
+                .unwrap_or(0);
             if FUNCTION_LINES_MAX <= length {
-                offenders.push(format!("{}:{}: {} lines", source.path, start + 1, length + 1));
+                offenders.push(format!(
+                    "{}:{}: {} lines",
+                    source.path,
+                    start + 1,
+                    length + 1
+                ));
             }
         }
     }
@@ -97,7 +122,9 @@ fn function_indent(line: &str) -> Option<usize> {
     let code = line.trim_start();
     let mut words = code.split(' ').take(5);
     let begins = words.any(|word| word == "fn");
-    let is_item = ["fn ", "pub", "async ", "const ", "extern "].iter().any(|w| code.starts_with(w));
+    let is_item = ["fn ", "pub", "async ", "const ", "extern "]
+        .iter()
+        .any(|w| code.starts_with(w));
     (begins && is_item && !code.ends_with(';')).then(|| line.len() - code.len())
 }
 
@@ -126,7 +153,15 @@ fn nothing_is_left_to_do() {
         if source.path == "server/tests/it/tidy.rs" {
             continue;
         }
-        for word in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!(", "#[ignore", "should_panic"] {
+        for word in [
+            "TODO",
+            "FIXME",
+            "XXX",
+            "todo!(",
+            "unimplemented!(",
+            "#[ignore",
+            "should_panic",
+        ] {
             if source.text.contains(word) {
                 offenders.push(format!("{}: {word}", source.path));
             }
@@ -150,10 +185,25 @@ fn every_file_says_what_it_is_for() {
 fn the_layers_hold() {
     check_dependencies("app/domain", &["serde", "thiserror", "uuid"]);
     check_dependencies("app/sync", &["domain", "serde"]);
-    let app = ["async-trait", "domain", "http", "leptos", "leptos_meta", "leptos_router", "serde"];
+    let app = [
+        "async-trait",
+        "domain",
+        "http",
+        "leptos",
+        "leptos_meta",
+        "leptos_router",
+        "serde",
+    ];
     check_dependencies("app", &[&app[..], &["sync", "thiserror", "uuid"]].concat());
     check_dependencies("app/frontend", &[]);
-    for forbidden in ["leptos_axum::", "axum::", "sqlx::", "tokio::", "web_sys::", "rexie::"] {
+    for forbidden in [
+        "leptos_axum::",
+        "axum::",
+        "sqlx::",
+        "tokio::",
+        "web_sys::",
+        "rexie::",
+    ] {
         let offenders: Vec<_> = sources(&["app/src"], "rs")
             .iter()
             .filter(|source| source.text.contains(forbidden))
@@ -173,7 +223,11 @@ fn check_dependencies(package: &str, allowed: &[&str]) {
         .map(|table| table.keys().map(String::as_str).collect())
         .unwrap_or_default();
     let allowed: BTreeSet<&str> = allowed.iter().copied().collect();
-    assert!(named.is_subset(&allowed), "{package} names {:?}", named.difference(&allowed));
+    assert!(
+        named.is_subset(&allowed),
+        "{package} names {:?}",
+        named.difference(&allowed)
+    );
 }
 
 #[test]
@@ -195,7 +249,10 @@ fn only_tokens_name_colours_and_pixels() {
 fn has_raw_colour(line: &str) -> bool {
     let hex = line.split('#').skip(1).any(|rest| {
         let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
-        let ends = rest.chars().nth(digits).is_none_or(|next| !next.is_alphanumeric() && next != '-');
+        let ends = rest
+            .chars()
+            .nth(digits)
+            .is_none_or(|next| !next.is_alphanumeric() && next != '-');
         matches!(digits, 3 | 4 | 6 | 8) && ends && line.contains(':') && !line.contains("url(")
     });
     hex || line.contains("rgb(") || line.contains("rgba(") || line.contains("hsl(")
@@ -204,11 +261,14 @@ fn has_raw_colour(line: &str) -> bool {
 /// Media queries cannot read a custom property, so a condition may name pixels.
 fn has_pixels(line: &str) -> bool {
     let is_condition = line.trim_start().starts_with('@');
-    let names = line.split("px").zip(line.split("px").skip(1)).any(|(before, after)| {
-        let number = before.ends_with(|last: char| last.is_ascii_digit());
-        let ends = !after.starts_with(|next: char| next.is_alphanumeric());
-        number && ends && !before.ends_with(" 0")
-    });
+    let names = line
+        .split("px")
+        .zip(line.split("px").skip(1))
+        .any(|(before, after)| {
+            let number = before.ends_with(|last: char| last.is_ascii_digit());
+            let ends = !after.starts_with(|next: char| next.is_alphanumeric());
+            number && ends && !before.ends_with(" 0")
+        });
     names && !is_condition
 }
 
@@ -223,7 +283,10 @@ fn every_style_file_stands_in_a_layer() {
     }
     for source in sources(&["style"], "css") {
         let name = source.path.trim_start_matches("style/");
-        if name != "main.css" && !main.contains(&format!("\"{name}\"")) && !main.contains(&format!("\"./{name}\"")) {
+        if name != "main.css"
+            && !main.contains(&format!("\"{name}\""))
+            && !main.contains(&format!("\"./{name}\""))
+        {
             offenders.push(format!("{} is not imported", source.path));
         }
     }

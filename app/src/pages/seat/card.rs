@@ -4,6 +4,7 @@
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::scale_switch::ScaleSwitch;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::card_link::CardLink;
 use crate::pad::view::PairState;
@@ -27,7 +28,7 @@ pub fn Card() -> impl IntoView {
     let lang = lang();
     let pad = pad();
     let location = use_location();
-    let link = Memo::new(move |_| location.hash.with(|hash| hash.parse::<CardLink>().ok()));
+    let link = Kept::new(move || location.hash.with(|hash| hash.parse::<CardLink>().ok()));
     go_when_paired();
     let insecure = move || pad.device.with(|device| device.secure == Some(false));
     let form = live(move || {
@@ -110,8 +111,8 @@ fn Form(link: CardLink) -> impl IntoView {
         );
         takeover.set(taken);
     });
-    let busy = Memo::new(move |_| pad.pairing.get() == PairState::Busy);
-    let ready = Memo::new(move |_| digits.with(|d| d.len() == DIGITS) && agreed.get());
+    let busy = Kept::new(move || pad.pairing.get() == PairState::Busy);
+    let ready = Kept::new(move || digits.with(|d| d.len() == DIGITS) && agreed.get());
     let blocked = live(move || (!ready.get()).then_some("true"));
     let why = move || match (digits.with(|d| d.len() == DIGITS), agreed.get()) {
         (false, _) => Some(text::card_why_digits(lang)),

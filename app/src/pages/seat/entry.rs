@@ -7,6 +7,7 @@ use super::score_pad::ScorePad;
 use super::sealed::SealedSheet;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, live};
 use crate::paths;
 use crate::prefs::lang;
@@ -20,7 +21,7 @@ use sync::offline_mode::{MayScore, WhyNot};
 pub fn Entry() -> impl IntoView {
     with_seat(|scope| {
         let entry = entry_of_address();
-        let kind = Memo::new(move |_| entry.get().map(|entry| (entry, kind(scope, entry))));
+        let kind = Kept::new(move || entry.get().map(|entry| (entry, kind(scope, entry))));
         live(move || match kind.get() {
             Some((entry, Kind::Score)) => view! { <ScorePad scope entry /> }.mounted(),
             Some((entry, Kind::Sheet)) => view! { <SealedSheet scope entry /> }.mounted(),
@@ -32,9 +33,9 @@ pub fn Entry() -> impl IntoView {
 }
 
 /// The entry that the address names.
-pub fn entry_of_address() -> Memo<Option<EntryId>> {
+pub fn entry_of_address() -> Kept<Option<EntryId>> {
     let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("entry")?.parse().ok()))
+    Kept::new(move || params.with(|params| params.get("entry")?.parse().ok()))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +119,8 @@ fn unknown(scope: Scope) -> Mounted {
 #[component]
 pub fn Who(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
-    let entry = Memo::new(move |_| scope.entry(entry));
-    let count = Memo::new(move |_| scope.read(|view, _| view.entries.len()).unwrap_or_default());
+    let entry = Kept::new(move || scope.entry(entry));
+    let count = Kept::new(move || scope.read(|view, _| view.entries.len()).unwrap_or_default());
     let position = live(move || entry.with(|entry| entry.as_ref().map(|entry| entry.position)));
     let name = move || entry.with(|entry| entry.as_ref().map(|entry| entry.name.clone()));
     let length = move || name().map(|name| width(&name).to_string());

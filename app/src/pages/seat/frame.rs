@@ -5,6 +5,7 @@ use super::records::RecordsDialog;
 use crate::components::bar::{Back, Bar};
 use crate::components::scale_switch::ScaleButton;
 use crate::components::sync_slip::{Slip, SyncSlip};
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, MountedChildren, act, live};
 use crate::pad::view::{SeatLoad, Update};
 use crate::pad::{Command, pad};
@@ -98,7 +99,7 @@ fn Toasts() -> impl IntoView {
 #[component]
 fn Watermark() -> impl IntoView {
     let pad = pad();
-    let demo = Memo::new(move |_| {
+    let demo = Kept::new(move || {
         pad.seat.with(|seat| match seat {
             SeatLoad::Open(open) => open
                 .downloaded

@@ -8,6 +8,7 @@ use super::ready::Ready;
 use super::scope::{Scope, with_seat};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
 use crate::paths;
@@ -54,7 +55,7 @@ fn page(scope: Scope) -> Mounted {
 #[component]
 fn CredentialNotice(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let credential = Memo::new(move |_| scope.read(|view, _| view.credential));
+    let credential = Kept::new(move || scope.read(|view, _| view.credential));
     live(move || {
         let credential = credential.get()?;
         let (tone, sentence) = match credential.state {
@@ -79,7 +80,7 @@ fn CredentialNotice(scope: Scope) -> impl IntoView {
 #[component]
 fn ModeNotice(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let mode = Memo::new(move |_| scope.pad.mode.with(|mode| mode.mode()));
+    let mode = Kept::new(move || scope.pad.mode.with(|mode| mode.mode()));
     let go = move |alone: bool| scope.pad.send(Command::GoAlone(alone));
     live(move || match mode.get() {
         Mode::Following => None,
@@ -114,7 +115,7 @@ fn ModeNotice(scope: Scope) -> impl IntoView {
 #[component]
 fn Uploads(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let pending = Memo::new(move |_| scope.pad.outbox.with(|outbox| outbox.pending));
+    let pending = Kept::new(move || scope.pad.outbox.with(|outbox| outbox.pending));
     live(move || {
         (0 < pending.get()).then(|| {
             view! {
@@ -137,7 +138,7 @@ fn Uploads(scope: Scope) -> impl IntoView {
 #[component]
 fn Order(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let rows = Memo::new(move |_| rows(scope, lang));
+    let rows = Kept::new(move || rows(scope, lang));
     let done = live(move || {
         rows.with(|rows| {
             let sealed = rows.iter().filter(|row| row.is_sealed).count();

@@ -5,6 +5,7 @@ use super::list_row::progress;
 use super::scope::Scope;
 use super::words::place_words;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, live};
 use crate::paths;
 use crate::prefs::lang;
@@ -31,8 +32,8 @@ struct Block {
 #[component]
 pub fn Now(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let block = Memo::new(move |_| block(scope, lang));
-    let is_lost = Memo::new(move |_| {
+    let block = Kept::new(move || block(scope, lang));
+    let is_lost = Kept::new(move || {
         let state = scope.read(|view, _| view.credential.state);
         !matches!(
             state,

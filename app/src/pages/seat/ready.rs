@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, live};
 use crate::pad::Command;
 use crate::pad::view::CheckState;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Ready(scope: Scope) -> impl IntoView {
     let lang = lang();
-    let verdict = Memo::new(move |_| scope.pad.readiness.get().verdict());
+    let verdict = Kept::new(move || scope.pad.readiness.get().verdict());
     let (state, title) = (
         move || state_name(verdict.get()),
         move || match verdict.get() {

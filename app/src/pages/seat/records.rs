@@ -8,6 +8,7 @@ use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, pad};
@@ -94,7 +95,7 @@ struct Record {
 #[component]
 fn RecordsList() -> impl IntoView {
     let lang = lang();
-    let records = Memo::new(move |_| records(lang));
+    let records = Kept::new(move || records(lang));
     live(move || {
         let records = records.get();
         if records.is_empty() {
@@ -190,7 +191,7 @@ fn retry(sheet: &SheetOnPad) -> Option<OpId> {
 fn Acts() -> impl IntoView {
     let lang = lang();
     let pad = pad();
-    let pending = Memo::new(move |_| pad.outbox.with(|outbox| outbox.pending));
+    let pending = Kept::new(move || pad.outbox.with(|outbox| outbox.pending));
     let portal = live(move || {
         pad.outbox.with(|outbox| outbox.portal).then(|| {
             view! {

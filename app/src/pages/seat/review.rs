@@ -9,6 +9,7 @@ use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
@@ -49,7 +50,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
     let sealing = RwSignal::new(false);
     let code = RwSignal::new(String::new());
-    let refused = Memo::new(move |_| not_saved(scope, entry));
+    let refused = Kept::new(move || not_saved(scope, entry));
     leave_when_saved(scope, entry, sealing);
     Effect::new(move |_| {
         if refused.with(Option::is_some) {
@@ -63,7 +64,7 @@ fn Sheet(scope: Scope, entry: EntryId) -> impl IntoView {
     };
     let context = Signal::derive(move || scope.seat_name());
     let dock = view! { <Dock scope entry sealing code /> }.mounted();
-    let has_draft = Memo::new(move |_| scope.draft(entry).is_some());
+    let has_draft = Kept::new(move || scope.draft(entry).is_some());
     let body = live(move || {
         if has_draft.get() || sealing.get() {
             view! { <Body scope entry code refused /> }.mounted()
@@ -104,11 +105,11 @@ fn Body(
     scope: Scope,
     entry: EntryId,
     code: RwSignal<String>,
-    refused: Memo<Option<PlaceWords>>,
+    refused: Kept<Option<PlaceWords>>,
 ) -> impl IntoView {
     let lang = lang();
-    let lines = Memo::new(move |_| lines(scope, entry));
-    let total = Memo::new(move |_| total(scope, entry));
+    let lines = Kept::new(move || lines(scope, entry));
+    let total = Kept::new(move || total(scope, entry));
     let list = move || {
         let href = paths::pad(scope.seat, entry);
         let rows = lines
@@ -175,7 +176,7 @@ fn not_saved(scope: Scope, entry: EntryId) -> Option<PlaceWords> {
 }
 
 #[component]
-fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
+fn NotSaved(refused: Kept<Option<PlaceWords>>) -> impl IntoView {
     live(move || {
         refused.get().map(|words| {
             view! {
@@ -192,7 +193,7 @@ fn NotSaved(refused: Memo<Option<PlaceWords>>) -> impl IntoView {
 /// Gives the changes to a sealed sheet up; the sealed version stays as it is.
 #[component]
 fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
-    let edits = Memo::new(move |_| {
+    let edits = Kept::new(move || {
         scope
             .draft(entry)
             .is_some_and(|draft| draft.replaces.is_some())
@@ -214,9 +215,9 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
 
 /// The judge's own order, with this sheet in it.
 #[component]
-fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl IntoView {
+fn Ranking(scope: Scope, entry: EntryId, total: Kept<Option<SheetSum>>) -> impl IntoView {
     let lang = lang();
-    let order = Memo::new(move |_| order(scope, entry, total.get()));
+    let order = Kept::new(move || order(scope, entry, total.get()));
     live(move || {
         let order = order.get();
         let place = order.iter().find(|row| row.3).map(|row| row.0)?;
@@ -248,7 +249,7 @@ fn Ranking(scope: Scope, entry: EntryId, total: Memo<Option<SheetSum>>) -> impl 
 #[component]
 fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl IntoView {
     let lang = lang();
-    let offline = Memo::new(move |_| {
+    let offline = Kept::new(move || {
         let overlay = scope.overlay(entry);
         overlay.is_some_and(|o| matches!(o.may_score, MayScore::Offline | MayScore::Late))
     });
@@ -284,13 +285,13 @@ fn Dock(
     code: RwSignal<String>,
 ) -> impl IntoView {
     let lang = lang();
-    let total = Memo::new(move |_| total(scope, entry));
-    let missing = Memo::new(move |_| {
+    let total = Kept::new(move || total(scope, entry));
+    let missing = Kept::new(move || {
         let lines = lines(scope, entry);
         let blank = lines.into_iter().filter(|line| line.figure.is_none());
         blank.map(|line| line.name).collect::<Vec<_>>()
     });
-    let closed = Memo::new(move |_| {
+    let closed = Kept::new(move || {
         scope
             .overlay(entry)
             .is_some_and(|o| matches!(o.may_score, MayScore::No(_)))

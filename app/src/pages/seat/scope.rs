@@ -4,6 +4,7 @@
 use super::frame::Frame;
 use crate::components::bar::Back;
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::rules::SeatRules;
 use crate::pad::view::SeatLoad;
@@ -24,7 +25,7 @@ pub struct Scope {
     pub pad: PadHandle,
     pub seat: SeatId,
     /// In running order.
-    pub entries: Memo<Vec<EntryOverlay>>,
+    pub entries: Kept<Vec<EntryOverlay>>,
 }
 
 impl Scope {
@@ -88,7 +89,7 @@ enum Stage {
 pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
     let handle = pad();
     let params = use_params_map();
-    let seat = Memo::new(move |_| {
+    let seat = Kept::new(move || {
         params.with(|params| {
             params
                 .get("seat")
@@ -100,7 +101,7 @@ pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
             handle.send(Command::Open(seat));
         }
     });
-    let stage = Memo::new(move |_| stage(seat.get(), handle));
+    let stage = Kept::new(move || stage(seat.get(), handle));
     live(move || match stage.get() {
         Stage::Ready(seat) => page(scope(handle, seat)),
         stage => waiting(stage, seat.get_untracked()),
@@ -109,7 +110,7 @@ pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
 }
 
 fn scope(pad: PadHandle, seat: SeatId) -> Scope {
-    let entries = Memo::new(move |_| {
+    let entries = Kept::new(move || {
         let mode = pad.mode.get();
         pad.seat
             .with(|load| match load {

@@ -10,6 +10,7 @@ use crate::components::dial::{Dial, Figure};
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::components::slider::{Slider, level_words};
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, act, live};
 use crate::pad::Command;
 use crate::pad::typing::Key;
@@ -44,7 +45,7 @@ pub fn ScorePad(scope: Scope, entry: EntryId) -> impl IntoView {
     listen(working, next);
     let title = Signal::derive(move || scope.seat_name());
     let context = Signal::derive(move || scope.contest_title());
-    let late = Memo::new(move |_| {
+    let late = Kept::new(move || {
         scope
             .overlay(entry)
             .is_some_and(|overlay| overlay.may_score == MayScore::Late)
@@ -173,7 +174,7 @@ fn Strip(working: Working) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let buttons = names.into_iter().enumerate().map(|(index, name)| {
-        let figure = Memo::new(move |_| working.figure(index));
+        let figure = Kept::new(move || working.figure(index));
         let current = move || working.at.get() == index;
         let state = move || match figure.get() {
             Figure::Blank => "blank",
@@ -221,8 +222,7 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
         factor: domain::number::Decimal::ONE,
         levels: Vec::new(),
     };
-    let criterion =
-        Memo::new(move |_| working.with_current(Criterion::clone).unwrap_or_else(empty));
+    let criterion = Kept::new(move || working.with_current(Criterion::clone).unwrap_or_else(empty));
     let name = Signal::derive(move || criterion.with(|c| c.name.clone()));
     let full = live(move || criterion.with(|c| text::pad_full(lang, c.max)));
     let step = Signal::derive(move || criterion.with(|c| c.step.to_string()));
@@ -277,11 +277,7 @@ fn CriterionView(working: Working, standards: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn LevelText(
-    #[prop(into)] criterion: Signal<Criterion>,
-    mark: Signal<Option<i64>>,
-    lang: Lang,
-) -> impl IntoView {
+fn LevelText(criterion: Kept<Criterion>, mark: Signal<Option<i64>>, lang: Lang) -> impl IntoView {
     live(move || {
         criterion.with(|criterion| {
             let level = criterion.level(Mark(mark.get()?))?;

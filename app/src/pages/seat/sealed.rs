@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::standards::PrivateNote;
 use super::words::{PlaceWords, place_words};
 use crate::components::icon::Icon;
+use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, live};
 use crate::pad::Command;
 use crate::pad::rules::mark_text;
@@ -23,7 +24,7 @@ use sync::protocol::SheetMark;
 #[component]
 pub fn SealedSheet(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
-    let sheet = Memo::new(move |_| shown(scope, entry, lang));
+    let sheet = Kept::new(move || shown(scope, entry, lang));
     let title = Signal::derive(move || text::pad_sheet(lang).to_owned());
     let context = Signal::derive(move || scope.seat_name());
     let dock = view! { <Dock scope entry /> }.mounted();
@@ -175,7 +176,7 @@ fn notice(words: PlaceWords) -> Mounted {
 #[component]
 fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
-    let earlier = Memo::new(move |_| {
+    let earlier = Kept::new(move || {
         let overlay = scope.overlay(entry);
         overlay.map(|overlay| overlay.earlier).unwrap_or_default()
     });
@@ -218,7 +219,7 @@ fn Versions(scope: Scope, entry: EntryId) -> impl IntoView {
 #[component]
 fn Dock(scope: Scope, entry: EntryId) -> impl IntoView {
     let lang = lang();
-    let may_edit = Memo::new(move |_| {
+    let may_edit = Kept::new(move || {
         scope.overlay(entry).is_some_and(|overlay| {
             overlay.current.is_some() && !matches!(overlay.may_score, MayScore::No(_))
         })

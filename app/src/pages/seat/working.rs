@@ -3,6 +3,7 @@
 
 use super::scope::Scope;
 use crate::components::dial::Figure;
+use crate::kept::Kept;
 use crate::pad::Command;
 use crate::pad::rules::{mark_text, stepped};
 use crate::pad::typing::{self, Key, Typed};
@@ -19,7 +20,7 @@ pub struct Working {
     pub entry: EntryId,
     pub criteria: StoredValue<Vec<Criterion>>,
     /// The marks of the draft, in the order of the criteria.
-    pub marks: Memo<Vec<Option<i64>>>,
+    pub marks: Kept<Vec<Option<i64>>>,
     /// The criterion at work.
     pub at: RwSignal<usize>,
     /// What is typed and stands in place of the mark; `None` shows the mark itself.
@@ -34,7 +35,7 @@ impl Working {
             .read(|_, rules| rules.criteria().to_vec())
             .unwrap_or_default();
         let criteria = StoredValue::new(criteria);
-        let marks = Memo::new(move |_| {
+        let marks = Kept::new(move || {
             let draft = scope.draft(entry);
             criteria.with_value(|criteria| {
                 criteria
