@@ -90,3 +90,8 @@ pub fn export(contest: ContestId, file: &str) -> String {
 pub fn print_sheets(contest: ContestId) -> String {
     format!("/admin/contests/{contest}/print")
 }
+
+#[must_use]
+pub fn records(seat: SeatId) -> String {
+    format!("/seat/{seat}/records")
+}

@@ -66,15 +66,6 @@ impl Prefs {
     }
 }
 
-/// Keeps a choice on this device at once. Provided by the browser; the server has none, and a page
-/// that finds none sends a form instead.
-#[derive(Clone, Copy)]
-pub struct PrefsPort {
-    pub set_scale: Callback<Scale>,
-    /// Also loads the page anew, for every sentence of it changes.
-    pub set_lang: Callback<Lang>,
-}
-
 /// The reader's choices; the default where nobody provided any (a test renders without).
 #[must_use]
 pub fn prefs() -> Prefs {

@@ -1,6 +1,6 @@
 //! The organiser's desk.
 
-use crate::backend::{Calculation, Cards, DeskCommand, DeskPage, NewContest, PresetCard, backend};
+use crate::backend::{Calculation, Cards, DeskCommand, DeskPage, NewContest, PresetCard};
 use crate::error::AppError;
 use domain::ids::ContestId;
 use leptos::prelude::*;
@@ -8,30 +8,30 @@ use leptos::server_fn::codec::Json;
 
 #[server(endpoint = "desk/presets", input = Json)]
 pub async fn load_presets() -> Result<Vec<PresetCard>, AppError> {
-    backend()?.presets().await
+    crate::backend::backend()?.presets().await
 }
 
 #[server(endpoint = "desk/create-contest", input = Json)]
 pub async fn create_contest(contest: NewContest) -> Result<ContestId, AppError> {
-    backend()?.create_contest(contest).await
+    crate::backend::backend()?.create_contest(contest).await
 }
 
 #[server(endpoint = "desk/desk", input = Json)]
 pub async fn load_desk(contest: ContestId) -> Result<DeskPage, AppError> {
-    backend()?.desk(contest).await
+    crate::backend::backend()?.desk(contest).await
 }
 
 #[server(endpoint = "desk/command", input = Json)]
 pub async fn command(contest: ContestId, command: DeskCommand) -> Result<(), AppError> {
-    backend()?.command(contest, command).await
+    crate::backend::backend()?.command(contest, command).await
 }
 
 #[server(endpoint = "desk/cards", input = Json)]
 pub async fn load_cards(contest: ContestId) -> Result<Cards, AppError> {
-    backend()?.cards(contest).await
+    crate::backend::backend()?.cards(contest).await
 }
 
 #[server(endpoint = "desk/calculation", input = Json)]
 pub async fn load_calculation(contest: ContestId) -> Result<Calculation, AppError> {
-    backend()?.calculation(contest).await
+    crate::backend::backend()?.calculation(contest).await
 }

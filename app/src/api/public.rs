@@ -1,6 +1,6 @@
 //! What anybody may ask.
 
-use crate::backend::{ContestCard, ContestPage, ScreenPage, backend};
+use crate::backend::{ContestCard, ContestPage, ScreenPage};
 use crate::error::AppError;
 use domain::ids::ContestId;
 use leptos::prelude::*;
@@ -9,20 +9,20 @@ use sync::posted::PostedResult;
 
 #[server(endpoint = "public/contests", input = Json)]
 pub async fn load_contests() -> Result<Vec<ContestCard>, AppError> {
-    backend()?.contests().await
+    crate::backend::backend()?.contests().await
 }
 
 #[server(endpoint = "public/contest", input = Json)]
 pub async fn load_contest(contest: ContestId) -> Result<ContestPage, AppError> {
-    backend()?.contest(contest).await
+    crate::backend::backend()?.contest(contest).await
 }
 
 #[server(endpoint = "public/boards", input = Json)]
 pub async fn load_boards() -> Result<Vec<PostedResult>, AppError> {
-    backend()?.boards().await
+    crate::backend::backend()?.boards().await
 }
 
 #[server(endpoint = "public/screen", input = Json)]
 pub async fn load_screen(contest: ContestId) -> Result<ScreenPage, AppError> {
-    backend()?.screen(contest).await
+    crate::backend::backend()?.screen(contest).await
 }

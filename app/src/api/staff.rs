@@ -1,36 +1,36 @@
 //! Staff sessions.
 
-use crate::backend::{SessionRow, Staff, backend};
+use crate::backend::{SessionRow, Staff};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[server(endpoint = "staff/staff", input = Json)]
 pub async fn load_staff() -> Result<Option<Staff>, AppError> {
-    backend()?.staff().await
+    crate::backend::backend()?.staff().await
 }
 
 #[server(endpoint = "staff/sign-in", input = Json)]
 pub async fn sign_in(login: String, password: String) -> Result<Staff, AppError> {
-    backend()?.sign_in(login, password).await
+    crate::backend::backend()?.sign_in(login, password).await
 }
 
 #[server(endpoint = "staff/sign-out", input = Json)]
 pub async fn sign_out() -> Result<(), AppError> {
-    backend()?.sign_out().await
+    crate::backend::backend()?.sign_out().await
 }
 
 #[server(endpoint = "staff/change-password", input = Json)]
 pub async fn change_password(old: String, new: String) -> Result<(), AppError> {
-    backend()?.change_password(old, new).await
+    crate::backend::backend()?.change_password(old, new).await
 }
 
 #[server(endpoint = "staff/sessions", input = Json)]
 pub async fn load_sessions() -> Result<Vec<SessionRow>, AppError> {
-    backend()?.sessions().await
+    crate::backend::backend()?.sessions().await
 }
 
 #[server(endpoint = "staff/revoke-session", input = Json)]
 pub async fn revoke_session(session: String) -> Result<(), AppError> {
-    backend()?.revoke_session(session).await
+    crate::backend::backend()?.revoke_session(session).await
 }

@@ -1,15 +1,21 @@
 //! Shared blocks: props in, events out, no fetching. Each has its block file in `style/blocks`.
 
 pub mod bar;
+mod charter_faults;
+pub mod credential;
+pub mod dial;
 pub mod dialog;
 pub mod faults;
 pub mod frame;
 pub mod hold;
 pub mod icon;
+pub mod keypad;
 pub mod loaded;
 pub mod ranking;
 pub mod scale_switch;
+pub mod slider;
 pub mod state;
 pub mod sync_slip;
 pub mod watermark;
+mod wire;
 pub mod words;
