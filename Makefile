@@ -17,7 +17,7 @@ setup-test:
 # The site first, since the server reads its hashes. cargo-leptos looks for the server's binary in
 # the workspace, so plain cargo builds that.
 build: setup-run ## build the release binary and the site
-	@$(ENV) cargo leptos build --release -P --frontend-only
+	@$(ENV) cargo leptos build --release -P --split --frontend-only
 	@$(ENV) cargo build --release -p server
 
 run: build ## start 擂台 with a demo county, on http://localhost:3000
@@ -25,7 +25,7 @@ run: build ## start 擂台 with a demo county, on http://localhost:3000
 	@$(ENV) exec "$$TARGET/release/leitai" serve --db demo.db
 
 dev: setup-run ## rebuild and reload on every change
-	@$(ENV) cargo leptos watch -- serve
+	@$(ENV) cargo leptos watch --split -- serve
 
 test: setup-test lint test-rust build test-browser ## prove all of it
 

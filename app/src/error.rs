@@ -77,12 +77,6 @@ impl AppError {
         }
     }
 
-    /// Whether the one-time password has to be changed before anything else.
-    #[must_use]
-    pub fn wants_password_change(&self) -> bool {
-        self.code == Code::Forbidden && self.details.iter().any(|detail| detail.at == "password")
-    }
-
     #[must_use]
     pub const fn new(code: Code) -> Self {
         Self {

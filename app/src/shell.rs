@@ -1,6 +1,7 @@
 //! The HTML document of a server-rendered page.
 
 use crate::app::App;
+use crate::components::watermark::{Demo, Watermark};
 use crate::prefs::{Prefs, Scale, prefs};
 use leptos::config::LeptosOptions;
 use leptos::hydration::{AutoReload, HydrationScripts};
@@ -33,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App />
+                {use_context::<Demo>().map(|_| view! { <Watermark /> })}
             </body>
         </html>
     }

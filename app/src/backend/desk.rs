@@ -3,7 +3,7 @@
 use super::public::ContestCard;
 use domain::charter::CharterDraft;
 use domain::ids::{EntryId, Millis, OpId, SeatId, UnitId};
-use domain::scoring::ContestResult;
+use domain::scoring::{ContestResult, SheetInput};
 use serde::{Deserialize, Serialize};
 use sync::protocol::{GateView, Preflight, RejectReason, Standing};
 
@@ -331,6 +331,9 @@ pub struct Calculation {
     pub entries: Vec<CalculatedEntry>,
     pub seats: Vec<CalculatedSeat>,
     pub result: ContestResult,
+    /// The sheets it was computed from, so that every total can be checked mark by mark.
+    #[serde(default)]
+    pub sheets: Vec<SheetInput>,
     pub tally: SheetsTally,
     /// Entries left out because their gate is open or was never opened.
     pub not_closed: u32,

@@ -1,12 +1,17 @@
 //! What is wrong with an input, as a sentence: the codes of imports, of forms, and of acts that
-//! the present state does not allow. What has no sentence here, such as a fault of a charter with
-//! its numbers, is shown as the server wrote it.
+//! the present state does not allow. What has no sentence here, such as a slip in the syntax of a
+//! charter, is shown as the server wrote it.
 
+use crate::components::charter_faults::charter_fault;
 use crate::text::{self, Lang};
 
 /// A code as a sentence.
 #[must_use]
 pub fn fault(lang: Lang, code: &str) -> String {
+    charter_fault(lang, code).unwrap_or_else(|| known(lang, code))
+}
+
+fn known(lang: Lang, code: &str) -> String {
     let (kind, rest) = code.split_once(':').unwrap_or((code, ""));
     let sentence = match kind {
         "outstanding" => return text::fault_outstanding(lang, rest),
@@ -96,9 +101,6 @@ mod tests {
             fault(Lang::En, "outstanding:2"),
             "2 sheets are outstanding: say why."
         );
-        assert_eq!(
-            fault(Lang::En, "\"0,6\" is not a number"),
-            "\"0,6\" is not a number"
-        );
+        assert_eq!(fault(Lang::En, "expected a table"), "expected a table");
     }
 }

@@ -37,6 +37,7 @@ pub fn PublicPage(
             {tabs(tab)}
         </div>
     }
+    .into_any()
 }
 
 fn bar(
@@ -45,9 +46,10 @@ fn bar(
     back: Option<Back>,
     slip: Option<AnyView>,
 ) -> AnyView {
+    let scale = view! { <ScaleButton /> }.into_any();
     match back {
-        Some(back) => view! { <Bar title context back>{slip} <ScaleButton /></Bar> }.into_any(),
-        None => view! { <Bar title context>{slip} <ScaleButton /></Bar> }.into_any(),
+        Some(back) => view! { <Bar title context back>{slip} {scale}</Bar> }.into_any(),
+        None => view! { <Bar title context>{slip} {scale}</Bar> }.into_any(),
     }
 }
 
@@ -108,7 +110,12 @@ pub fn StaffPage(
         .map(|link| {
             let current = link.is_current.then_some("page");
             view! {
-                <a href=link.href.clone() aria-current=current><Icon name=link.icon />{link.word}</a>
+                <a
+                    href=link.href.clone()
+                    aria-current=current
+                >
+                    <Icon name=link.icon />{link.word}
+                </a>
             }
         })
         .collect();
@@ -120,4 +127,5 @@ pub fn StaffPage(
             <nav class="tabs no-print" data-narrow="" aria-label=label>{below}</nav>
         </div>
     }
+    .into_any()
 }

@@ -69,4 +69,5 @@ pub fn HoldButton(
             <span>{words}<small>{line}</small></span>
         </button>
     }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! From an answer of the server to a view: once, or kept current while the page lives.
 
 use crate::components::state::{error_state, skeleton};
+use crate::components::wire::Wire;
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +19,7 @@ pub fn loaded<T: Answer>(
     load: impl Future<Output = Result<T, AppError>> + Send + 'static,
     view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let answer = OnceResource::new(load);
+    let answer = OnceResource::<Result<T, AppError>, Wire>::new_with_options(load, false);
     view! {
         <Suspense fallback=skeleton>
             {move || {

@@ -1,6 +1,8 @@
 //! Shared blocks: props in, events out, no fetching. Each has its block file in `style/blocks`.
 
 pub mod bar;
+mod charter_faults;
+pub mod credential;
 pub mod dial;
 pub mod dialog;
 pub mod faults;
@@ -15,4 +17,5 @@ pub mod slider;
 pub mod state;
 pub mod sync_slip;
 pub mod watermark;
+mod wire;
 pub mod words;

@@ -8,6 +8,8 @@ use crate::text::{self, Lang};
 use leptos::prelude::*;
 use sync::posted::{PostedClass, PostedMean, PostedResult, PostedRow};
 
+const WITHDRAWN: &str = "withdrawn";
+
 /// All rows of a result.
 #[must_use]
 pub fn ranking(result: &PostedResult) -> AnyView {
@@ -17,10 +19,25 @@ pub fn ranking(result: &PostedResult) -> AnyView {
         .iter()
         .map(|row| {
             let tied = is_tied(result, row);
-            view! { <li class="row">{head(lang, row, tied)} {details(lang, row, &result.classes)}</li> }
+            let details = details(lang, row, result);
+            view! { <li class="row">{head(lang, row, tied)} {details}</li> }
         })
         .collect();
     view! { <ol role="list">{rows}</ol> }.into_any()
+}
+
+/// What is true of every row, once.
+#[must_use]
+pub fn remarks(result: &PostedResult) -> AnyView {
+    let lang = lang();
+    let lines = common_notes(result).into_iter();
+    let lines: Vec<_> = lines
+        .map(|code| {
+            let line = words::note(lang, code, &result.classes);
+            view! { <p class="note pad-x">{line}</p> }
+        })
+        .collect();
+    lines.into_any()
 }
 
 /// The rows in first place, short.
@@ -37,7 +54,8 @@ pub fn champions(result: &PostedResult) -> AnyView {
                 .then(|| view! { <p class="row-text">{row.topic.clone()}</p> });
             view! {
                 <li class="row">
-                    {place(row)} <div class="row-main"><p class="row-name">{row.name.clone()}</p>{topic}</div>
+                    {place(row)}
+                    <div class="row-main"><p class="row-name">{row.name.clone()}</p>{topic}</div>
                     {figure(lang, row, tied)}
                 </li>
             }
@@ -61,7 +79,7 @@ pub fn is_tied(result: &PostedResult, row: &PostedRow) -> bool {
 pub fn score_word(lang: Lang, row: &PostedRow) -> String {
     match &row.score {
         Some(score) => format::figure(score),
-        None if row.notes.iter().any(|note| note == "withdrawn") => {
+        None if row.notes.iter().any(|note| note == WITHDRAWN) => {
             text::result_withdrawn(lang).to_owned()
         }
         None => text::result_held(lang).to_owned(),
@@ -99,26 +117,28 @@ fn figure(lang: Lang, row: &PostedRow, tied: bool) -> AnyView {
     }
 }
 
-fn details(lang: Lang, row: &PostedRow, classes: &[PostedClass]) -> AnyView {
+fn details(lang: Lang, row: &PostedRow, result: &PostedResult) -> AnyView {
+    let classes = &result.classes;
+    let is_withdrawn = row.notes.iter().any(|note| note == WITHDRAWN);
     let means: Vec<_> = row
         .classes
         .iter()
         .zip(classes)
+        .filter(|_| !is_withdrawn)
         .map(|(mean, class)| class_mean(lang, mean, class))
         .collect();
+    let means = (!means.is_empty()).then(|| view! { <dl class="panels">{means}</dl> });
     let mut lines = Vec::new();
     if !row.deductions.is_empty() {
-        lines.push(text::result_deductions(
-            lang,
-            format::figure(&row.deductions),
-        ));
+        let points = format::figure(&row.deductions);
+        lines.push(text::result_deductions(lang, points));
     }
     lines.extend(row.ties.iter().map(|code| words::tie(lang, code, classes)));
-    // The panel is already printed beside each mean.
+    let common = common_notes(result);
     let notes = row
         .notes
         .iter()
-        .filter(|code| !code.starts_with("partial_panel"));
+        .filter(|code| is_worth_saying(code) && !common.contains(code));
     lines.extend(notes.map(|code| words::note(lang, code, classes)));
     if row.offline_sheets > 0 {
         lines.push(text::result_offline(lang, row.offline_sheets));
@@ -127,7 +147,28 @@ fn details(lang: Lang, row: &PostedRow, classes: &[PostedClass]) -> AnyView {
         .into_iter()
         .map(|line| view! { <p class="note">{line}</p> })
         .collect();
-    view! { <div class="row-more"><dl class="means">{means}</dl>{lines}</div> }.into_any()
+    let lines = (!lines.is_empty()).then(|| view! { <div class="row-more">{lines}</div> });
+    view! { {means} {lines} }.into_any()
+}
+
+/// The panel is already printed beside each mean.
+fn is_worth_saying(code: &str) -> bool {
+    !code.starts_with("partial_panel")
+}
+
+/// Notes that every scored row bears: they are said once, under all of them.
+fn common_notes(result: &PostedResult) -> Vec<&String> {
+    let mut scored = result.rows.iter().filter(|row| row.score.is_some());
+    let Some(first) = scored.next() else {
+        return Vec::new();
+    };
+    let others: Vec<_> = scored.collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let everywhere =
+        |code: &&String| is_worth_saying(code) && others.iter().all(|row| row.notes.contains(code));
+    first.notes.iter().filter(everywhere).collect()
 }
 
 fn class_mean(lang: Lang, mean: &PostedMean, class: &PostedClass) -> AnyView {
@@ -139,8 +180,9 @@ fn class_mean(lang: Lang, mean: &PostedMean, class: &PostedClass) -> AnyView {
     let panel = text::result_panel(lang, mean.eligible, mean.kept, mean.valid);
     view! {
         <div>
-            <dt>{class.name.clone()}" "{weight}</dt>
-            <dd>{value}" "<small>{panel}</small></dd>
+            <dt>{class.name.clone()} " " {weight}</dt>
+            <dd class="num">{value}</dd>
+            <dd class="note">{panel}</dd>
         </div>
     }
     .into_any()

@@ -49,6 +49,7 @@ pub fn Empty(
             {children.map(|children| children())}
         </section>
     }
+    .into_any()
 }
 
 /// What a page shows instead of what it could not load. Whoever is not signed in is sent to the
@@ -59,16 +60,21 @@ pub fn error_state(error: &AppError) -> AnyView {
     set_status(error.code);
     match error.code {
         Code::SignIn => view! { <Redirect path=paths::SIGN_IN /> }.into_any(),
-        Code::Forbidden if error.wants_password_change() => {
-            view! { <Redirect path=paths::ACCOUNT /> }.into_any()
-        }
+        // What every account may do once it chose its own password: the account's page says so.
+        Code::Forbidden => view! { <Redirect path=paths::ACCOUNT /> }.into_any(),
         Code::Unreachable => view! {
             <section class="sheet empty" data-state="error">
                 <div class="ring"><Icon name="off" /></div>
                 <p><b>{text::error_offline_title(lang)}</b></p>
                 <p class="sub">{text::error_offline_body(lang)}</p>
                 <a class="btn" data-kind="main" href="" rel="external">{text::error_again(lang)}</a>
-                <a class="btn" href=paths::SEATS rel="external">{text::error_offline_seats(lang)}</a>
+                <a
+                    class="btn"
+                    href=paths::SEATS
+                    rel="external"
+                >
+                    {text::error_offline_seats(lang)}
+                </a>
             </section>
         }
         .into_any(),
@@ -116,8 +122,7 @@ fn failure(error: &AppError) -> AnyView {
 
 fn set_status(code: Code) {
     let status = match code {
-        Code::SignIn => return,
-        Code::Forbidden => http::StatusCode::FORBIDDEN,
+        Code::SignIn | Code::Forbidden => return,
         Code::NotFound => http::StatusCode::NOT_FOUND,
         Code::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         Code::Conflict => http::StatusCode::CONFLICT,

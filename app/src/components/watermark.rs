@@ -4,7 +4,12 @@ use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
 
-/// Lies over the whole page, on the screen and on paper.
+/// Provided by the server where the county is a demo.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo;
+
+/// Lies over the whole page, on the screen and on paper. It stands in the document and not in a
+/// page, so nothing that a page does takes it away.
 #[component]
 pub fn Watermark() -> impl IntoView {
     view! {
@@ -21,10 +26,5 @@ pub fn Watermark() -> impl IntoView {
             <rect width="100%" height="100%" fill="url(#demo)"></rect>
         </svg>
     }
-}
-
-/// The watermark where the data says so.
-#[must_use]
-pub fn watermark(demo: bool) -> AnyView {
-    demo.then(|| view! { <Watermark /> }).into_any()
+    .into_any()
 }

@@ -19,6 +19,7 @@ pub fn Boards() -> impl IntoView {
             {loaded(load_boards(), move |results| boards(lang, &results))}
         </PublicPage>
     }
+    .into_any()
 }
 
 fn boards(lang: Lang, results: &[PostedResult]) -> AnyView {

@@ -6,9 +6,8 @@ use crate::components::bar::Back;
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
-use crate::components::ranking::ranking;
+use crate::components::ranking::{ranking, remarks};
 use crate::components::state::error_state;
-use crate::components::watermark::watermark;
 use crate::components::words;
 use crate::error::{AppError, Code};
 use crate::live::live;
@@ -55,6 +54,7 @@ pub fn Contest() -> impl IntoView {
             {content}
         </PublicPage>
     }
+    .into_any()
 }
 
 fn contest(lang: Lang, page: &ContestPage) -> AnyView {
@@ -63,14 +63,14 @@ fn contest(lang: Lang, page: &ContestPage) -> AnyView {
         .result
         .as_ref()
         .map(|result| posted(lang, page, result));
-    let waiting = page
-        .result
-        .is_none()
-        .then(|| view! { <p class="say"><Icon name="lock" /><span>{text::contest_not_posted(lang)}</span></p> });
+    let waiting = page.result.is_none().then(|| {
+        let line = text::contest_not_posted(lang);
+        view! { <p class="say"><Icon name="lock" /><span>{line}</span></p> }
+    });
     view! {
         <Title text=card.title.clone() />
-        <section class="sheet title-sheet">
-            <h2 class="page-title">{card.title.clone()}</h2>
+        <section class="sheet" data-kind="text">
+            <h2>{card.title.clone()}</h2>
             <p class="sub">{card_line(lang, card)}</p>
             <p class="cluster">
                 <span class="tag">{words::stage_state(lang, card.state)}</span>
@@ -82,7 +82,6 @@ fn contest(lang: Lang, page: &ContestPage) -> AnyView {
         {order(lang, page)}
         {rules(lang, page)}
         {share(lang, page)}
-        {watermark(card.demo)}
     }
     .into_any()
 }
@@ -109,6 +108,7 @@ fn posted(lang: Lang, page: &ContestPage, result: &PostedResult) -> AnyView {
             <p class="spine"><span class="spine-in">{text::contest_result(lang)}</span></p>
             {ranking(result)}
         </section>
+        {remarks(result)}
         {outstanding}
         <p class="frozen">
             <Icon name="lock" /><span>{text::contest_frozen(lang, page.check_code.clone())}</span>
@@ -139,7 +139,7 @@ fn order_row(lang: Lang, row: &OrderRow) -> AnyView {
         view! { <span class="tag">{text::state_withdrawn(lang)}</span> }.into_any()
     } else {
         let tone = match row.gate {
-            GateStateView::Open => Some("solid"),
+            GateStateView::Open => Some("honour"),
             GateStateView::Closed => Some("ok"),
             GateStateView::Pending | GateStateView::Unknown => None,
         };
@@ -186,11 +186,12 @@ fn rules(lang: Lang, page: &ContestPage) -> AnyView {
         None => page.charter_title.clone(),
     };
     let source = (!page.charter_source.is_empty()).then(|| {
-        view! { <p class="note pad-x">{text::contest_source(lang, page.charter_source.clone())}</p> }
+        let line = text::contest_source(lang, page.charter_source.clone());
+        view! { <p class="note pad-x">{line}</p> }
     });
     view! {
         <div class="head"><h2>{text::contest_rules(lang)}</h2></div>
-        <section class="sheet rules">
+        <section class="sheet">
             <p class="sub pad-x"><b>{title}</b></p>
             <h3 class="note pad-x">{text::contest_criteria(lang)}</h3>
             <ul class="plain-list" role="list">{criteria}</ul>
@@ -207,7 +208,11 @@ fn share(lang: Lang, page: &ContestPage) -> AnyView {
     view! {
         <div class="head no-print"><h2>{text::contest_share(lang)}</h2></div>
         <section class="sheet no-print">
-            <p class="pad-x"><a class="inline" href=href.clone()>{text::contest_share_link(lang)}</a></p>
+            <p
+                class="pad-x"
+            >
+                <a class="inline" href=href.clone()>{text::contest_share_link(lang)}</a>
+            </p>
             <p class="note pad-x">{text::contest_share_hint(lang)}</p>
             <p class="pad-x">
                 <a class="btn" data-size="small" href=paths::screen(page.card.id) rel="external">

@@ -27,6 +27,7 @@ pub fn InstallHelp() -> impl IntoView {
             </p>
         </PublicPage>
     }
+    .into_any()
 }
 
 type Step = (&'static str, &'static str);

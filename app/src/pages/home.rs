@@ -6,7 +6,6 @@ use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Empty;
-use crate::components::watermark::watermark;
 use crate::components::words;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -22,23 +21,27 @@ pub fn Home() -> impl IntoView {
             {loaded(load_contests(), move |contests| home(lang, &contests))}
         </PublicPage>
     }
+    .into_any()
 }
 
 fn home(lang: Lang, contests: &[ContestCard]) -> AnyView {
-    let demo = contests.iter().any(|card| card.demo);
     view! {
         {contest_lists(lang, contests)}
         <div class="head"><h2>{text::home_judges(lang)}</h2></div>
         <section class="sheet">
             <ul class="ledger" role="list">
                 {way(paths::SEATS, "seat", text::home_judge(lang), text::home_judge_text(lang))}
-                {way(paths::INSTALL_HELP, "phone", text::home_install(lang), text::home_install_text(lang))}
+                {way(
+                    paths::INSTALL_HELP,
+                    "phone",
+                    text::home_install(lang),
+                    text::home_install_text(lang),
+                )}
             </ul>
         </section>
         <p class="note pad-x block-gap text-center">
             <a class="inline" href=paths::ADMIN rel="nofollow">{text::home_organiser(lang)}</a>
         </p>
-        {watermark(demo)}
     }
     .into_any()
 }
@@ -72,7 +75,7 @@ fn on_now(lang: Lang, card: &ContestCard) -> AnyView {
     view! {
         <section class="now ring" aria-label=text::home_now(lang)>
             <h2>{card.title.clone()}</h2>
-            <span class="tag" data-tone="solid">{words::stage_state(lang, card.state)}</span>
+            <span class="tag" data-tone="honour">{words::stage_state(lang, card.state)}</span>
             <p class="sub wide">{card_line(lang, card)}</p>
             <a class="btn" data-kind="main" href=paths::contest(card.id)>
                 {text::home_watch(lang)} <Icon name="next" />

@@ -1,6 +1,6 @@
-//! Pages that a judge's phone never loads. The pad is in the main module, because it has to work
-//! without a network at once; public pages and the organiser's are split into two modules of their
-//! own, which the browser fetches when such a page is opened.
+//! The pages that a pad never opens: what anybody may see, and what the organiser works with. Each
+//! of the two is a module of its own that the browser loads with the first such page, so that a
+//! judge's phone carries the pad and nothing else.
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;
@@ -20,76 +20,60 @@ use crate::pages::home::Home;
 use crate::pages::screen::Screen;
 use crate::pages::settings::Settings;
 use leptos::prelude::*;
-use leptos_router::ChooseView;
+use leptos_router::LazyRoute;
 
-/// Pages that anybody may read.
-#[derive(Clone, Copy, Debug)]
-pub enum Public {
-    Home,
-    Boards,
-    Contest,
-    Screen,
-    InstallHelp,
-    Settings,
+/// Pages that are one module: an enum of them, the function that is loaded, and a route for each.
+macro_rules! module {
+    ($load:ident($pages:ident): $($route:ident => $page:ident),* $(,)?) => {
+        #[derive(Clone, Copy)]
+        enum $pages {
+            $($page,)*
+        }
+
+        #[lazy]
+        fn $load(page: $pages) -> AnyView {
+            match page {
+                $($pages::$page => view! { <$page /> }.into_any(),)*
+            }
+        }
+
+        $(
+            pub struct $route;
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_this: Self) -> AnyView {
+                    $load($pages::$page).await
+                }
+            }
+        )*
+    };
 }
 
-/// Pages behind the staff's sign-in.
-#[derive(Clone, Copy, Debug)]
-pub enum Staff {
-    SignIn,
-    Account,
-    Contests,
-    NewContest,
-    Desk,
-    SeatBoard,
-    Cards,
-    Calculation,
-    PrintSheets,
-    Roster,
-    Import,
+module! {
+    public_page(PublicPages):
+    HomeRoute => Home,
+    BoardsRoute => Boards,
+    ContestRoute => Contest,
+    ScreenRoute => Screen,
+    HelpRoute => InstallHelp,
+    SettingsRoute => Settings,
 }
 
-impl ChooseView for Public {
-    async fn choose(self) -> AnyView {
-        public_page(self).await
-    }
-
-    async fn preload(&self) {}
-}
-
-impl ChooseView for Staff {
-    async fn choose(self) -> AnyView {
-        staff_page(self).await
-    }
-
-    async fn preload(&self) {}
-}
-
-#[lazy]
-fn public_page(page: Public) -> AnyView {
-    match page {
-        Public::Home => view! { <Home /> }.into_any(),
-        Public::Boards => view! { <Boards /> }.into_any(),
-        Public::Contest => view! { <Contest /> }.into_any(),
-        Public::Screen => view! { <Screen /> }.into_any(),
-        Public::InstallHelp => view! { <InstallHelp /> }.into_any(),
-        Public::Settings => view! { <Settings /> }.into_any(),
-    }
-}
-
-#[lazy]
-fn staff_page(page: Staff) -> AnyView {
-    match page {
-        Staff::SignIn => view! { <SignIn /> }.into_any(),
-        Staff::Account => view! { <Account /> }.into_any(),
-        Staff::Contests => view! { <Contests /> }.into_any(),
-        Staff::NewContest => view! { <NewContestPage /> }.into_any(),
-        Staff::Desk => view! { <Desk /> }.into_any(),
-        Staff::SeatBoard => view! { <SeatBoard /> }.into_any(),
-        Staff::Cards => view! { <CardsPage /> }.into_any(),
-        Staff::Calculation => view! { <CalculationPage /> }.into_any(),
-        Staff::PrintSheets => view! { <PrintSheets /> }.into_any(),
-        Staff::Roster => view! { <Roster /> }.into_any(),
-        Staff::Import => view! { <Import /> }.into_any(),
-    }
+module! {
+    staff_page(StaffPages):
+    SignInRoute => SignIn,
+    AccountRoute => Account,
+    ContestsRoute => Contests,
+    NewContestRoute => NewContestPage,
+    DeskRoute => Desk,
+    SeatsRoute => SeatBoard,
+    CardsRoute => CardsPage,
+    CalculationRoute => CalculationPage,
+    PrintRoute => PrintSheets,
+    RosterRoute => Roster,
+    ImportRoute => Import,
 }

@@ -27,4 +27,5 @@ pub fn Missing() -> impl IntoView {
             </section>
         </PublicPage>
     }
+    .into_any()
 }

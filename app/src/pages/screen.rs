@@ -7,7 +7,6 @@ use crate::backend::{OrderRow, ScreenPage};
 use crate::components::loaded::current;
 use crate::components::ranking::{is_tied, score_word};
 use crate::components::state::error_state;
-use crate::components::watermark::watermark;
 use crate::components::words;
 use crate::error::{AppError, Code};
 use crate::live::live;
@@ -54,6 +53,7 @@ pub fn Screen() -> impl IntoView {
         <Title text=text::screen_title(lang) />
         <div class="page" data-kind="stage">{content}</div>
     }
+    .into_any()
 }
 
 /// Counts up in the browser, so that a ranking longer than one page takes turns.
@@ -69,11 +69,10 @@ fn turn_pages(turn: RwSignal<usize>) {
 }
 
 fn screen(lang: Lang, page: &ScreenPage, lost: Signal<bool>, turn: usize) -> AnyView {
-    let view = match &page.result {
+    match &page.result {
         Some(result) => ranking(lang, page, result, lost, turn),
         None => now(lang, page, lost),
-    };
-    view! { {view} {watermark(page.card.demo)} }.into_any()
+    }
 }
 
 fn now(lang: Lang, page: &ScreenPage, lost: Signal<bool>) -> AnyView {
@@ -226,7 +225,7 @@ fn rest_row(lang: Lang, result: &PostedResult, row: &PostedRow) -> AnyView {
 /// Filled while the screen is in step, hollow while it is behind.
 fn pulse(lang: Lang, lost: Signal<bool>, in_step: String) -> AnyView {
     view! {
-        <p>
+        <p class="nw">
             <span class="pulse" data-state=move || if lost.get() { "lag" } else { "sync" }></span>
             {move || if lost.get() { text::screen_stale(lang).to_owned() } else { in_step.clone() }}
         </p>

@@ -45,6 +45,7 @@ pub fn Settings() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 fn scales(lang: Lang) -> impl IntoView {
@@ -55,9 +56,10 @@ fn scales(lang: Lang) -> impl IntoView {
         (Scale::ExtraLarge, text::prefs_scale_xl(lang)),
     ];
     words.map(|(scale, word)| {
+        let is_chosen = scale == chosen;
         view! {
             <label data-size=scale.name()>
-                <input type="radio" class="vh" name="scale" value=scale.name() checked=scale == chosen />
+                <input type="radio" class="vh" name="scale" value=scale.name() checked=is_chosen />
                 <span data-size=scale.name()>{word}</span>
             </label>
         }
@@ -66,9 +68,10 @@ fn scales(lang: Lang) -> impl IntoView {
 
 fn languages(chosen: Lang) -> impl IntoView {
     [(Lang::Zh, "中文"), (Lang::En, "English")].map(|(lang, word)| {
+        let is_chosen = lang == chosen;
         view! {
             <label lang=lang.tag()>
-                <input type="radio" class="vh" name="lang" value=lang.tag() checked=lang == chosen />
+                <input type="radio" class="vh" name="lang" value=lang.tag() checked=is_chosen />
                 <span>{word}</span>
             </label>
         }

@@ -50,6 +50,7 @@ pub async fn calculation(store: &Store, id: ContestId) -> Result<Calculation, Se
         charter: record.charter.draft().clone(),
         entries: entries.iter().map(entry).collect(),
         seats: record.seats.iter().map(seat).collect(),
+        sheets: computed.input.sheets,
         result: computed.result,
         tally: places.tally_all(),
         not_closed: record.gates_not_closed(),

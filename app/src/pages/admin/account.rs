@@ -2,6 +2,7 @@
 
 use crate::api::staff::{change_password, load_sessions, load_staff, revoke_session, sign_out};
 use crate::backend::{SessionRow, Staff};
+use crate::components::credential::credential;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
@@ -25,9 +26,12 @@ pub fn Account() -> impl IntoView {
     let lang = lang();
     view! {
         <StaffPage title=text::staff_account(lang) links=county_links(County::Account)>
-            <main id="main">{loaded(load(), move |(staff, rows)| account(lang, &staff, rows))}</main>
+            <main id="main">
+                {loaded(load(), move |(staff, rows)| account(lang, &staff, rows))}
+            </main>
         </StaffPage>
     }
+    .into_any()
 }
 
 /// Who is signed in. Whoever still has the one-time password sees no sessions yet.
@@ -103,17 +107,18 @@ fn PasswordForm(was_one_time: bool) -> impl IntoView {
     } else {
         text::account_old(lang)
     };
+    let too_short = move || {
+        short.get().then(|| {
+            let line = text::account_new_hint(lang, PASSWORD_MIN);
+            view! { <p class="field-error" role="alert"><Icon name="warn" />{line}</p> }
+        })
+    };
     view! {
         <form class="form stack" method="post" on:submit=submit>
-            <div class="field">
-                <label class="lab" for="old">{old_label}</label>
-                <input class="input" id="old" type="password" node_ref=old required autocomplete="current-password" maxlength="200" />
-            </div>
-            <div class="field">
-                <label class="lab" for="new">{text::account_new(lang)}</label>
-                <input class="input" id="new" type="password" node_ref=new required autocomplete="new-password" maxlength="200" aria-describedby="new-hint" aria-invalid=move || short.get().then_some("true") />
-                <p class="field-hint" id="new-hint">{text::account_new_hint(lang, PASSWORD_MIN)}</p>
-            </div>
+            {credential("old", old_label, "current-password", old)}
+            {credential("new", text::account_new(lang), "new-password", new)}
+            <p class="field-hint">{text::account_new_hint(lang, PASSWORD_MIN)}</p>
+            {too_short}
             <Failure error />
             {move || done.get().then(|| view! {
                 <p class="say" data-tone="ok" role="status">
@@ -123,6 +128,7 @@ fn PasswordForm(was_one_time: bool) -> impl IntoView {
             <button class="btn" data-kind="main" type="submit">{text::account_change(lang)}</button>
         </form>
     }
+    .into_any()
 }
 
 #[component]
@@ -145,15 +151,21 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
     view! {
         <div class="head">
             <h2>{text::account_sessions(lang)}</h2>
-            <span class="sub">{move || text::account_sessions_count(lang, rows.with(Vec::len))}</span>
+            <span class="sub">
+                {move || text::account_sessions_count(lang, rows.with(Vec::len))}
+            </span>
         </div>
         <Failure error />
         <section class="sheet">
             <ul class="ledger" role="list">
-                {move || rows.get().into_iter().map(|row| session(lang, row, revoke)).collect::<Vec<_>>()}
+                {move || {
+                    let rows = rows.get().into_iter();
+                    rows.map(|row| session(lang, row, revoke)).collect::<Vec<_>>()
+                }}
             </ul>
         </section>
     }
+    .into_any()
 }
 
 fn session(
@@ -168,7 +180,13 @@ fn session(
         view! { <span class="tag" data-tone="ok">{text::account_here(lang)}</span> }.into_any()
     } else {
         view! {
-            <button class="btn" type="button" data-size="small" data-kind="stop" on:click=move |_| revoke(id.clone())>
+            <button
+                class="btn"
+                type="button"
+                data-size="small"
+                data-kind="stop"
+                on:click=move |_| revoke(id.clone())
+            >
                 {text::account_revoke(lang)}
             </button>
         }
@@ -201,7 +219,15 @@ fn SignOut() -> impl IntoView {
     };
     view! {
         <p class="pad-x block-gap">
-            <button class="btn" type="button" data-wide="" on:click=leave>{text::account_sign_out(lang)}</button>
+            <button
+                class="btn"
+                type="button"
+                data-wide=""
+                on:click=leave
+            >
+                {text::account_sign_out(lang)}
+            </button>
         </p>
     }
+    .into_any()
 }

@@ -172,6 +172,7 @@ pub fn AskDialog(acts: Acts) -> impl IntoView {
         </Dialog>
         {move || (!acts.open.get()).then(|| view! { <Failure error=acts.error /> })}
     }
+    .into_any()
 }
 
 fn initial_values(ask: Ask) -> Vec<String> {
@@ -250,8 +251,15 @@ fn question(
             }
         })
     };
-    view! { <div class="field"><label class="lab" for=id>{field.label}</label>{input}{hint}{fault}</div> }
-        .into_any()
+    view! {
+        <div class="field">
+            <label class="lab" for=id>{field.label}</label>
+            {input}
+            {hint}
+            {fault}
+        </div>
+    }
+    .into_any()
 }
 
 fn input(

@@ -41,6 +41,7 @@ fn cards_page(contest: ContestId) -> AnyView {
         <StaffPage
             title=text::staff_cards(lang)
             back=back_to_contests()
+            kind="cards"
             links=contest_links(contest, OfContest::Cards)
         >
             <main id="main" class="wide">{content}</main>
@@ -55,7 +56,13 @@ fn cards(lang: Lang, contest: ContestId, page: &Cards, acts: Acts) -> AnyView {
         let body = text::cards_no_seats_text(lang);
         return view! {
             <Empty icon="seat" title=text::cards_no_seats(lang) body>
-                <a class="btn" data-kind="main" href=paths::desk_seats(contest)>{text::cards_add_seats(lang)}</a>
+                <a
+                    class="btn"
+                    data-kind="main"
+                    href=paths::desk_seats(contest)
+                >
+                    {text::cards_add_seats(lang)}
+                </a>
             </Empty>
         }
         .into_any();
@@ -139,7 +146,11 @@ fn card(lang: Lang, page: &Cards, sheet: &CardSheet) -> AnyView {
                 <article class="card no-print">
                     <div class="card-top">
                         <div class="card-text">
-                            <p class="card-seat"><b>{sheet.number}</b>" "{text::cards_seat(lang)}</p>
+                            <p
+                                class="card-seat"
+                            >
+                                <b>{sheet.number}</b>" "{text::cards_seat(lang)}
+                            </p>
                             <p class="card-class">{name}</p>
                             <p class="card-how">{why}</p>
                         </div>
@@ -162,7 +173,11 @@ fn printed(lang: Lang, page: &Cards, sheet: &CardSheet, name: &str, print: &Card
                     <p class="card-class">{name.to_owned()}</p>
                     <p class="card-how">{text::cards_how(lang)}</p>
                 </div>
-                <a href=print.url.clone() rel="external" aria-label=text::cards_open(lang, sheet.number)>
+                <a
+                    href=print.url.clone()
+                    rel="external"
+                    aria-label=text::cards_open(lang, sheet.number)
+                >
                     <svg class="qr" viewBox=format!("-2 -2 {size} {size}") aria-hidden="true">
                         <path d=print.qr_path.clone()></path>
                     </svg>

@@ -7,7 +7,6 @@ use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Empty;
-use crate::components::watermark::watermark;
 use crate::components::words;
 use crate::error::{AppError, Code};
 use crate::pages::admin::nav::{County, county_links};
@@ -26,6 +25,7 @@ pub fn Contests() -> impl IntoView {
             <main id="main">{loaded(load(), move |contests| list(lang, &contests))}</main>
         </StaffPage>
     }
+    .into_any()
 }
 
 /// The list is public; the page around it is not.
@@ -38,15 +38,12 @@ async fn load() -> Result<Vec<ContestCard>, AppError> {
 pub async fn signed_in() -> Result<(), AppError> {
     match load_staff().await? {
         None => Err(AppError::new(Code::SignIn)),
-        Some(staff) if staff.must_change_password => {
-            Err(AppError::new(Code::Forbidden).with("password", ""))
-        }
+        Some(staff) if staff.must_change_password => Err(AppError::new(Code::Forbidden)),
         Some(_) => Ok(()),
     }
 }
 
 fn list(lang: Lang, contests: &[ContestCard]) -> AnyView {
-    let demo = contests.iter().any(|card| card.demo);
     let new = view! {
         <p class="pad-x block-gap">
             <a class="btn" data-kind="main" data-wide="" href=paths::NEW_CONTEST>
@@ -73,21 +70,21 @@ fn list(lang: Lang, contests: &[ContestCard]) -> AnyView {
         </div>
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
         {new}
-        {watermark(demo)}
     }
     .into_any()
 }
 
 fn row(lang: Lang, card: &ContestCard) -> AnyView {
     let tone = match card.state {
-        StageState::Open => Some("solid"),
+        StageState::Open => Some("honour"),
         StageState::Posted => Some("ok"),
         StageState::Closed => Some("wait"),
         _ => None,
     };
+    let mine = (card.state == StageState::Open).then_some("");
     view! {
         <li>
-            <a class="row" href=paths::desk(card.id) data-mine=(card.state == StageState::Open).then_some("")>
+            <a class="row" href=paths::desk(card.id) data-mine=mine>
                 <span class="row-no"><Icon name="ring" /></span>
                 <span class="row-main">
                     <span class="row-name">{card.title.clone()}</span>

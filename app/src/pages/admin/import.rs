@@ -34,6 +34,7 @@ pub fn Import() -> impl IntoView {
             <main id="main">{import_report(upload)}</main>
         </StaffPage>
     }
+    .into_any()
 }
 
 /// The report of an upload, with the button that applies it.
@@ -75,6 +76,7 @@ fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
         {move || report.with(|report| report_view(lang(), report, apply, busy))}
         <Failure error />
     }
+    .into_any()
 }
 
 fn report_view(

@@ -5,7 +5,6 @@ use crate::api::desk::load_calculation;
 use crate::backend::Calculation;
 use crate::components::loaded::loaded;
 use crate::components::state::error_state;
-use crate::components::watermark::watermark;
 use crate::error::{AppError, Code};
 use crate::format;
 use crate::pages::admin::working::Working;
@@ -13,9 +12,13 @@ use crate::pages::contest::contest_param;
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
-use domain::scoring::{ClassScore, EntryResult, Fate, Line};
+use domain::scoring::{ClassScore, Column, EntryResult, Fate, Line};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use std::ops::Range;
+
+/// Seats beside one another on a sheet of A4.
+const SEATS_ACROSS: usize = 10;
 
 #[component]
 pub fn PrintSheets() -> impl IntoView {
@@ -28,6 +31,7 @@ pub fn PrintSheets() -> impl IntoView {
         <Title text=text::print_title(lang) />
         <div class="page" data-kind="doc">{content}</div>
     }
+    .into_any()
 }
 
 fn sheets(lang: Lang, page: &Calculation) -> AnyView {
@@ -55,7 +59,6 @@ fn sheets(lang: Lang, page: &Calculation) -> AnyView {
             </button>
         </p>
         <main id="main">{place_sheet(&working, pages)} {sheets}</main>
-        {watermark(page.card.demo)}
     }
     .into_any()
 }
@@ -139,7 +142,7 @@ fn place_sheet(working: &Working<'_>, pages: usize) -> AnyView {
                     <td>{rank}</td>
                     <td>{name}</td>
                     <td>{panels.join("　")}</td>
-                    <td data-sum="">{working.score(result)}</td>
+                    <td class="nw" data-sum="">{working.score(result)}</td>
                     <td>{working.remarks(result).join(text::import_semicolon(lang))}</td>
                 </tr>
             }
@@ -159,10 +162,10 @@ fn place_sheet(working: &Working<'_>, pages: usize) -> AnyView {
             <table class="grid">
                 <thead>
                     <tr>
-                        <th>{text::result_rank(lang)}</th>
+                        <th class="nw">{text::result_rank(lang)}</th>
                         <th>{text::print_unit(lang)}</th>
                         <th>{text::print_panel(lang)}</th>
-                        <th>{text::result_score(lang)}</th>
+                        <th class="nw">{text::result_score(lang)}</th>
                         <th>{text::calc_note(lang)}</th>
                     </tr>
                 </thead>
@@ -216,7 +219,13 @@ fn entry_sheet(
         .steps(result)
         .into_iter()
         .map(|step| {
-            view! { <li><span>{step.what}</span><span>{step.how}</span><span>{step.figure}</span></li> }
+            view! {
+                <li>
+                    <span>{step.what}</span>
+                    <span>{step.how}</span>
+                    <span>{step.figure}</span>
+                </li>
+            }
         })
         .collect();
     let remarks = working.remarks(result).join(text::import_semicolon(lang));
@@ -239,75 +248,86 @@ fn entry_sheet(
     .into_any()
 }
 
-/// One class of seats across the page: numbers above, totals or marks below.
+/// One class of seats across the page: numbers above, totals or marks below, and why one is out.
+/// More seats than a line holds go on below.
 fn class_grid(working: &Working<'_>, class: &ClassScore, result: &EntryResult) -> AnyView {
-    let lang = working.lang;
-    let heads: Vec<_> = class
-        .columns
-        .iter()
-        .map(|column| view! { <th>{working.column_name(column)}</th> })
-        .collect();
-    let count = class
-        .columns
-        .first()
-        .map(|column| column.lines.len())
-        .unwrap_or_default();
-    let rows: Vec<_> = (0..count)
-        .map(|index| grid_row(working, class, index, result))
+    let count = class.columns.first().map_or(0, |column| column.lines.len());
+    let grids: Vec<_> = (0..count)
+        .step_by(SEATS_ACROSS)
+        .map(|start| {
+            part_grid(
+                working,
+                class,
+                start..count.min(start + SEATS_ACROSS),
+                result,
+            )
+        })
         .collect();
     view! {
-        <p class="a4-lab">{working.class_name(class)}"　"{working.panel(class)}</p>
-        <table class="grid">
-            <thead>
-                <tr><th>{text::calc_seat(lang)}</th>{heads}<th>{text::calc_note(lang)}</th></tr>
-            </thead>
-            <tbody>{rows}</tbody>
+        <p class="a4-lab">{working.class_name(class)} "　" {working.panel(class)}</p>
+        {grids}
+    }
+    .into_any()
+}
+
+fn part_grid(
+    working: &Working<'_>,
+    class: &ClassScore,
+    seats: Range<usize>,
+    result: &EntryResult,
+) -> AnyView {
+    let lines = |column: &Column| -> Vec<Line> {
+        column.lines.get(seats.clone()).unwrap_or_default().to_vec()
+    };
+    let entry = result.standing.entry;
+    let all = class.columns.first().map(lines).unwrap_or_default();
+    let heads: Vec<_> = all
+        .iter()
+        .map(|line| {
+            let seat = working.page.seats.get(line.seat);
+            view! { <th scope="col">{seat.map_or(0, |seat| seat.number)}</th> }
+        })
+        .collect();
+    let parts: Vec<_> = working
+        .parts(class)
+        .into_iter()
+        .map(|part| {
+            let mark = |line: &Line| view! { <td>{working.part(entry, line.seat, part)}</td> };
+            let cells: Vec<_> = all.iter().map(mark).collect();
+            view! { <tr><th scope="row">{working.criterion_name(part)}</th>{cells}</tr> }
+        })
+        .collect();
+    let rows: Vec<_> = class
+        .columns
+        .iter()
+        .map(|column| {
+            let cells: Vec<_> = lines(column)
+                .iter()
+                .map(|line| mark_cell(working, line, entry))
+                .collect();
+            view! { <tr><th scope="row">{working.column_name(column)}</th>{cells}</tr> }
+        })
+        .collect();
+    view! {
+        <table class="grid" data-kind="across">
+            <thead><tr><th scope="col">{text::calc_seat(working.lang)}</th>{heads}</tr></thead>
+            <tbody>{parts} {rows}</tbody>
         </table>
     }
     .into_any()
 }
 
-fn grid_row(
-    working: &Working<'_>,
-    class: &ClassScore,
-    index: usize,
-    result: &EntryResult,
-) -> AnyView {
-    let entry = result.standing.entry;
-    let lines: Vec<&Line> = class
-        .columns
-        .iter()
-        .filter_map(|column| column.lines.get(index))
-        .collect();
-    let Some(first) = lines.first().copied() else {
-        return ().into_any();
-    };
-    let number = working
-        .page
-        .seats
-        .get(first.seat)
-        .map_or(0, |seat| seat.number);
-    let is_whole = !working.is_by_criterion();
-    let is_cut = is_whole && matches!(first.fate, Fate::StruckHigh | Fate::StruckLow);
-    let cells: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let mark = line
-                .value
-                .map_or_else(|| "—".to_owned(), |value| working.mark(value));
-            let word = if is_whole {
-                ""
-            } else {
-                working.fate(line, entry)
-            };
-            view! { <td data-sum=is_whole.then_some("")>{mark}" "<small>{word}</small></td> }
-        })
-        .collect();
-    let word = if is_whole {
-        working.fate(first, entry)
+fn mark_cell(working: &Working<'_>, line: &Line, entry: usize) -> AnyView {
+    let is_cut = matches!(line.fate, Fate::StruckHigh | Fate::StruckLow);
+    let mark = line
+        .value
+        .map_or_else(|| "—".to_owned(), |value| working.mark(value));
+    let mark = if is_cut {
+        view! { <s>{mark}</s> }.into_any()
     } else {
-        ""
+        mark.into_any()
     };
-    view! { <tr data-cut=is_cut.then_some("")><td>{number}</td>{cells}<td>{word}</td></tr> }
-        .into_any()
+    let word = working.fate(line, entry);
+    let word = (!word.is_empty()).then(|| view! { <small>{word}</small> });
+    view! { <td data-cut=is_cut.then_some("")>{mark}{word}</td> }.into_any()
 }

@@ -24,6 +24,7 @@ pub fn Roster() -> impl IntoView {
             </main>
         </StaffPage>
     }
+    .into_any()
 }
 
 fn roster(lang: Lang, page: &RosterPage) -> AnyView {
@@ -82,6 +83,7 @@ fn tree(units: &[UnitRow]) -> AnyView {
 }
 
 fn branch(under: &BTreeMap<Option<UnitId>, Vec<&UnitRow>>, parent: Option<UnitId>) -> AnyView {
+    let lang = lang();
     let Some(units) = under.get(&parent) else {
         return ().into_any();
     };
@@ -89,13 +91,13 @@ fn branch(under: &BTreeMap<Option<UnitId>, Vec<&UnitRow>>, parent: Option<UnitId
         .iter()
         .map(|unit| {
             let below = under.get(&Some(unit.id)).map_or(0, Vec::len);
-            let line = text::roster_unit_line(lang(), unit.code.clone(), unit.level.clone());
+            let line = text::roster_unit_line(lang, unit.code.clone(), level(lang, &unit.level));
             let group = (!unit.group.is_empty())
                 .then(|| view! { <span class="tag">{unit.group.clone()}</span> });
             let fold = (below > 0).then(|| {
                 view! {
                     <details class="fold row-more" open=parent.is_none() && units.len() == 1>
-                        <summary>{text::roster_below(lang(), below)}</summary>
+                        <summary>{text::roster_below(lang, below)}</summary>
                         {branch(under, Some(unit.id))}
                     </details>
                 }
@@ -114,6 +116,23 @@ fn branch(under: &BTreeMap<Option<UnitId>, Vec<&UnitRow>>, parent: Option<UnitId
         })
         .collect();
     view! { <ul class="ledger" role="list">{rows}</ul> }.into_any()
+}
+
+/// A level's code as a word; one that nobody knows is shown as it is.
+fn level(lang: Lang, code: &str) -> String {
+    let word = match code {
+        "county" => text::level_county(lang),
+        "township" => text::level_township(lang),
+        "department" => text::level_department(lang),
+        "park" => text::level_park(lang),
+        "finance" => text::level_finance(lang),
+        "company" => text::level_company(lang),
+        "scenic" => text::level_scenic(lang),
+        "village" => text::level_village(lang),
+        "group" => text::level_group(lang),
+        _ => code,
+    };
+    word.to_owned()
 }
 
 fn people(lang: Lang, persons: &[PersonRow]) -> AnyView {
@@ -141,7 +160,12 @@ fn people(lang: Lang, persons: &[PersonRow]) -> AnyView {
         <section class="sheet">
             <details class="fold pad-x">
                 <summary>{text::roster_show_people(lang)}</summary>
-                <div class="table-box" tabindex="0" role="region" aria-label=text::import_people(lang)>
+                <div
+                    class="table-box"
+                    tabindex="0"
+                    role="region"
+                    aria-label=text::import_people(lang)
+                >
                     <table class="table">
                         <thead>
                             <tr>
@@ -177,11 +201,23 @@ fn upload(lang: Lang) -> AnyView {
     });
     view! {
         <div class="head"><h2>{text::roster_import(lang)}</h2></div>
-        <form class="form sheet stack" method="post" action=paths::UPLOADS enctype="multipart/form-data">
+        <form
+            class="form sheet stack"
+            method="post"
+            action=paths::UPLOADS
+            enctype="multipart/form-data"
+        >
             <input type="hidden" name="kind" value="roster" />
             <div class="field">
                 <label class="lab" for="roster-file">{text::roster_file(lang)}</label>
-                <input class="input" id="roster-file" type="file" name="file" accept=".xlsx,.csv" required />
+                <input
+                    class="input"
+                    id="roster-file"
+                    type="file"
+                    name="file"
+                    accept=".xlsx,.csv"
+                    required
+                />
                 <p class="field-hint">{text::roster_file_hint(lang)}</p>
             </div>
             <button class="btn" data-kind="main" type="submit">{text::roster_check(lang)}</button>

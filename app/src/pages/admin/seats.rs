@@ -5,7 +5,6 @@ use crate::backend::{DeskCommand, DeskPage, DeskSeat, NewSeats};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::state::{Empty, error_state};
-use crate::components::watermark::watermark;
 use crate::error::{AppError, Code};
 use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, FieldKind};
 use crate::pages::admin::desk::load_current;
@@ -90,7 +89,6 @@ fn board(lang: Lang, page: &DeskPage, acts: Acts) -> AnyView {
         {list}
         {add_seats(lang, page, acts)}
         {hand_over(lang, page.card.id)}
-        {watermark(page.card.demo)}
     }
     .into_any()
 }
@@ -198,7 +196,14 @@ fn hand_over(lang: Lang, contest: ContestId) -> AnyView {
             <input type="hidden" name="contest" value=contest.to_string() />
             <div class="field">
                 <label class="lab" for="hand-over">{text::seats_hand_over_file(lang)}</label>
-                <input class="input" id="hand-over" type="file" name="file" accept=".json,application/json" required />
+                <input
+                    class="input"
+                    id="hand-over"
+                    type="file"
+                    name="file"
+                    accept=".json,application/json"
+                    required
+                />
                 <p class="field-hint">{text::seats_hand_over_hint(lang)}</p>
             </div>
             <button class="btn" type="submit">{text::seats_hand_over_read(lang)}</button>

@@ -2,6 +2,7 @@
 //! address.
 
 use crate::api::staff::sign_in;
+use crate::components::credential::credential;
 use crate::components::icon::Icon;
 use crate::components::scale_switch::ScaleButton;
 use crate::error::{AppError, Code};
@@ -31,10 +32,11 @@ pub fn SignIn() -> impl IntoView {
                 <p class="text-center">
                     <a class="inline" href=paths::HOME>{text::contest_back(lang)}</a>
                 </p>
-                <div class="text-center"><ScaleButton /></div>
+                <div class="text-center">{view! { <ScaleButton /> }.into_any()}</div>
             </main>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -78,20 +80,21 @@ fn SignInForm() -> impl IntoView {
     };
     view! {
         <form class="stack" method="post" on:submit=submit>
-            <div class="field">
-                <label class="lab" for="login">{text::sign_in_login(lang)}</label>
-                <input class="input" id="login" name="login" node_ref=login required autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="100" />
-            </div>
-            <div class="field">
-                <label class="lab" for="password">{text::sign_in_password(lang)}</label>
-                <input class="input" id="password" name="password" type="password" node_ref=password required autocomplete="current-password" maxlength="200" />
-                {fault}
-            </div>
-            <button class="btn" data-kind="main" data-wide="" type="submit" aria-busy=move || busy.get().then_some("true")>
+            {credential("login", text::sign_in_login(lang), "username", login)}
+            {credential("password", text::sign_in_password(lang), "current-password", password)}
+            {fault}
+            <button
+                class="btn"
+                data-kind="main"
+                data-wide=""
+                type="submit"
+                aria-busy=move || busy.get().then_some("true")
+            >
                 {text::sign_in_act(lang)}
             </button>
         </form>
     }
+    .into_any()
 }
 
 fn sentence(error: &AppError) -> &'static str {

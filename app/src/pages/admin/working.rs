@@ -75,6 +75,39 @@ impl<'a> Working<'a> {
         format::figure(&value.to_fixed(places.unwrap_or(WAY_PLACES + 1).max(1)))
     }
 
+    /// The criteria whose marks make up a seat's total: none where there is only one, or where
+    /// the columns are criteria already.
+    #[must_use]
+    pub fn parts(&self, class: &ClassScore) -> Vec<usize> {
+        let criteria = self
+            .charter
+            .classes()
+            .get(class.class)
+            .map(|class| &class.criteria);
+        let criteria = criteria.cloned().unwrap_or_default();
+        if self.is_by_criterion() || criteria.len() < 2 {
+            return Vec::new();
+        }
+        criteria
+    }
+
+    #[must_use]
+    pub fn criterion_name(&self, criterion: usize) -> String {
+        let criterion = self.charter.criteria().get(criterion);
+        criterion
+            .map(|criterion| criterion.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// The mark of one seat for one criterion.
+    #[must_use]
+    pub fn part(&self, entry: usize, seat: usize, criterion: usize) -> String {
+        let mut sheets = self.page.sheets.iter();
+        let sheet = sheets.find(|sheet| sheet.entry == entry && sheet.seat == seat);
+        let mark = sheet.and_then(|sheet| sheet.mark(criterion));
+        mark.map_or_else(|| "—".to_owned(), |mark| self.mark(mark.ratio()))
+    }
+
     /// What became of one seat's number, in a word; empty where it simply counts.
     #[must_use]
     pub fn fate(&self, line: &Line, entry: usize) -> &'static str {

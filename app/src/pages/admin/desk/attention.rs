@@ -20,8 +20,8 @@ pub fn attention(page: &DeskPage, in_hand: Option<EntryId>, acts: Acts) -> AnyVi
     view! {
         {held_sheets(page, acts)}
         {tally(lang, page)}
-        {out}
         {deductions}
+        {out}
         {result(lang, page)}
         {elsewhere(lang, page)}
     }
@@ -160,12 +160,12 @@ fn result(lang: Lang, page: &DeskPage) -> AnyView {
     view! {
         <section>
             <h2>{text::contest_result(lang)}</h2>
-            <p class="note">{why}</p>
             <p class="pad-x">
                 <a class="btn" data-size="small" data-wide="" href=paths::calculation(page.card.id)>
                     {words}
                 </a>
             </p>
+            <p class="note">{why}</p>
         </section>
     }
     .into_any()

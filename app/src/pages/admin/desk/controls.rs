@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The acts beside the main one. Each asks for its reason.
-pub fn controls(lang: Lang, entry: &DeskEntry, acts: Acts) -> AnyView {
+pub fn controls(lang: Lang, entry: &DeskEntry, is_posted: bool, acts: Acts) -> AnyView {
     let id = entry.id;
     let name = entry.name.clone();
     let was_open = entry.gate.number > 0;
@@ -38,8 +38,12 @@ pub fn controls(lang: Lang, entry: &DeskEntry, acts: Acts) -> AnyView {
             })
         };
         buttons.push(
-            view! { <button class="btn" type="button" on:click=up>{text::desk_earlier(lang)}</button> }
-                .into_any(),
+            view! {
+                <button class="btn" type="button" on:click=up>
+                    {text::desk_earlier(lang)}
+                </button>
+            }
+            .into_any(),
         );
     }
     if !entry.withdrawn {
@@ -50,23 +54,23 @@ pub fn controls(lang: Lang, entry: &DeskEntry, acts: Acts) -> AnyView {
             deduct(lang, id, &name),
         ));
     }
-    if was_open {
+    if was_open && !is_posted {
         let restart = reasoned(
             lang,
             text::desk_restart(lang),
             text::desk_restart_body(lang),
             &name,
-            { move |reason| DeskCommand::RestartEntry { entry: id, reason } },
+            move |reason| DeskCommand::RestartEntry { entry: id, reason },
         );
         buttons.push(button(text::desk_restart(lang), "undo", true, restart));
     }
-    if !entry.withdrawn {
+    if !entry.withdrawn && !is_posted {
         let withdraw = reasoned(
             lang,
             text::desk_withdraw(lang),
             text::desk_withdraw_body(lang),
             &name,
-            { move |reason| DeskCommand::WithdrawEntry { entry: id, reason } },
+            move |reason| DeskCommand::WithdrawEntry { entry: id, reason },
         );
         buttons.push(button(text::desk_withdraw(lang), "x", true, withdraw));
     }
@@ -104,7 +108,7 @@ pub fn reasoned(
     command: impl Fn(String) -> DeskCommand + Send + Sync + 'static,
 ) -> Ask {
     Ask {
-        title: text::desk_ask_title(lang, act, about),
+        title: text::desk_ask_title(lang, about, act),
         body: body.to_owned(),
         fields: vec![AskField::reason(true)],
         act,

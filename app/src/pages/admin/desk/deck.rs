@@ -12,6 +12,9 @@ use domain::ids::EntryId;
 use leptos::prelude::*;
 use sync::protocol::{GateStateView, StageState};
 
+/// Slips that stand beside one another on a tablet.
+const SEATS_IN_LINE: usize = 9;
+
 pub fn deck(page: Signal<DeskPage>, in_hand: Memo<Option<EntryId>>, acts: Acts) -> AnyView {
     let entry = Memo::new(move |_| {
         let wanted = in_hand.get()?;
@@ -23,9 +26,10 @@ pub fn deck(page: Signal<DeskPage>, in_hand: Memo<Option<EntryId>>, acts: Acts) 
         })
     });
     let count = Memo::new(move |_| page.with(|page| page.entries.len()));
+    let stage = Memo::new(move |_| page.with(|page| page.card.state));
     view! {
-        {move || entry.get().map(|entry| gate_rail(page.with(|page| page.card.state), &entry))}
-        {move || entry.get().map(|entry| on_stage(&entry, count.get(), acts))}
+        {move || entry.get().map(|entry| gate_rail(stage.get(), &entry))}
+        {move || entry.get().map(|entry| on_stage(&entry, stage.get(), count.get(), acts))}
         {move || entry.get().map(|entry| page.with(|page| seats(page, &entry)))}
         {next_act(page, entry, acts)}
     }
@@ -58,7 +62,7 @@ fn gate_rail(state: StageState, entry: &DeskEntry) -> AnyView {
     view! { <ol class="gate" role="list" aria-label=text::desk_steps(lang)>{steps}</ol> }.into_any()
 }
 
-fn on_stage(entry: &DeskEntry, count: usize, acts: Acts) -> AnyView {
+fn on_stage(entry: &DeskEntry, stage: StageState, count: usize, acts: Acts) -> AnyView {
     let lang = lang();
     let tone = match entry.gate.state {
         GateStateView::Open => None,
@@ -73,7 +77,7 @@ fn on_stage(entry: &DeskEntry, count: usize, acts: Acts) -> AnyView {
                 <p class="sub">{entry.topic.clone()}</p>
             </div>
             {clock(lang, entry)}
-            {controls(lang, entry, acts)}
+            {controls(lang, entry, stage == StageState::Posted, acts)}
         </div>
     }
     .into_any()
@@ -104,11 +108,15 @@ fn clock(lang: Lang, entry: &DeskEntry) -> AnyView {
 
 fn seats(page: &DeskPage, entry: &DeskEntry) -> AnyView {
     let lang = lang();
+    if entry.withdrawn {
+        return view! { <p class="note">{text::desk_withdrawn_kept(lang)}</p> }.into_any();
+    }
     let slips: Vec<_> = page
         .seats
         .iter()
         .map(|seat| slip(lang, seat, entry))
         .collect();
+    let many = (page.seats.len() > SEATS_IN_LINE).then_some("");
     let note = if entry.gate.state == GateStateView::Closed {
         text::desk_marks_in_calculation(lang)
     } else {
@@ -125,7 +133,7 @@ fn seats(page: &DeskPage, entry: &DeskEntry) -> AnyView {
                 </p>
                 <span class="note">{note}</span>
             </div>
-            <ol class="seats" role="list">{slips}</ol>
+            <ol class="seats" role="list" data-many=many>{slips}</ol>
         </div>
     }
     .into_any()
@@ -171,10 +179,13 @@ fn slip_state(
         DeskSheet::Missing if gate == GateStateView::Closed => {
             ("lag", "warn", text::desk_seat_missing(lang))
         }
-        DeskSheet::Missing if !is_online => ("lag", "off", text::desk_seat_offline(lang)),
-        DeskSheet::Missing if gate == GateStateView::Open => {
+        DeskSheet::Missing if gate == GateStateView::Open && is_online => {
             ("open", "pen", text::desk_seat_scoring(lang))
         }
+        DeskSheet::Missing if gate == GateStateView::Open => {
+            ("lag", "off", text::desk_seat_offline(lang))
+        }
+        DeskSheet::Missing if !is_online => ("empty", "off", text::desk_seat_offline(lang)),
         DeskSheet::Missing => ("empty", "phone", text::desk_seat_ready(lang)),
     }
 }

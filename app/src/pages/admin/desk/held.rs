@@ -39,7 +39,12 @@ pub fn held_sheets(page: &DeskPage, acts: Acts) -> AnyView {
         <section>
             <h2>
                 {text::desk_held(lang)} " "
-                <span class="tag" data-tone="alarm">{text::desk_held_count(lang, page.held.len())}</span>
+                <span
+                    class="tag"
+                    data-tone="alarm"
+                >
+                    {text::desk_held_count(lang, page.held.len())}
+                </span>
             </h2>
             {pairs}
             {single}
@@ -59,13 +64,23 @@ fn late(lang: Lang, page: &DeskPage, held: &HeldSheet, acts: Acts) -> AnyView {
             <p>{words::standing(lang, &held.standing)}</p>
             <p>{times(lang, held)}</p>
             {marks(lang, held)}
-            <button class="btn" type="button" data-kind="stop" on:click=move |_| acts.ask(count.clone())>
-                {text::desk_count(lang)}
-            </button>
-            <button class="btn" type="button" data-kind="stop" on:click=move |_| acts.ask(void.clone())>
-                {text::desk_void(lang)}
-            </button>
+            {verdict(text::desk_count(lang), count, acts)}
+            {verdict(text::desk_void(lang), void, acts)}
         </div>
+    }
+    .into_any()
+}
+
+fn verdict(words: &'static str, ask: Ask, acts: Acts) -> AnyView {
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-kind="stop"
+            on:click=move |_| acts.ask(ask.clone())
+        >
+            {words}
+        </button>
     }
     .into_any()
 }
@@ -144,7 +159,7 @@ fn times(lang: Lang, held: &HeldSheet) -> String {
 
 fn decide(lang: Lang, act: &'static str, who: &str, voids: bool, op: OpId) -> Ask {
     Ask {
-        title: text::desk_ask_title(lang, act, who),
+        title: text::desk_ask_title(lang, who, act),
         body: text::desk_decide_body(lang).to_owned(),
         fields: vec![AskField::reason(true)],
         act,

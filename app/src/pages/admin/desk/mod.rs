@@ -13,10 +13,10 @@ use crate::backend::{DeskEntry, DeskPage};
 use crate::components::frame::StaffPage;
 use crate::components::loaded::current;
 use crate::components::state::error_state;
-use crate::components::watermark::watermark;
 use crate::error::{AppError, Code};
 use crate::live::live;
 use crate::pages::admin::acts::{Acts, AskDialog};
+use crate::pages::admin::import::import_report;
 use crate::pages::admin::nav::{OfContest, back_to_contests, contest_links};
 use crate::pages::contest::contest_param;
 use crate::prefs::lang;
@@ -80,6 +80,10 @@ pub fn load_current(
 }
 
 fn desk(page: Signal<DeskPage>, entry: Memo<Option<EntryId>>, acts: Acts) -> AnyView {
+    // A file of sheets that was just read is looked at here before it is taken.
+    let carried = use_query_map()
+        .with_untracked(|query| query.get("import"))
+        .map(|upload| view! { <section>{import_report(upload)}</section> });
     view! {
         <main class="desk" id="main" data-cols="3">
             {move || page.with(|page| order::order(page, entry.get(), acts))}
@@ -87,16 +91,16 @@ fn desk(page: Signal<DeskPage>, entry: Memo<Option<EntryId>>, acts: Acts) -> Any
                 {deck::deck(page, entry, acts)}
             </section>
             <aside class="side-col" aria-label=text::desk_attention(lang())>
+                {carried}
                 {move || page.with(|page| attention::attention(page, entry.get(), acts))}
             </aside>
         </main>
-        {watermark(page.with_untracked(|page| page.card.demo))}
     }
     .into_any()
 }
 
 /// The entry in the middle of the desk: the one that was chosen, else the one whose gate is open,
-/// else the next one that has not been, else the last.
+/// else the next one that has not been, else the first.
 fn entry_in_hand(page: &DeskPage, wanted: Option<&str>) -> Option<EntryId> {
     let wanted = wanted.and_then(|id| id.parse::<EntryId>().ok());
     let of = |fits: &dyn Fn(&DeskEntry) -> bool| {
@@ -108,5 +112,5 @@ fn entry_in_hand(page: &DeskPage, wanted: Option<&str>) -> Option<EntryId> {
     of(&|entry| Some(entry.id) == wanted)
         .or_else(|| of(&|entry| entry.gate.state == GateStateView::Open))
         .or_else(|| of(&|entry| !entry.withdrawn && entry.gate.state == GateStateView::Pending))
-        .or_else(|| page.entries.last().map(|entry| entry.id))
+        .or_else(|| page.entries.first().map(|entry| entry.id))
 }

@@ -109,7 +109,7 @@ fn close_act(id: EntryId, entry: Memo<Option<DeskEntry>>, acts: Acts) -> AnyView
                 .unwrap_or_default()
         });
         acts.ask(Ask {
-            title: text::desk_ask_title(lang, text::desk_close_gate(lang), name),
+            title: text::desk_ask_title(lang, name, text::desk_close_gate(lang)),
             body: match missing {
                 0 => text::desk_close_body(lang).to_owned(),
                 missing => text::desk_close_missing(lang, missing),
@@ -170,7 +170,7 @@ fn closed_act(
                 text::desk_reopen(lang),
                 text::desk_reopen_body(lang),
                 &name,
-                { move |reason| DeskCommand::ReopenGate { entry: id, reason } },
+                move |reason| DeskCommand::ReopenGate { entry: id, reason },
             )
         });
     };
@@ -179,7 +179,9 @@ fn closed_act(
             {next}
             {move || may_reopen().then(|| view! {
                 <button class="btn" type="button" on:click=reopen>
-                    <span>{text::desk_reopen(lang)}<small>{text::desk_reopen_small(lang)}</small></span>
+                    <span>
+                        {text::desk_reopen(lang)} <small>{text::desk_reopen_small(lang)}</small>
+                    </span>
                 </button>
             })}
         </div>
@@ -207,6 +209,11 @@ fn next_step(page: &DeskPage, id: EntryId) -> AnyView {
             paths::desk_entry(page.card.id, next.id),
             text::desk_next(lang),
             next.name.clone(),
+        ),
+        None if page.card.state == StageState::Posted => (
+            paths::calculation(page.card.id),
+            text::desk_see_result(lang),
+            text::desk_posted_line(lang, page.editions),
         ),
         None => (
             paths::calculation(page.card.id),

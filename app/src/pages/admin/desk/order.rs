@@ -55,7 +55,7 @@ fn row(page: &DeskPage, entry: &DeskEntry, in_hand: bool) -> AnyView {
     let is_off = entry.withdrawn || entry.gate.state == GateStateView::Pending;
     let icon = (!is_off).then(|| view! { <Icon name=icon /> });
     let line = if needs_person {
-        text::desk_line_held(lang, entry.tally.quarantined, line)
+        text::desk_line_held(lang, line, entry.tally.quarantined)
     } else {
         line
     };
@@ -86,8 +86,8 @@ fn line(entry: &DeskEntry) -> String {
         GateStateView::Pending | GateStateView::Unknown => {
             text::state_gate_pending(lang).to_owned()
         }
-        GateStateView::Open => text::desk_line_open(lang, tally.received, tally.expected),
-        GateStateView::Closed => text::desk_line_closed(lang, tally.received, tally.expected),
+        GateStateView::Open => text::desk_line_open(lang, tally.expected, tally.received),
+        GateStateView::Closed => text::desk_line_closed(lang, tally.expected, tally.received),
     }
 }
 

@@ -1,26 +1,26 @@
 //! 计算: the result before and after it is out, with the whole calculation unfolded seat by seat,
 //! and the button that posts it. It exists only for entries whose gate is closed (R1).
 
+mod post;
+
 use crate::api::desk::load_calculation;
-use crate::backend::{Calculation, DeskCommand};
+use crate::backend::Calculation;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::state::{Empty, error_state};
-use crate::components::watermark::watermark;
 use crate::error::{AppError, Code};
 use crate::live::live;
-use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField};
+use crate::pages::admin::acts::{Acts, AskDialog};
 use crate::pages::admin::nav::{OfContest, back_to_contests, contest_links};
 use crate::pages::admin::working::Working;
 use crate::pages::contest::contest_param;
-use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::ContestId;
 use domain::scoring::{ClassScore, EntryResult, Fate, Line};
 use leptos::prelude::*;
-use std::sync::Arc;
+use post::{files, post};
 
 #[component]
 pub fn CalculationPage() -> impl IntoView {
@@ -77,7 +77,6 @@ fn calculation(lang: Lang, page: &Calculation, acts: Acts) -> AnyView {
         {rows}
         {post(lang, page, acts)}
         {files(lang, page)}
-        {watermark(page.card.demo)}
     }
     .into_any()
 }
@@ -141,7 +140,13 @@ fn entry(working: &Working<'_>, result: &EntryResult) -> AnyView {
         .steps(result)
         .into_iter()
         .map(|step| {
-            view! { <li><span>{step.what}</span><span>{step.how}</span><span>{step.figure}</span></li> }
+            view! {
+                <li>
+                    <span>{step.what}</span>
+                    <span>{step.how}</span>
+                    <span>{step.figure}</span>
+                </li>
+            }
         })
         .collect();
     let remarks: Vec<_> = working
@@ -172,10 +177,17 @@ fn entry(working: &Working<'_>, result: &EntryResult) -> AnyView {
 fn class_table(working: &Working<'_>, class: &ClassScore, entry: usize) -> AnyView {
     let lang = working.lang;
     let name = working.class_name(class);
-    let heads: Vec<_> = class
+    let parts = working
+        .parts(class)
+        .into_iter()
+        .map(|part| working.criterion_name(part));
+    let columns = class
         .columns
         .iter()
-        .map(|column| view! { <th scope="col">{working.column_name(column)}</th> })
+        .map(|column| working.column_name(column));
+    let heads: Vec<_> = parts
+        .chain(columns)
+        .map(|name| view! { <th scope="col">{name}</th> })
         .collect();
     let seats = class
         .columns
@@ -186,7 +198,11 @@ fn class_table(working: &Working<'_>, class: &ClassScore, entry: usize) -> AnyVi
         .map(|index| seat_row(working, class, index, entry))
         .collect();
     view! {
-        <p class="block-gap"><b>{name.clone()}</b>" "<span class="note">{working.panel(class)}</span></p>
+        <p class="block-gap">
+            <b>{name.clone()}</b>
+            " "
+            <span class="note">{working.panel(class)}</span>
+        </p>
         <div class="table-box" tabindex="0" role="region" aria-label=name>
             <table class="table" data-kind="marks">
                 <thead>
@@ -217,6 +233,11 @@ fn seat_row(working: &Working<'_>, class: &ClassScore, index: usize, entry: usiz
         .seats
         .get(first.seat)
         .map_or(0, |seat| seat.number);
+    let parts: Vec<_> = working
+        .parts(class)
+        .into_iter()
+        .map(|part| view! { <td>{working.part(entry, first.seat, part)}</td> })
+        .collect();
     let cells: Vec<_> = lines
         .iter()
         .map(|line| cell(working, line, entry))
@@ -239,6 +260,7 @@ fn seat_row(working: &Working<'_>, class: &ClassScore, index: usize, entry: usiz
     view! {
         <tr data-cut=cut data-state=state>
             <th scope="row">{number}</th>
+            {parts}
             {cells}
             <td>{word}</td>
         </tr>
@@ -269,109 +291,4 @@ fn cut(line: &Line) -> Option<&'static str> {
         Fate::StruckLow => Some("low"),
         Fate::Kept | Fate::Out(_) => None,
     }
-}
-
-fn post(lang: Lang, page: &Calculation, acts: Acts) -> AnyView {
-    if page.not_closed > 0 || page.result.entries.is_empty() {
-        return view! {
-            <div class="pad-x block-gap">
-                <button class="btn" type="button" data-wide="" data-size="big" aria-disabled="true" aria-describedby="post-why">
-                    {text::calc_post(lang)}
-                </button>
-                <p class="why" id="post-why">{text::calc_post_blocked(lang)}</p>
-            </div>
-        }
-        .into_any();
-    }
-    let missing = page.tally.expected.saturating_sub(page.tally.counted);
-    let words = if page.posted {
-        text::calc_correct(lang)
-    } else {
-        text::calc_post(lang)
-    };
-    let body = match (page.posted, missing) {
-        (true, _) => text::calc_correct_body(lang).to_owned(),
-        (false, 0) => text::calc_post_body(lang).to_owned(),
-        (false, missing) => text::calc_post_missing(lang, missing),
-    };
-    let needs_reason = page.posted || missing > 0;
-    let reason = if page.posted {
-        AskField {
-            hint: "",
-            ..AskField::line(text::calc_what_changed(lang))
-        }
-    } else {
-        AskField::reason(true)
-    };
-    let ask = Ask {
-        title: words.to_owned(),
-        body,
-        fields: if needs_reason {
-            vec![reason]
-        } else {
-            Vec::new()
-        },
-        act: words,
-        stops: false,
-        command: Arc::new(|values| DeskCommand::Post {
-            reason: values.first().cloned().unwrap_or_default(),
-        }),
-    };
-    let kind = if page.posted { None } else { Some("call") };
-    view! {
-        <div class="pad-x block-gap">
-            <button
-                class="btn"
-                type="button"
-                data-wide=""
-                data-size="big"
-                data-kind=kind
-                on:click=move |_| acts.ask(ask.clone())
-            >
-                {words}
-            </button>
-        </div>
-    }
-    .into_any()
-}
-
-fn files(lang: Lang, page: &Calculation) -> AnyView {
-    let id = page.card.id;
-    let posted = page.posted.then(|| {
-        view! {
-            <p class="frozen">
-                <Icon name="lock" /><span>{text::contest_frozen(lang, page.check_code.clone())}</span>
-            </p>
-            <p class="cluster pad-x">
-                <a class="btn" data-size="small" href=paths::contest(id)>{text::desk_public(lang)}</a>
-                <a class="btn" data-size="small" href=paths::screen(id) target="_blank" rel="external">
-                    {text::contest_screen(lang)}
-                </a>
-            </p>
-        }
-    });
-    let files = [
-        ("result.xlsx", text::calc_file_result(lang)),
-        ("sheets.csv", text::calc_file_sheets(lang)),
-        ("recount.zip", text::calc_file_recount(lang)),
-    ];
-    let files = files.map(|(file, words)| {
-        view! {
-            <a class="btn" data-size="small" href=paths::export(id, file) rel="external" download="">
-                {words}
-            </a>
-        }
-    });
-    view! {
-        {posted}
-        <div class="head no-print"><h2>{text::calc_files(lang)}</h2></div>
-        <div class="cluster pad-x no-print">
-            <a class="btn" data-size="small" href=paths::print_sheets(id)>
-                <Icon name="print" />
-                {text::calc_print(lang)}
-            </a>
-            {files}
-        </div>
-    }
-    .into_any()
 }

@@ -1,0 +1,251 @@
+// Takes every page of a running demo server in the sizes it is used in, reports what is wider than
+// the window, and lays the pictures out on contact sheets.
+//
+//   node shots.mjs BASE_URL OUT_DIR [--only NAME]
+//
+// ADMIN_LOGIN and ADMIN_PASSWORD sign in; without them the organiser's pages are left out, loudly.
+// A one-time password is changed to ADMIN_NEW_PASSWORD (or the old one with "-shots" behind it).
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { openPads } from './shots-pad.mjs';
+
+const [base, out] = process.argv.slice(2);
+if (!base || !out) {
+  console.error('usage: node shots.mjs BASE_URL OUT_DIR [--only NAME]');
+  process.exit(2);
+}
+const only = process.argv.includes('--only') ? process.argv.at(process.argv.indexOf('--only') + 1) : '';
+const { ADMIN_LOGIN: login, ADMIN_PASSWORD: password } = process.env;
+const newPassword = process.env.ADMIN_NEW_PASSWORD ?? `${password}-shots`;
+
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1024, height: 768 };
+const SIZES = {
+  phone: [
+    { name: 'std', ...PHONE, scale: 'std' },
+    { name: 'xl', ...PHONE, scale: 'xl' },
+  ],
+  english: [{ name: 'en', ...PHONE, scale: 'std', lang: 'en' }],
+  staff: [
+    { name: 'desk', ...DESK, scale: 'std' },
+    { name: 'phone', ...PHONE, scale: 'std' },
+  ],
+  screen: [
+    { name: 'wide', width: 1920, height: 1080, scale: 'std' },
+    { name: '4x3', width: 1024, height: 768, scale: 'std' },
+  ],
+  // A4 at 96 dots to the inch.
+  print: [{ name: 'a4', width: 794, height: 1123, scale: 'std', media: 'print' }],
+};
+
+const taken = [];
+const faults = [];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  ],
+});
+try {
+  await mkdir(out, { recursive: true });
+  const contests = await findContests();
+  await shoot('phone', publicPages(contests));
+  await shoot('english', publicPages(contests));
+  await shoot('screen', screenPages(contests));
+  await shootPrint(publicPrints(contests));
+  const staff = await signIn();
+  if (staff) {
+    await shoot('staff', staffPages(contests), staff);
+    await shootPrint(staffPrints(contests), staff);
+    await shootPads(contests, staff);
+  } else {
+    console.error('ORGANISER PAGES LEFT OUT: set ADMIN_LOGIN and ADMIN_PASSWORD');
+  }
+  await contactSheets();
+} finally {
+  await browser.close();
+}
+for (const fault of faults) console.error(fault);
+console.log(`${taken.length} pictures in ${out}, ${faults.length} faults`);
+process.exitCode = faults.length ? 1 : 0;
+
+/** The contests of the demo by state, read from the public page like anybody would. */
+async function findContests() {
+  const page = await browser.newPage();
+  await page.goto(base);
+  const found = {};
+  const links = await page.locator('a[href^="/contests/"]').evaluateAll((nodes) =>
+    nodes.map((node) => node.getAttribute('href')));
+  for (const href of new Set(links)) {
+    await page.goto(base + href);
+    const id = href.split('/').at(-1);
+    const posted = await page.locator('.board').count();
+    const open = await page.locator('.row[aria-current]').count();
+    const closed = await page.locator('.row .tag[data-tone="ok"]').count();
+    const state = posted ? 'posted' : open || closed ? 'open' : 'ready';
+    found[state] ??= id;
+  }
+  await page.close();
+  return found;
+}
+
+function publicPages(contests) {
+  return [
+    ['home', '/'],
+    ['boards', '/boards'],
+    ...Object.entries(contests).map(([state, id]) => [`contest-${state}`, `/contests/${id}`]),
+    ['help', '/help/install'],
+    ['prefs', '/prefs'],
+    ['sign-in', '/admin/sign-in'],
+    ['missing', '/no-such-page'],
+  ];
+}
+
+function screenPages(contests) {
+  return Object.entries(contests).map(([state, id]) => [`screen-${state}`, `/screen/${id}`]);
+}
+
+function staffPages(contests) {
+  const pages = [['admin', '/admin'], ['new', '/admin/contests/new'], ['roster', '/admin/roster'],
+    ['account', '/admin/account']];
+  for (const [state, id] of Object.entries(contests)) {
+    const of = `/admin/contests/${id}`;
+    pages.push([`desk-${state}`, of], [`seats-${state}`, `${of}/seats`]);
+    pages.push([`cards-${state}`, `${of}/cards`], [`calculation-${state}`, `${of}/calculation`]);
+  }
+  return pages;
+}
+
+function publicPrints(contests) {
+  return contests.posted ? [['contest-print', `/contests/${contests.posted}`]] : [];
+}
+
+function staffPrints(contests) {
+  const id = contests.posted ?? contests.open;
+  const cards = contests.ready ?? id;
+  if (!id) return [];
+  return [['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
+}
+
+/** A signed-in context's cookies, or nothing. */
+async function signIn() {
+  if (!login || !password) return undefined;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const secret of [newPassword, password]) {
+    await page.goto(`${base}/admin/sign-in`);
+    await hydrated(page);
+    await page.locator('#login').fill(login);
+    await page.locator('#password').fill(secret);
+    await page.locator('button[type="submit"]').click();
+    const left = await page.waitForURL((url) => !url.pathname.endsWith('sign-in'), { timeout: 8000 })
+      .then(() => true, () => false);
+    if (!left) continue;
+    if (page.url().endsWith('/account')) {
+      await page.locator('#old').fill(secret);
+      await page.locator('#new').fill(newPassword);
+      await page.locator('form button[type="submit"]').first().click();
+      await page.waitForURL(`${base}/admin`, { timeout: 8000 });
+    }
+    const state = await context.storageState();
+    await context.close();
+    return state;
+  }
+  throw new Error('the organiser could not sign in');
+}
+
+async function hydrated(page) {
+  await page.locator('body[data-hydrated]').waitFor({ state: 'attached', timeout: 20_000 });
+}
+
+async function shoot(group, pages, storageState) {
+  for (const size of SIZES[group]) {
+    const context = await open(size, storageState);
+    const page = await context.newPage();
+    for (const [name, path] of pages) await picture(page, group, size, name, path);
+    await context.close();
+  }
+}
+
+async function shootPrint(pages, storageState) {
+  await shoot('print', pages, storageState);
+}
+
+async function shootPads(contests, storageState) {
+  const contest = contests.open ?? contests.ready;
+  if (!contest || (only && !'pad'.includes(only) && !only.startsWith('pad'))) return;
+  for (const size of SIZES.phone) {
+    const context = await open(size, storageState);
+    const page = await context.newPage();
+    try {
+      for await (const name of openPads(page, base, contest)) await keep(page, 'pad', size, name);
+    } catch (error) {
+      faults.push(`pad-${size.name}: ${error.message.split('\n')[0]}`);
+    }
+    await context.close();
+  }
+}
+
+async function open(size, storageState) {
+  const { width, height } = size;
+  const context = await browser.newContext({
+    viewport: { width, height }, storageState, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+  });
+  const cookies = [['scale', size.scale], ['lang', size.lang ?? 'zh-CN']];
+  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: base })));
+  return context;
+}
+
+async function picture(page, group, size, name, path) {
+  if (only && !name.includes(only)) return;
+  await page.emulateMedia({ media: size.media ?? 'screen' });
+  const answer = await page.goto(base + path);
+  if (answer.status() >= 400 && name !== 'missing') {
+    faults.push(`${name}-${size.name}: status ${answer.status()}`);
+  }
+  if (size.media !== 'print') await hydrated(page);
+  // Folded calculations are what these pages are for.
+  await page.locator('details.fold').first().evaluateAll((nodes) => nodes.forEach((node) => { node.open = true; }));
+  await keep(page, group, size, name);
+}
+
+/** Takes the window and the whole page, and says what sticks out. */
+async function keep(page, group, size, name) {
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room + 1) return [];
+    const scrolls = (node) => node.closest('.table-box, .chips, [data-kind="doc"]');
+    return [...document.querySelectorAll('body *')]
+      .filter((node) => node.getBoundingClientRect().right > room + 1 && !scrolls(node))
+      .slice(0, 3).map((node) => `${node.tagName.toLowerCase()}.${node.className}`);
+  });
+  if (wide.length) faults.push(`${name}-${size.name}: too wide: ${wide.join(', ')}`);
+  const file = `${name}-${size.name}.png`;
+  const fullPage = group !== 'screen' && group !== 'pad' && !(group === 'staff' && size.name === 'desk' && name.startsWith('desk'));
+  await page.screenshot({ path: join(out, file), fullPage });
+  taken.push({ group: `${group}-${size.name}`, file, name });
+}
+
+/** One page of pictures for each group and size. */
+async function contactSheets() {
+  const groups = new Map();
+  for (const shot of taken) groups.set(shot.group, [...(groups.get(shot.group) ?? []), shot]);
+  const page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
+  for (const [group, shots] of groups) {
+    const width = /phone|std|xl|en$/.test(group) ? 236 : 470;
+    const figures = shots.map(({ file, name }) =>
+      `<figure><img src="${file}" width="${width}"><figcaption>${name}</figcaption></figure>`);
+    const html = `<!doctype html><meta charset="utf-8"><title>${group}</title><style>
+      body{margin:12px;background:#888;font:14px sans-serif;display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}
+      figure{margin:0;background:#fff}figcaption{padding:4px 8px}img{display:block}</style>${figures.join('')}`;
+    const sheet = resolve(out, `sheet-${group}.html`);
+    await writeFile(sheet, html);
+    await page.goto(pathToFileURL(sheet).href);
+    await page.screenshot({ path: join(out, `sheet-${group}.png`), fullPage: true });
+  }
+  await page.close();
+}
