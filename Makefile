@@ -31,7 +31,7 @@ test: setup-test lint test-rust build test-browser ## prove all of it
 
 lint: setup-test
 	@$(ENV) cargo fmt --all --check
-	@$(ENV) cargo clippy -q --workspace --exclude frontend --all-targets -- -D warnings
+	@$(ENV) cargo clippy -q --workspace --all-targets -- -D warnings
 	@$(ENV) node end2end/tools/contrast.mjs
 
 # Cheapest first: the rules and the simulator, then everything.

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// Folders of the site that a phone does not need offline.
 const NOT_PRECACHED: [&str; 2] = ["pkg", "screenshots"];
 
+/// How the file of the organiser's pages begins (`app::pages::lazy`).
+const STAFF_MODULE: &str = "split_staff_page";
+
 /// One file of the precache list: its URL, and a revision where the URL does not name its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Precached {
@@ -44,11 +47,13 @@ impl Assets {
         let (js, wasm, css) = (name("js"), name("wasm"), name("css"));
         let hashed = !hashes.is_empty();
         let mut precache = Vec::new();
-        for url in [&js, &wasm, &css] {
-            let file = site_root.join(url.trim_start_matches('/'));
-            let revision = if hashed { None } else { revision(&file).ok() };
+        for name in modules(site_root)? {
+            let revision = match hashed {
+                true => None,
+                false => Some(revision(&site_root.join("pkg").join(&name))?),
+            };
             precache.push(Precached {
-                url: url.clone(),
+                url: format!("/pkg/{name}"),
                 revision,
             });
         }
@@ -67,6 +72,27 @@ impl Assets {
             hashed,
         })
     }
+}
+
+/// The code that a phone keeps: everything of the build but the organiser's own module, which is of
+/// no use without a network.
+fn modules(site_root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    let Ok(entries) = fs::read_dir(site_root.join("pkg")) else {
+        return Ok(names);
+    };
+    for entry in entries {
+        let entry = entry.context("cannot list the site's modules")?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_code = [".js", ".wasm", ".css", ".json"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        if is_code && !name.starts_with(STAFF_MODULE) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn hashes() -> BTreeMap<String, String> {

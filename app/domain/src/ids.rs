@@ -1,4 +1,5 @@
-//! Ids are types: two of them in one signature cannot be mixed up. They are made outside, never here.
+//! Ids are types: two of them in one signature cannot be mixed up. They are made outside, never
+//! here.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -24,7 +24,8 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads the header, past a byte order mark. `None` after a fault, since no row can be read then.
+    /// Reads the header, past a byte order mark. `None` after a fault, since no row can be read
+    /// then.
     pub(super) fn open(
         file: &'a str,
         bytes: &'a [u8],

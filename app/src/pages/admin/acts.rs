@@ -27,6 +27,9 @@ pub struct Acts {
     pub done: RwSignal<u64>,
 }
 
+/// Makes the command from what was entered.
+type MakeCommand = dyn Fn(&[String]) -> DeskCommand + Send + Sync;
+
 /// A question before an act.
 #[derive(Clone)]
 pub struct Ask {
@@ -38,7 +41,7 @@ pub struct Ask {
     /// Whether the act takes something away.
     pub stops: bool,
     /// What to send, from the values of the fields in their order.
-    pub command: Arc<dyn Fn(&[String]) -> DeskCommand + Send + Sync>,
+    pub command: Arc<MakeCommand>,
 }
 
 #[derive(Clone)]

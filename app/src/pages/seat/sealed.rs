@@ -137,13 +137,17 @@ fn body(sheet: Shown) -> Mounted {
         .mounted()
     });
     let rivals = rivals.collect_view();
+    let figure = sheet
+        .total
+        .or(sheet.subtotal)
+        .unwrap_or_else(|| "—".to_owned());
     view! {
         <section class="sheet">
             <ol class="ledger" data-kind="review" role="list">{rows.collect_view()}</ol>
         </section>
         <div class="sum" data-state=state>
             <span><b>{word}</b></span>
-            <span class="num">{sheet.total.or(sheet.subtotal).unwrap_or_else(|| "—".to_owned())}</span>
+            <span class="num">{figure}</span>
         </div>
         {match sheet.words {
             Some(words) => notice(words),

@@ -1,3 +1,5 @@
+//! Versions of one seat's sheet: what supersedes, what conflicts, what a person's choice settles.
+
 use super::*;
 use crate::stage::{Kept, OfflineNote};
 use uuid::Uuid;

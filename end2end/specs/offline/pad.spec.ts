@@ -1,0 +1,65 @@
+// What lies on the phone's disk survives whatever happens to the page.
+import { Organiser } from "../../fixtures/organiser.ts";
+import { alive, expect, network, test } from "../../fixtures/test.ts";
+import { PadPage } from "../../pages/pad.page.ts";
+
+test("a draft, a sealed sheet and the way back survive reloads without a network", async ({ context, server }) => {
+  const organiser = await Organiser.create(server, "draft");
+  const contest = await organiser.contest({ entries: 2, seats: 1 });
+  const [card] = await organiser.cards(contest);
+  const entries = (await organiser.desk(contest)).entries;
+  await organiser.command(contest, { do: "open_gate", entry: entries[0].id });
+  const pad = await PadPage.open(context);
+  await pad.pair(card);
+  expect(pad.page.url()).not.toContain("#");
+  await network(context, false);
+  await pad.page.reload();
+  await pad.choose("第1村");
+  await pad.page.keyboard.type("87");
+  await pad.page.reload();
+  await alive(pad.page);
+  await expect(pad.page.locator(".dial output")).toHaveText(/87/);
+  await pad.page.keyboard.press("Enter");
+  await pad.page.getByRole("button", { name: /^提交/ }).click();
+  await pad.page.waitForURL((url) => !url.pathname.endsWith("/review"));
+  await pad.page.reload();
+  await expect(pad.slip).toContainText("1");
+  await network(context, true);
+  await expect.poll(async () => (await organiser.desk(contest)).tally.received, { timeout: 60_000 }).toBe(1);
+});
+
+test("two tabs of one seat send a sheet once", async ({ context, server }) => {
+  const organiser = await Organiser.create(server, "tabs");
+  const contest = await organiser.contest({ entries: 1, seats: 1 });
+  const [card] = await organiser.cards(contest);
+  const [entry] = (await organiser.desk(contest)).entries;
+  await organiser.command(contest, { do: "open_gate", entry: entry.id });
+  const first = await PadPage.open(context);
+  await first.pair(card);
+  const second = await PadPage.open(context);
+  await second.page.goto(first.page.url());
+  await alive(second.page);
+  await first.choose("第1村");
+  await first.type(["77"]);
+  await expect.poll(async () => (await organiser.desk(contest)).tally.received, { timeout: 30_000 }).toBe(1);
+  const desk = await organiser.desk(contest);
+  expect(desk.held).toEqual([]);
+  expect(desk.tally).toMatchObject({ received: 1, counted: 1, quarantined: 0 });
+});
+
+test("a second device takes the seat over and the first one is told", async ({ browser, server }) => {
+  const organiser = await Organiser.create(server, "takeover");
+  const contest = await organiser.contest({ entries: 1, seats: 1 });
+  const [card] = await organiser.cards(contest);
+  const one = await PadPage.open(await browser.newContext());
+  await one.pair(card);
+  const two = await PadPage.open(await browser.newContext());
+  await two.page.goto(card.url);
+  await alive(two.page);
+  await two.enter(card.digits);
+  await two.page.getByRole("button", { name: "接管到本机" }).click();
+  await two.page.waitForURL(/\/seat\/[0-9a-f-]+$/);
+  await expect(one.page.getByText("这个席位已被另一台设备接管")).toBeVisible({ timeout: 30_000 });
+  await one.page.context().close();
+  await two.page.context().close();
+});
