@@ -4,6 +4,7 @@ use crate::api::public::load_contest;
 use crate::backend::{ContestPage, OrderRow};
 use crate::components::bar::Back;
 use crate::components::frame::{PublicPage, Tab};
+use crate::components::freshness::Freshness;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::ranking::{ranking, remarks};
@@ -35,22 +36,25 @@ pub fn Contest() -> impl IntoView {
         href: paths::HOME.to_owned(),
         label: text::contest_back(lang),
     };
-    let content = match contest_param() {
-        Some(id) => {
-            let heard = live(id);
-            let again = Signal::derive(move || heard.get().seq);
-            let stale = RwSignal::new(false);
-            current(
-                move || load_contest(id),
-                again,
-                stale,
-                move |page| view! { {move || page.with(|page| contest(lang, page))} }.into_any(),
-            )
-        }
-        None => error_state(&AppError::new(Code::NotFound)),
+    let Some(id) = contest_param() else {
+        let missing = error_state(&AppError::new(Code::NotFound));
+        return view! { <PublicPage title=text::home_title(lang) back>{missing}</PublicPage> }
+            .into_any();
     };
+    let fresh = Freshness::of(live(id));
+    let pressed = RwSignal::new(0_u64);
+    let again = Signal::derive(move || fresh.seq().wrapping_add(pressed.get()));
+    let content = current(
+        move || load_contest(id),
+        again,
+        fresh.stale,
+        move |page| view! { {move || page.with(|page| contest(lang, page))} }.into_any(),
+    );
+    let slip = fresh.slip(Callback::new(move |()| {
+        pressed.update(|pressed| *pressed += 1)
+    }));
     view! {
-        <PublicPage title=text::home_title(lang) back tab=Tab::Contests>
+        <PublicPage title=text::home_title(lang) back tab=Tab::Contests slip>
             {content}
         </PublicPage>
     }
