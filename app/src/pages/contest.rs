@@ -196,7 +196,7 @@ fn rules(lang: Lang, page: &ContestPage) -> AnyView {
     view! {
         <div class="head"><h2>{text::contest_rules(lang)}</h2></div>
         <section class="sheet">
-            <p class="sub pad-x"><b>{title}</b></p>
+            <p class="sub pad-x block-gap"><b>{title}</b></p>
             <h3 class="note pad-x">{text::contest_criteria(lang)}</h3>
             <ul class="plain-list" role="list">{criteria}</ul>
             <h3 class="note pad-x">{text::contest_classes(lang)}</h3>
@@ -211,19 +211,20 @@ fn share(lang: Lang, page: &ContestPage) -> AnyView {
     let href = paths::contest(page.card.id);
     view! {
         <div class="head no-print"><h2>{text::contest_share(lang)}</h2></div>
-        <section class="sheet no-print">
-            <p
-                class="pad-x"
-            >
-                <a class="inline" href=href.clone()>{text::contest_share_link(lang)}</a>
-            </p>
-            <p class="note pad-x">{text::contest_share_hint(lang)}</p>
-            <p class="pad-x">
-                <a class="btn" data-size="small" href=paths::screen(page.card.id) rel="external">
-                    <Icon name="screen" /> {text::contest_screen(lang)}
+        <section class="sheet stack no-print" data-kind="text">
+            <p>
+                <a class="inline" href=href.clone()>
+                    {text::contest_share_link(lang)}
                 </a>
             </p>
-            <p class="note pad-x">{text::contest_print_hint(lang)}</p>
+            <p class="note">{text::contest_share_hint(lang)}</p>
+            <p>
+                <a class="btn" data-size="small" href=paths::screen(page.card.id) rel="external">
+                    <Icon name="screen" />
+                    {text::contest_screen(lang)}
+                </a>
+            </p>
+            <p class="note">{text::contest_print_hint(lang)}</p>
         </section>
     }
     .into_any()
