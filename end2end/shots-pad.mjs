@@ -1,27 +1,37 @@
-// Claims a seat of a contest with its card and walks through the pad, for the pictures.
+// Opens a gate, claims a seat of the contest with its card, and walks through the pad, for the
+// pictures. It changes the demo it runs against.
+
+const hydrated = (page) => page.locator('body[data-hydrated]').waitFor({ state: 'attached' });
 
 /** Yields the name of each page once it stands. Needs a page that is signed in as organiser. */
-export async function* openPads(page, base, contest) {
+export async function* openPads(page, base, contest, seat) {
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${base}/admin/contests/${contest}`);
+  await hydrated(page);
+  const open = page.locator('.acts .btn[data-kind="main"]:not([data-hold])');
+  if (await page.locator('.gate li').first().getAttribute('aria-current') && await open.count()) {
+    await open.click();
+    await page.locator('.acts .btn[data-hold]').waitFor();
+  }
   await page.goto(`${base}/admin/contests/${contest}/cards`);
-  await page.locator('body[data-hydrated]').waitFor({ state: 'attached' });
-  const card = page.locator('.card:has(.card-code)').last();
-  await card.waitFor({ timeout: 5000 });
-  const link = await card.locator('a').getAttribute('href');
+  await hydrated(page);
+  const card = page.locator('.card:has(.card-code)').nth(seat);
+  await card.waitFor();
+  const link = new URL(await card.locator('a').getAttribute('href'));
   const digits = (await card.locator('.card-code').textContent()).trim();
-  const target = new URL(link);
-  await page.goto(base + target.pathname + target.search + target.hash);
-  await page.locator('body[data-hydrated]').waitFor({ state: 'attached' });
+  await page.goto(base + link.pathname + link.search + link.hash);
+  await hydrated(page);
   yield 'pad-card';
-  await page.locator('input[inputmode="numeric"]').first().fill(digits);
-  const consent = page.locator('input[type="checkbox"]');
-  if (await consent.count()) await consent.first().check();
+  const boxes = page.locator('input[inputmode="numeric"]');
+  for (const [index, digit] of [...digits].entries()) await boxes.nth(index).fill(digit);
+  await page.locator('input[type="checkbox"]').first().check();
   await page.locator('.btn[data-kind="main"]').first().click();
-  await page.waitForURL(/\/seat/, { timeout: 10_000 });
-  await page.locator('.ledger .row').first().waitFor({ timeout: 10_000 });
+  await page.waitForURL(/\/seat/);
+  await page.locator('a[href*="/entry/"]').first().waitFor();
   yield 'pad-list';
   await page.locator('a[href*="/entry/"]').first().click();
-  await page.locator('.keys').waitFor({ timeout: 10_000 });
+  await page.locator('.keys').waitFor();
   yield 'pad-blank';
-  await page.locator('.keys .key').nth(0).click();
+  await page.locator('.keys .key').first().click();
   yield 'pad-marked';
 }

@@ -176,13 +176,14 @@ async function shootPrint(pages, storageState) {
 }
 
 async function shootPads(contests, storageState) {
-  const contest = contests.open ?? contests.ready;
+  const contest = contests.ready ?? contests.open;
   if (!contest || (only && !'pad'.includes(only) && !only.startsWith('pad'))) return;
-  for (const size of SIZES.phone) {
+  // Each size claims a seat of its own.
+  for (const [seat, size] of SIZES.phone.entries()) {
     const context = await open(size, storageState);
     const page = await context.newPage();
     try {
-      for await (const name of openPads(page, base, contest)) await keep(page, 'pad', size, name);
+      for await (const name of openPads(page, base, contest, seat)) await keep(page, 'pad', size, name);
     } catch (error) {
       faults.push(`pad-${size.name}: ${error.message.split('\n')[0]}`);
     }
@@ -241,7 +242,8 @@ async function contactSheets() {
       `<figure><img src="${file}" width="${width}"><figcaption>${name}</figcaption></figure>`);
     const html = `<!doctype html><meta charset="utf-8"><title>${group}</title><style>
       body{margin:12px;background:#888;font:14px sans-serif;display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}
-      figure{margin:0;background:#fff}figcaption{padding:4px 8px}img{display:block}</style>${figures.join('')}`;
+      figure{margin:0;background:#fff}figcaption{padding:4px 8px}
+      img{display:block;max-height:760px;object-fit:cover;object-position:top}</style>${figures.join('')}`;
     const sheet = resolve(out, `sheet-${group}.html`);
     await writeFile(sheet, html);
     await page.goto(pathToFileURL(sheet).href);

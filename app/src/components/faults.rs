@@ -99,7 +99,7 @@ mod tests {
     fn a_code_becomes_a_sentence_and_anything_else_is_shown_as_it_is() {
         assert_eq!(
             fault(Lang::En, "outstanding:2"),
-            "2 sheets are outstanding: say why."
+            "Sheets outstanding: 2. Say why."
         );
         assert_eq!(fault(Lang::En, "expected a table"), "expected a table");
     }

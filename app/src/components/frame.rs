@@ -93,6 +93,9 @@ pub fn StaffPage(
     #[prop(into, optional)] context: Signal<String>,
     #[prop(optional)] back: Option<Back>,
     #[prop(optional)] kind: Option<&'static str>,
+    /// Stands in the bar: how fresh the page is.
+    #[prop(optional)]
+    slip: Option<AnyView>,
     links: Vec<NavLink>,
     children: Children,
 ) -> impl IntoView {
@@ -122,7 +125,7 @@ pub fn StaffPage(
     view! {
         <Title text=title />
         <div class="page" data-kind=kind>
-            {bar(title, context, back, Some(nav))}
+            {bar(title, context, back, Some(view! { {nav} {slip} }.into_any()))}
             {children()}
             <nav class="tabs no-print" data-narrow="" aria-label=label>{below}</nav>
         </div>

@@ -7,6 +7,7 @@ pub mod dial;
 pub mod dialog;
 pub mod faults;
 pub mod frame;
+pub mod freshness;
 pub mod hold;
 pub mod icon;
 pub mod keypad;

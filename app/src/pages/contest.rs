@@ -4,6 +4,7 @@ use crate::api::public::load_contest;
 use crate::backend::{ContestPage, OrderRow};
 use crate::components::bar::Back;
 use crate::components::frame::{PublicPage, Tab};
+use crate::components::freshness::Freshness;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::ranking::{ranking, remarks};
@@ -35,22 +36,25 @@ pub fn Contest() -> impl IntoView {
         href: paths::HOME.to_owned(),
         label: text::contest_back(lang),
     };
-    let content = match contest_param() {
-        Some(id) => {
-            let heard = live(id);
-            let again = Signal::derive(move || heard.get().seq);
-            let stale = RwSignal::new(false);
-            current(
-                move || load_contest(id),
-                again,
-                stale,
-                move |page| view! { {move || page.with(|page| contest(lang, page))} }.into_any(),
-            )
-        }
-        None => error_state(&AppError::new(Code::NotFound)),
+    let Some(id) = contest_param() else {
+        let missing = error_state(&AppError::new(Code::NotFound));
+        return view! { <PublicPage title=text::home_title(lang) back>{missing}</PublicPage> }
+            .into_any();
     };
+    let fresh = Freshness::of(live(id));
+    let pressed = RwSignal::new(0_u64);
+    let again = Signal::derive(move || fresh.seq().wrapping_add(pressed.get()));
+    let content = current(
+        move || load_contest(id),
+        again,
+        fresh.stale,
+        move |page| view! { {move || page.with(|page| contest(lang, page))} }.into_any(),
+    );
+    let slip = fresh.slip(Callback::new(move |()| {
+        pressed.update(|pressed| *pressed += 1)
+    }));
     view! {
-        <PublicPage title=text::home_title(lang) back tab=Tab::Contests>
+        <PublicPage title=text::home_title(lang) back tab=Tab::Contests slip>
             {content}
         </PublicPage>
     }
@@ -192,7 +196,7 @@ fn rules(lang: Lang, page: &ContestPage) -> AnyView {
     view! {
         <div class="head"><h2>{text::contest_rules(lang)}</h2></div>
         <section class="sheet">
-            <p class="sub pad-x"><b>{title}</b></p>
+            <p class="sub pad-x block-gap"><b>{title}</b></p>
             <h3 class="note pad-x">{text::contest_criteria(lang)}</h3>
             <ul class="plain-list" role="list">{criteria}</ul>
             <h3 class="note pad-x">{text::contest_classes(lang)}</h3>
@@ -207,19 +211,20 @@ fn share(lang: Lang, page: &ContestPage) -> AnyView {
     let href = paths::contest(page.card.id);
     view! {
         <div class="head no-print"><h2>{text::contest_share(lang)}</h2></div>
-        <section class="sheet no-print">
-            <p
-                class="pad-x"
-            >
-                <a class="inline" href=href.clone()>{text::contest_share_link(lang)}</a>
-            </p>
-            <p class="note pad-x">{text::contest_share_hint(lang)}</p>
-            <p class="pad-x">
-                <a class="btn" data-size="small" href=paths::screen(page.card.id) rel="external">
-                    <Icon name="screen" /> {text::contest_screen(lang)}
+        <section class="sheet stack no-print" data-kind="text">
+            <p>
+                <a class="inline" href=href.clone()>
+                    {text::contest_share_link(lang)}
                 </a>
             </p>
-            <p class="note pad-x">{text::contest_print_hint(lang)}</p>
+            <p class="note">{text::contest_share_hint(lang)}</p>
+            <p>
+                <a class="btn" data-size="small" href=paths::screen(page.card.id) rel="external">
+                    <Icon name="screen" />
+                    {text::contest_screen(lang)}
+                </a>
+            </p>
+            <p class="note">{text::contest_print_hint(lang)}</p>
         </section>
     }
     .into_any()

@@ -124,6 +124,12 @@ impl Acts {
         });
     }
 
+    /// Reads the page anew without doing anything.
+    #[must_use]
+    pub fn again(self) -> Callback<()> {
+        Callback::new(move |()| self.done.update(|done| *done += 1))
+    }
+
     /// Asks first.
     pub fn ask(self, ask: Ask) {
         self.error.set(None);

@@ -3,9 +3,11 @@
 
 use crate::backend::{DeskCommand, DeskPage, DeskSeat, NewSeats};
 use crate::components::frame::StaffPage;
+use crate::components::freshness::Freshness;
 use crate::components::icon::Icon;
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
+use crate::live::live;
 use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, FieldKind};
 use crate::pages::admin::desk::load_current;
 use crate::pages::admin::nav::{OfContest, back_to_contests, contest_links};
@@ -31,13 +33,15 @@ pub fn SeatBoard() -> impl IntoView {
 fn seats_page(contest: ContestId) -> AnyView {
     let lang = lang();
     let acts = Acts::new(contest);
-    let content = load_current(contest, acts, move |page| {
+    let fresh = Freshness::of(live(contest));
+    let content = load_current(contest, acts, fresh, move |page| {
         view! { {move || page.with(|page| board(lang, page, acts))} }.into_any()
     });
     view! {
         <StaffPage
             title=text::staff_seats(lang)
             back=back_to_contests()
+            slip=fresh.slip(acts.again())
             links=contest_links(contest, OfContest::Seats)
         >
             <main id="main">{content}</main>

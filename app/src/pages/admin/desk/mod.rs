@@ -11,6 +11,7 @@ mod order;
 use crate::api::desk::load_desk;
 use crate::backend::{DeskEntry, DeskPage};
 use crate::components::frame::StaffPage;
+use crate::components::freshness::Freshness;
 use crate::components::loaded::current;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
@@ -37,8 +38,9 @@ pub fn Desk() -> impl IntoView {
 fn desk_page(contest: ContestId) -> AnyView {
     let lang = lang();
     let acts = Acts::new(contest);
+    let fresh = Freshness::of(live(contest));
     let title = RwSignal::new(String::new());
-    let content = load_current(contest, acts, move |page| {
+    let content = load_current(contest, acts, fresh, move |page| {
         let name = move || page.with(|page| page.card.title.clone());
         Effect::new(move |_| title.set(name()));
         let chosen = use_query_map();
@@ -54,6 +56,7 @@ fn desk_page(contest: ContestId) -> AnyView {
             context=title
             back=back_to_contests()
             kind="desk"
+            slip=fresh.slip(acts.again())
             links=contest_links(contest, OfContest::Desk)
         >
             {content}
@@ -67,16 +70,15 @@ fn desk_page(contest: ContestId) -> AnyView {
 pub fn load_current(
     contest: ContestId,
     acts: Acts,
+    fresh: Freshness,
     view: impl Fn(Signal<DeskPage>) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let heard = live(contest);
-    let again = Signal::derive(move || heard.get().seq.wrapping_add(acts.done.get()));
-    current(
-        move || load_desk(contest),
-        again,
-        RwSignal::new(false),
-        view,
-    )
+    let again = Signal::derive(move || fresh.seq().wrapping_add(acts.done.get()));
+    let followed = move |page: Signal<DeskPage>| {
+        Effect::new(move |_| fresh.at.set(Some(page.with(|page| page.server_time))));
+        view(page)
+    };
+    current(move || load_desk(contest), again, fresh.stale, followed)
 }
 
 fn desk(page: Signal<DeskPage>, entry: Memo<Option<EntryId>>, acts: Acts) -> AnyView {

@@ -21,23 +21,24 @@ pub fn order(page: &DeskPage, in_hand: Option<EntryId>, acts: Acts) -> AnyView {
     let multiplies = page.charter.multiplier.unwrap_or(false);
     let add = (page.card.state != StageState::Posted).then(|| {
         view! {
-            <button
-                class="btn"
-                type="button"
-                data-size="small"
-                data-kind="plain"
-                data-wide=""
-                on:click=move |_| acts.ask(add_entry(multiplies))
-            >
-                <Icon name="plus" />
-                {text::desk_add_entry(lang())}
-            </button>
+            <li>
+                <button
+                    class="btn"
+                    type="button"
+                    data-size="small"
+                    data-kind="plain"
+                    data-wide=""
+                    on:click=move |_| acts.ask(add_entry(multiplies))
+                >
+                    <Icon name="plus" />
+                    {text::desk_add_entry(lang())}
+                </button>
+            </li>
         }
     });
     view! {
         <nav class="runlist" aria-label=text::contest_order(lang())>
-            <ol class="ledger" role="list">{rows}</ol>
-            {add}
+            <ol class="ledger" role="list">{rows} {add}</ol>
         </nav>
     }
     .into_any()
