@@ -43,7 +43,7 @@ test-browser: build
 	@$(ENV) cd end2end && node tools/size.mjs "$$TARGET/site" && npx playwright test
 
 shots: build ## take every page in the sizes it is used in, into end2end/shots
-	@$(ENV) cd end2end && node shots.mjs
+	@$(ENV) end2end/tools/shots.sh
 
-bench: build ## measure, as ratios with a calibration line
-	@$(ENV) server/bench/run
+bench: setup-run ## measure the arithmetic, with a calibration line
+	@$(ENV) cargo bench -q -p server --bench recount

@@ -21,7 +21,8 @@ export class PadPage {
   }
 
   async enter(digits: string): Promise<void> {
-    await this.page.getByLabel("第 1 位").fill(digits);
+    await this.page.getByLabel("第 1 位").click();
+    await this.page.keyboard.type(digits);
     await this.page.getByRole("checkbox").check();
     await this.page.getByRole("button", { name: "领取席位，准备评分" }).click();
   }

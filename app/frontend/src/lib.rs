@@ -42,7 +42,7 @@ pub fn hydrate() {
     } else {
         // Public and staff pages come in modules of their own, so hydration waits for them.
         let body = document().body().expect("a page has a body");
-        leptos::task::spawn_local(async {
+        wasm_bindgen_futures::spawn_local(async {
             leptos::mount::hydrate_from_async(body, start)
                 .await
                 .forget();

@@ -56,6 +56,9 @@ pub fn provide(state: &AppState) {
     {
         options.insert_header(CONTENT_SECURITY_POLICY, value);
     }
+    if state.store.county().demo {
+        provide_context(app::components::watermark::Demo);
+    }
     let status = move |code: StatusCode| options.set_status(code);
     provide_context(ResponseStatus(Callback::new(status)));
 }
