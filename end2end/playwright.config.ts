@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: "specs",
   outputDir: "report/output",
   forbidOnly: !!process.env.CI,
-  retries: 0,
+  // Two cores run server, browser and tests; a second try tells a slow moment from a fault.
+  retries: process.env.CI ? 1 : 0,
   workers: 2,
   timeout: 60_000,
   reporter: [["list"]],
