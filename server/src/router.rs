@@ -17,7 +17,7 @@ const FORM_BYTES_MAX: usize = 1024 * 1024;
 
 /// The whole server as one service.
 pub fn router(state: AppState) -> Router {
-    let routes = pages::routes();
+    let routes = pages::routes().to_vec();
     let context_state = state.clone();
     Router::new()
         // The app: pages rendered here with their server functions, and the shell that pads start

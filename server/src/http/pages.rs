@@ -18,14 +18,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The routes that the server renders: all of the app's but the pad's, which are in the app, but
 /// are answered with the shell.
-#[must_use]
-pub fn routes() -> Vec<AxumRouteListing> {
-    let mut routes = generate_route_list(app::App);
-    routes.retain(|route| !is_pad(route.path()));
-    routes
+///
+/// They are listed once in a process: while Leptos lists them, no page that is rendered on another
+/// thread may load anything, and such a page would wait for ever.
+pub fn routes() -> &'static [AxumRouteListing] {
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        let mut routes = generate_route_list(app::App);
+        routes.retain(|route| !is_pad(route.path()));
+        routes
+    });
+    &ROUTES
 }
 
 fn is_pad(path: &str) -> bool {

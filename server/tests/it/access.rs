@@ -5,11 +5,13 @@ use crate::pad::{Pad, pair_request};
 use app::backend::DeskCommand;
 use app::error::{AppError, Code};
 use axum::body::Body;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use domain::ids::{ContestId, EntryId};
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Server functions that answer anybody. Every other one refuses whoever is not signed in.
@@ -213,6 +215,28 @@ async fn no_page_that_anybody_opens_holds_a_cards_secret_or_a_judges_name() {
         assert!(!page.contains(&stage.cards[0].secret), "{}", listing.path());
         assert!(!page.contains("欧阳评委"), "{}", listing.path());
     }
+}
+
+/// Leptos stops every page of the process from loading while it lists the routes.
+#[tokio::test]
+async fn listing_the_routes_leaves_no_page_waiting() {
+    let app = TestApp::start().await;
+    let (account, _) = app.organiser().await;
+    let stage = app.stage(account, 1, 1).await;
+    let busy = Arc::new(());
+    let watched = Arc::downgrade(&busy);
+    let lister = std::thread::spawn(move || {
+        while watched.strong_count() > 0 {
+            server::http::pages::routes();
+        }
+    });
+    let path = format!("/contests/{}", stage.contest);
+    for _ in 0..20 {
+        let page = tokio::time::timeout(Duration::from_secs(20), app.get(&path, None)).await;
+        assert_eq!(page.expect("an answer").status, StatusCode::OK);
+    }
+    drop(busy);
+    lister.join().expect("the lister");
 }
 
 #[tokio::test]
