@@ -1,7 +1,7 @@
 // Opens a gate, claims a seat of the contest with its card, and walks through the pad, for the
 // pictures. It changes the demo it runs against.
 
-const hydrated = (page) => page.locator('body[data-hydrated]').waitFor({ state: 'attached' });
+const hydrated = (page) => page.locator('body[data-alive]').waitFor({ state: 'attached' });
 
 /** Yields the name of each page once it stands. Needs a page that is signed in as organiser. */
 export async function* openPads(page, base, contest, seat) {

@@ -159,7 +159,7 @@ async function signIn() {
 }
 
 async function hydrated(page) {
-  await page.locator('body[data-hydrated]').waitFor({ state: 'attached', timeout: 20_000 });
+  await page.locator('body[data-alive]').waitFor({ state: 'attached', timeout: 20_000 });
 }
 
 async function shoot(group, pages, storageState) {

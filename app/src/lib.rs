@@ -14,6 +14,7 @@ pub mod mounted;
 pub mod pad;
 pub mod pages;
 pub mod paths;
+pub mod pattern;
 pub mod prefs;
 pub mod shell;
 pub mod text;

@@ -1,5 +1,6 @@
 //! What the tabs of this browser tell each other, within a moment.
 
+use crate::json;
 use domain::ids::SeatId;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
@@ -35,7 +36,7 @@ thread_local! {
 }
 
 pub fn tell(message: &TabMessage) {
-    if let Ok(text) = serde_json::to_string(message) {
+    if let Some(text) = json::write(message) {
         with_channel(|channel| {
             let _ = channel.post_message(&text.into());
         });
@@ -46,9 +47,7 @@ pub fn listen(hear: impl Fn(TabMessage) + 'static) {
     with_channel(|channel| {
         crate::browser::on(channel, "message", move |event| {
             let data = event.unchecked_ref::<MessageEvent>().data();
-            let message = data
-                .as_string()
-                .and_then(|text| serde_json::from_str(&text).ok());
+            let message = data.as_string().and_then(|text| json::read(&text));
             hear(message.unwrap_or(TabMessage::Unknown));
         });
     });

@@ -55,7 +55,9 @@ impl Engine {
             seat,
             device: credential.device,
         };
-        let offset = cached.as_ref().and_then(|cached| cached.clock_offset_ms);
+        let offset = cached
+            .as_ref()
+            .and_then(|cached| cached.kept.clock_offset_ms);
         Ok(Some(Rc::new(Self {
             seat,
             store,

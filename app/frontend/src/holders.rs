@@ -3,6 +3,7 @@
 //! another device.
 
 use crate::idb::{Db, META};
+use crate::json;
 use app::pad::view::HolderRow;
 use domain::ids::{CardId, ContestId, DeviceId, SeatId};
 use serde::{Deserialize, Serialize};
@@ -40,12 +41,12 @@ impl Holders {
             .iter()
             .filter(|record| record.id.starts_with(HOLDER));
         Ok(holders
-            .filter_map(|record| serde_json::from_str(&record.body).ok())
+            .filter_map(|record| json::read(&record.body))
             .collect())
     }
 
     pub async fn put(&self, holder: &HolderRecord) -> Result<(), StoreFault> {
-        let body = serde_json::to_string(holder).map_err(|_| StoreFault::Unavailable)?;
+        let body = json::write(holder).ok_or(StoreFault::Unavailable)?;
         self.0.put(META, &key(holder.seat), V, &body).await
     }
 
@@ -57,11 +58,11 @@ impl Holders {
     pub async fn device_of(&self, card: CardId) -> Result<DeviceId, StoreFault> {
         let key = format!("card:{card}");
         let known = self.0.get(META, &key).await?;
-        if let Some(device) = known.and_then(|body| serde_json::from_str(&body).ok()) {
+        if let Some(device) = known.and_then(|body| json::read(&body)) {
             return Ok(device);
         }
         let device = DeviceId(Uuid::now_v7());
-        let body = serde_json::to_string(&device).map_err(|_| StoreFault::Unavailable)?;
+        let body = json::write(&device).ok_or(StoreFault::Unavailable)?;
         self.0.put(META, &key, V, &body).await?;
         Ok(device)
     }

@@ -5,12 +5,14 @@
 //! (what goes to the server), then the small ones that each wrap one browser API.
 #![cfg(target_arch = "wasm32")]
 
+mod arrival;
 mod browser;
 mod channel;
 mod device;
 mod engine;
 mod holders;
 mod idb;
+mod json;
 mod live;
 mod pairing;
 mod preflight;
@@ -31,8 +33,9 @@ use app::App;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called by the page's script once the module is there. A server-rendered page is hydrated; on
-/// the offline shell, whose body is empty, the same build mounts the app instead.
+/// Called by the page's script once the module is there; Leptos's own script knows it by this name.
+/// On the offline shell, whose body is empty, the app is mounted; a page that the server rendered
+/// stands until the app can take its place.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
@@ -40,26 +43,20 @@ pub fn hydrate() {
         leptos::mount::mount_to_body(start);
         alive();
     } else {
-        // Public and staff pages come in modules of their own, so hydration waits for them.
-        let body = document().body().expect("a page has a body");
-        wasm_bindgen_futures::spawn_local(async {
-            leptos::mount::hydrate_from_async(body, start)
-                .await
-                .forget();
-            alive();
-        });
+        arrival::take_place(start, alive);
     }
 }
 
 /// Tells whoever waits for it that the page answers.
 fn alive() {
     if let Some(body) = document().body() {
-        let _ = body.set_attribute("data-hydrated", "");
+        let _ = body.set_attribute("data-alive", "");
     }
 }
 
 fn start() -> impl IntoView {
     prefs::provide();
+    provide_context(arrival::carried());
     provide_context(live::port());
     provide_context(shell::start());
     view! { <App /> }

@@ -1,7 +1,7 @@
 //! The live stream of a contest: open only while the page is visible, resumed from the last event
 //! heard, and stale when the beats stay away.
 
-use crate::browser;
+use crate::{browser, json};
 use app::live::{LivePort, LiveView};
 use domain::ids::{ContestId, Millis, Seq};
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ impl Stream {
             let weak = Rc::downgrade(self);
             browser::on(&source, kind, move |event| {
                 let text = event.unchecked_ref::<MessageEvent>().data().as_string();
-                let event = text.and_then(|text| serde_json::from_str(&text).ok());
+                let event = text.and_then(|text| json::read(&text));
                 if let (Some(stream), Some(event)) = (weak.upgrade(), event) {
                     stream.heard(event);
                 }

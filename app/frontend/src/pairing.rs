@@ -1,19 +1,25 @@
 //! 领取席位: the card and its digits become a credential, kept strictly before the page says so.
 
-use crate::browser;
 use crate::holders::{HolderRecord, Holders};
 use crate::seat_store::{Credential, SeatStore};
+use crate::shell::Shell;
 use crate::transport::{self, Answer};
+use crate::{browser, json};
 use app::pad::card_link::CardLink;
 use app::pad::view::PairState;
 use domain::ids::DeviceId;
+use leptos::prelude::*;
+use std::rc::Rc;
 use sync::protocol::{
     PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
 };
 
 const PAIR: &str = "/api/v1/pair";
 
-pub async fn pair(holders: &Holders, link: CardLink, digits: String, takeover: bool) -> PairState {
+/// A module of its own: a pad that has its seat never loads it.
+#[lazy]
+pub async fn pair(shell: Rc<Shell>, link: CardLink, digits: String, takeover: bool) -> PairState {
+    let holders = &shell.holders;
     let Ok(device) = holders.device_of(link.card).await else {
         return PairState::NotSaved;
     };
@@ -61,16 +67,16 @@ async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> Pa
 }
 
 fn refusal(body: &str) -> PairState {
-    if let Ok(refusal) = serde_json::from_str::<PairRefusal>(body) {
+    if let Some(refusal) = json::read::<PairRefusal>(body) {
         return PairState::Refused(refusal);
     }
-    match serde_json::from_str::<Problem>(body) {
-        Ok(problem) if problem.code == ProblemCode::Protocol => {
+    match json::read::<Problem>(body) {
+        Some(problem) if problem.code == ProblemCode::Protocol => {
             PairState::Refused(PairRefusal::Protocol {
                 min_protocol: problem.min_protocol,
             })
         }
-        Ok(_) => PairState::Refused(PairRefusal::Unknown),
-        Err(_) => PairState::Unreachable,
+        Some(_) => PairState::Refused(PairRefusal::Unknown),
+        None => PairState::Unreachable,
     }
 }

@@ -3,16 +3,14 @@
 use crate::browser;
 use crate::channel::{self, TabMessage};
 use crate::engine::Engine;
-use crate::seat_store::{CachedView, acks};
+use crate::seat_store::{CachedView, KeptView, acks};
 use crate::transport::{self, Answer};
-use crate::{shell, showing};
+use crate::{json, shell, showing};
 use domain::ids::{Millis, Seq};
 use std::rc::Rc;
 use sync::backoff::retry_ms;
 use sync::outbox::Event;
-use sync::protocol::{
-    CredentialState, Delta, PROTOCOL_VERSION, Problem, ProblemCode, SeatView, speaks,
-};
+use sync::protocol::{CredentialState, Delta, PROTOCOL_VERSION, Problem, ProblemCode, speaks};
 
 /// Between two pulls while the live stream tells of changes; the server sees that the pad lives.
 pub const WITH_STREAM_MS: u64 = 10_000;
@@ -77,26 +75,33 @@ async fn pull_once(engine: &Rc<Engine>) -> Pulled {
         engine.pending(),
     );
     let asked_at = browser::wall();
-    let answer = transport::get::<Delta>(&url, &credential.token).await;
+    let answer = transport::get(&url, &credential.token).await;
     let problem = answer.problem();
     match (answer, problem) {
-        (Answer::Ours(delta), _) if speaks(delta.protocol) => {
-            engine.answered(Some((delta.server_time, asked_at)));
-            take(engine, delta).await;
-            Pulled::Answered
-        }
+        (Answer::Ours(text), _) => match json::read::<Delta>(&text) {
+            Some(delta) if speaks(delta.protocol) => {
+                engine.answered(Some((delta.server_time, asked_at)));
+                take(engine, delta, text).await;
+                Pulled::Answered
+            }
+            _ => {
+                engine.unanswered();
+                Pulled::Silence
+            }
+        },
         (_, Some(problem)) => {
             engine.answered(None);
             refused(engine, &problem).await
         }
-        (Answer::Ours(_) | Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable, _) => {
+        (Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable, _) => {
             engine.unanswered();
             Pulled::Silence
         }
     }
 }
 
-async fn take(engine: &Rc<Engine>, delta: Delta) {
+/// `answer` is the text that `delta` was read from.
+async fn take(engine: &Rc<Engine>, delta: Delta, answer: String) {
     engine.inbox.post(Event::Heard {
         last_seq: delta.cursor,
     });
@@ -105,18 +110,22 @@ async fn take(engine: &Rc<Engine>, delta: Delta) {
         _ => return,
     };
     engine.inbox.post(Event::Seen(acks(&view)));
-    keep(engine, delta.cursor, delta.server_time, view).await;
+    let cached = CachedView {
+        kept: KeptView {
+            answer,
+            clock_offset_ms: engine.clock_offset_ms.get(),
+            lost: None,
+        },
+        cursor: delta.cursor,
+        at: delta.server_time,
+        view,
+    };
+    keep(engine, cached).await;
 }
 
 /// The disk first, then the page: what is shown is there after a reload without network.
-async fn keep(engine: &Rc<Engine>, cursor: Seq, at: Millis, view: SeatView) {
-    let cached = CachedView {
-        cursor,
-        at,
-        clock_offset_ms: engine.clock_offset_ms.get(),
-        view,
-    };
-    let kept = engine.store.keep_view(&cached).await.is_ok();
+async fn keep(engine: &Rc<Engine>, cached: CachedView) {
+    let kept = engine.store.keep_view(&cached.kept).await.is_ok();
     *engine.cached.borrow_mut() = Some(cached);
     showing::view_changed(engine).await;
     if kept {
@@ -135,7 +144,8 @@ async fn refused(engine: &Rc<Engine>, problem: &Problem) -> Pulled {
     let cached = engine.cached.borrow().clone();
     if let Some(mut cached) = cached.filter(|cached| cached.view.credential.state != state) {
         cached.view.credential.state = state;
-        keep(engine, cached.cursor, cached.at, cached.view).await;
+        cached.kept.lost = Some(state);
+        keep(engine, cached).await;
     }
     Pulled::Lost
 }

@@ -2,16 +2,16 @@
 //! and sealed ops. Wiping the seat wipes all of it.
 
 use crate::idb::{CACHE, DRAFT, Db, META, OP};
+use crate::json;
 use crate::signing;
 use crate::tab_lock;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use sync::draft::Draft;
 use sync::outbox::{Ack, Event, StoreFault};
-use sync::protocol::{DeviceSeq, SeatKey, SeatView, SignedOp};
+use sync::protocol::{CredentialState, Delta, DeviceSeq, SeatKey, SeatView, SignedOp};
 use sync::record::{NewOp, OpRecord, StoredOp, next_device_seq};
 
 const V: u32 = 1;
@@ -32,15 +32,42 @@ pub struct Credential {
     pub expires_at: Millis,
 }
 
-/// The last download.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The last download, and what was learnt since.
+#[derive(Clone, Debug, PartialEq)]
 pub struct CachedView {
+    pub kept: KeptView,
     pub cursor: Seq,
     /// Server time.
     pub at: Millis,
-    #[serde(default)]
-    pub clock_offset_ms: Option<i64>,
     pub view: SeatView,
+}
+
+/// What lies on the disk: the answer as it came, so that the pad never has to write one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptView {
+    /// A [`Delta`] with a view in it.
+    pub answer: String,
+    pub clock_offset_ms: Option<i64>,
+    /// How the credential stood when it was lost, after the answer.
+    #[serde(default)]
+    pub lost: Option<CredentialState>,
+}
+
+impl CachedView {
+    /// `None` where this build cannot read the answer, or where it holds no view.
+    pub fn new(kept: KeptView) -> Option<Self> {
+        let delta: Delta = json::read(&kept.answer)?;
+        let mut view = *delta.view?;
+        if let Some(lost) = kept.lost {
+            view.credential.state = lost;
+        }
+        Some(Self {
+            kept,
+            cursor: delta.cursor,
+            at: delta.server_time,
+            view,
+        })
+    }
 }
 
 pub struct SeatStore {
@@ -64,7 +91,7 @@ impl SeatStore {
         let Some(body) = db.get(META, CREDENTIAL).await? else {
             return Ok(None);
         };
-        let credential = serde_json::from_str(&body).map_err(|_| StoreFault::Unavailable)?;
+        let credential = json::read(&body).ok_or(StoreFault::Unavailable)?;
         Ok(Some(Self {
             db,
             seat,
@@ -88,10 +115,10 @@ impl SeatStore {
     pub async fn cached(&self) -> Result<Option<CachedView>, StoreFault> {
         let body = self.db.get(CACHE, VIEW).await?;
         // A view that this build cannot read is downloaded again.
-        Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+        Ok(body.and_then(|body| CachedView::new(json::read(&body)?)))
     }
 
-    pub async fn keep_view(&self, view: &CachedView) -> Result<(), StoreFault> {
+    pub async fn keep_view(&self, view: &KeptView) -> Result<(), StoreFault> {
         self.db.put(CACHE, VIEW, V, &text(view)?).await
     }
 
@@ -101,11 +128,11 @@ impl SeatStore {
         for record in self.db.all(DRAFT).await? {
             match record.id.strip_prefix(NOTE) {
                 Some(entry) => {
-                    if let (Ok(entry), Some(note)) = (entry.parse(), read(&record.body)) {
+                    if let (Ok(entry), Some(note)) = (entry.parse(), json::read(&record.body)) {
                         notes.insert(entry, note);
                     }
                 }
-                None => drafts.extend(read::<Draft>(&record.body)),
+                None => drafts.extend(json::read::<Draft>(&record.body)),
             }
         }
         Ok((drafts, notes))
@@ -144,7 +171,7 @@ impl SeatStore {
         let records = self.records().await?;
         let cached = self.cached().await?;
         let stored = records.into_iter().map(|record| StoredOp {
-            op: serde_json::from_str(&record.signed.body).ok(),
+            op: json::read(&record.signed.body),
             record,
         });
         let seen = cached.map(|cached| acks(&cached.view)).unwrap_or_default();
@@ -167,7 +194,7 @@ impl SeatStore {
     async fn record_alone(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
         let records = self.records().await?;
         if let Some(record) = records.iter().find(|record| record.op_id == new.op_id) {
-            let op = serde_json::from_str(&record.signed.body).ok();
+            let op = json::read(&record.signed.body);
             return Ok(StoredOp {
                 record: record.clone(),
                 op,
@@ -200,7 +227,7 @@ impl SeatStore {
             .all(OP)
             .await?
             .iter()
-            .filter_map(|record| read(&record.body))
+            .filter_map(|record| json::read(&record.body))
             .collect();
         records.sort_by_key(|record| record.device_seq);
         Ok(records)
@@ -228,9 +255,5 @@ fn database(seat: SeatId) -> Db {
 }
 
 fn text<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreFault> {
-    serde_json::to_string(value).map_err(|_| StoreFault::Unavailable)
-}
-
-fn read<T: DeserializeOwned>(body: &str) -> Option<T> {
-    serde_json::from_str(body).ok()
+    json::write(value).ok_or(StoreFault::Unavailable)
 }

@@ -8,7 +8,7 @@ use crate::live::{Reader, Stream};
 use crate::pulling::{WITH_STREAM_MS, WITHOUT_STREAM_MS, pull};
 use crate::showing::{contact_changed, show_view};
 use crate::signals::Signals;
-use crate::{device, pairing, preflight, service_worker, sheets, tabs};
+use crate::{device, json, pairing, preflight, service_worker, sheets, tabs};
 use app::pad::card_link::CardLink;
 use app::pad::view::{PairState, SeatLoad, Update};
 use app::pad::{Command, PadHandle};
@@ -195,7 +195,7 @@ impl Shell {
         }
         self.signals.pairing.set(PairState::Busy);
         spawn_local(async move {
-            let state = pairing::pair(&self.holders, link, digits, takeover).await;
+            let state = pairing::pair(self.clone(), link, digits, takeover).await;
             if let PairState::Done(seat) = state {
                 // An engine of an older credential would go on with the old one.
                 self.forget(seat);
@@ -265,7 +265,7 @@ impl Shell {
             .as_ref()
             .map_or(0, |cached| cached.view.seat.number);
         let name = format!("leitai-{number}-{}.json", file.ops.len());
-        if let Ok(text) = serde_json::to_string(&file) {
+        if let Some(text) = json::write(&file) {
             device::download(&name, &text);
         }
     }

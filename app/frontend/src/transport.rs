@@ -1,7 +1,7 @@
 //! What goes to the server: push, pull, pairing and the 可离线 report, each with a time limit. An
 //! answer that is not ours (a captive portal, a proxy) is told apart from one that is.
 
-use crate::browser;
+use crate::{browser, json};
 use futures::future::{Either, select};
 use gloo_net::http::{RequestBuilder, Response};
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub enum Answer<T> {
 impl<T> Answer<T> {
     pub fn problem(&self) -> Option<Problem> {
         match self {
-            Self::Refused { body, .. } => serde_json::from_str(body).ok(),
+            Self::Refused { body, .. } => json::read(body),
             Self::Ours(_) | Self::NotOurs | Self::Unreachable => None,
         }
     }
@@ -65,22 +65,21 @@ pub async fn post<T: DeserializeOwned>(
     token: Option<&str>,
     body: &impl Serialize,
 ) -> Answer<T> {
-    let Ok(body) = serde_json::to_string(body) else {
+    let Some(body) = json::write(body) else {
         return Answer::Unreachable;
     };
     let text = send(gloo_net::http::Request::post(url), token, Some(body)).await;
     read(text)
 }
 
-pub async fn get<T: DeserializeOwned>(url: &str, token: &str) -> Answer<T> {
-    read(send(gloo_net::http::Request::get(url), Some(token), None).await)
+/// The text of the answer.
+pub async fn get(url: &str, token: &str) -> Answer<String> {
+    send(gloo_net::http::Request::get(url), Some(token), None).await
 }
 
 fn read<T: DeserializeOwned>(text: Answer<String>) -> Answer<T> {
     match text {
-        Answer::Ours(text) => {
-            serde_json::from_str(&text).map_or(Answer::NotOurs, |value| Answer::Ours(value))
-        }
+        Answer::Ours(text) => json::read(&text).map_or(Answer::NotOurs, Answer::Ours),
         Answer::Refused {
             status,
             body,

@@ -1,7 +1,7 @@
 //! From an answer of the server to a view: once, or kept current while the page lives.
 
 use crate::components::state::{error_state, skeleton};
-use crate::components::wire::Wire;
+use crate::components::wire::{Wire, carried};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,22 +14,24 @@ pub trait Answer: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
 
 impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Answer for T {}
 
-/// Loads once, with the page.
+/// Loads once, with the page; on the page that the document came with, that was the server.
 pub fn loaded<T: Answer>(
     load: impl Future<Output = Result<T, AppError>> + Send + 'static,
     view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
+    let show = move |answer: Result<T, AppError>| match answer {
+        Ok(value) => view(value),
+        Err(error) => error_state(&error),
+    };
+    if let Some(answer) = carried() {
+        return show(answer);
+    }
     let answer = OnceResource::<Result<T, AppError>, Wire>::new_with_options(load, false);
     view! {
         <Suspense fallback=skeleton>
             {move || {
-                let view = view.clone();
-                Suspend::new(async move {
-                    match answer.await {
-                        Ok(value) => view(value),
-                        Err(error) => error_state(&error),
-                    }
-                })
+                let show = show.clone();
+                Suspend::new(async move { show(answer.await) })
             }}
         </Suspense>
     }

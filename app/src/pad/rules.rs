@@ -1,9 +1,8 @@
 //! The criteria that one seat marks, and how their figures are written: always with the same
 //! number of decimals, never through a float.
 
-use domain::charter::{Criterion, CriterionDraft, Level};
+use domain::charter::Criterion;
 use domain::mark::Mark;
-use domain::number::Decimal;
 use domain::ratio::Ratio;
 use sync::draft::{SHEET_SUM_PER_POINT, SheetSum};
 use sync::protocol::SeatView;
@@ -23,19 +22,9 @@ impl SeatRules {
     /// The criteria of the seat's class; `None` if this build cannot read the charter.
     #[must_use]
     pub fn of(view: &SeatView) -> Option<Self> {
-        let charter = &view.charter;
-        let class = charter
-            .classes
-            .iter()
-            .find(|class| class.key == view.seat.class)?;
-        let marks = |criterion: &&CriterionDraft| {
-            class
-                .criteria
-                .as_ref()
-                .is_none_or(|keys| keys.contains(&criterion.key))
-        };
-        let criteria = charter.criteria.iter().filter(marks).map(read);
-        Some(Self::new(criteria.collect::<Option<Vec<_>>>()?))
+        let criteria = &view.charter.criteria;
+        let sound = !criteria.is_empty() && criteria.iter().all(|each| Mark::ZERO < each.step);
+        sound.then(|| Self::new(criteria.clone()))
     }
 
     #[must_use]
@@ -106,34 +95,6 @@ pub fn stepped(criterion: &Criterion, millis: Option<i64>, up: bool) -> i64 {
     }
 }
 
-/// The server has checked the charter as a whole, and checks every mark again; here a criterion is
-/// only read, with the defaults that its type documents.
-fn read(draft: &CriterionDraft) -> Option<Criterion> {
-    let mark = |text: &str| text.parse::<Mark>().ok();
-    let min = draft.min.as_deref().map_or(Some(Mark::ZERO), mark)?;
-    let factor = draft
-        .factor
-        .as_deref()
-        .map_or(Some(Decimal::ONE), |text| text.parse().ok())?;
-    let levels = draft.levels.iter().map(|level| {
-        Some(Level {
-            from: mark(&level.from)?,
-            to: mark(&level.to)?,
-            name: level.name.clone(),
-            text: level.text.clone(),
-        })
-    });
-    Some(Criterion {
-        key: draft.key.clone(),
-        name: draft.name.clone(),
-        min,
-        max: mark(draft.max.as_deref()?)?,
-        step: mark(draft.step.as_deref()?).filter(|step| Mark::ZERO < *step)?,
-        factor,
-        levels: levels.collect::<Option<Vec<_>>>()?,
-    })
-}
-
 fn sum_places(criterion: &Criterion) -> u32 {
     let factor = i128::from(criterion.factor.micros());
     let places = |millis: i64| decimals(factor * i128::from(millis), SUM_DECIMALS);
@@ -152,7 +113,6 @@ fn decimals(mut value: i128, mut places: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::charter::{Charter, CharterDraft, ClassDraft, LevelDraft};
 
     fn criterion(step: &str, factor: &str) -> Criterion {
         Criterion {
@@ -164,51 +124,6 @@ mod tests {
             factor: factor.parse().expect("a decimal"),
             levels: Vec::new(),
         }
-    }
-
-    #[test]
-    fn a_criterion_is_read_with_the_defaults_of_a_charter() {
-        let text = |text: &str| Some(text.to_owned());
-        let plain = CriterionDraft {
-            key: "a".to_owned(),
-            name: "成效".to_owned(),
-            max: text("20"),
-            step: text("0.5"),
-            ..CriterionDraft::default()
-        };
-        let scaled = CriterionDraft {
-            key: "b".to_owned(),
-            min: text("60"),
-            max: text("100"),
-            factor: text("0.6"),
-            levels: vec![LevelDraft {
-                from: "80".to_owned(),
-                to: "100".to_owned(),
-                name: "好".to_owned(),
-                text: String::new(),
-            }],
-            ..plain.clone()
-        };
-        let class = ClassDraft {
-            key: "J".to_owned(),
-            name: "评委".to_owned(),
-            ..ClassDraft::default()
-        };
-        let charter = Charter::from_draft(CharterDraft {
-            title: "六比".to_owned(),
-            version: "1".to_owned(),
-            criteria: vec![plain.clone(), scaled.clone()],
-            classes: vec![class],
-            ..CharterDraft::default()
-        })
-        .expect("a sound charter");
-        let as_read = [read(&plain), read(&scaled)].map(|read| read.expect("a criterion"));
-        assert_eq!(as_read, charter.criteria());
-        let no_step = CriterionDraft {
-            max: Some("10".to_owned()),
-            ..CriterionDraft::default()
-        };
-        assert_eq!(read(&no_step), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The pages that a pad never opens: what anybody may see, and what the organiser works with. Each
-//! of the two is a module of its own that the browser loads with the first such page, so that a
-//! judge's phone carries the pad and nothing else.
+//! The pages that a judge does not score on: what anybody may see, what the organiser works with,
+//! and how a seat is claimed. Each of the three is a module of its own that the browser loads with
+//! the first such page, so that a phone in use carries the pad and nothing else.
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;
@@ -18,6 +18,7 @@ use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::screen::Screen;
+use crate::pages::seat::{Card, Seats};
 use crate::pages::settings::Settings;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -61,6 +62,12 @@ module! {
     ScreenRoute => Screen,
     HelpRoute => InstallHelp,
     SettingsRoute => Settings,
+}
+
+module! {
+    claim_page(ClaimPages):
+    CardRoute => Card,
+    SeatListRoute => Seats,
 }
 
 module! {

@@ -26,8 +26,8 @@ pub struct Charter {
     pub(super) offline: Offline,
 }
 
-/// What a judge marks, from `min` to `max` in steps of `step`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a judge marks, from `min` to `max` in steps of `step`. It travels to the pads as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Criterion {
     pub key: String,
     pub name: String,
@@ -37,11 +37,12 @@ pub struct Criterion {
     pub step: Mark,
     /// What a mark is multiplied with; default 1.
     pub factor: Decimal,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<Level>,
 }
 
 /// What a range of marks means in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
     pub from: Mark,
     pub to: Mark,

@@ -2,12 +2,18 @@
 //! A contest is small, so a delta is the whole view. Invariant: no other seat's mark is in it.
 
 use super::{DeviceSeq, SheetMark, Standing};
+use domain::charter::Criterion;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq, SheetId};
 use domain::stage::{ContestState, GateState};
 use serde::{Deserialize, Serialize};
 
-/// The rules of the contest as the pad needs them.
-pub type SeatCharter = domain::charter::CharterDraft;
+/// The rules of the contest as one seat needs them: the charter was checked, and what the pad does
+/// not compute (weights, trimming, ties) stays on the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatCharter {
+    /// What the seat's class marks, in the charter's order.
+    pub criteria: Vec<Criterion>,
+}
 
 /// The query of a pull.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

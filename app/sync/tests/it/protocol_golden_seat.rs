@@ -2,7 +2,9 @@
 
 use crate::protocol_golden::{check, reads};
 use crate::support::{contest, credential, device, entry, id, op_id, seat, sheet};
+use domain::charter::{Criterion, Level};
 use domain::ids::{CardId, Millis, Seq};
+use domain::mark::Mark;
 use sync::protocol::*;
 
 fn entries() -> Vec<EntryView> {
@@ -86,8 +88,20 @@ fn seat_view() -> SeatView {
         device_seq: DeviceSeq(1),
     };
     let charter = SeatCharter {
-        title: "六比".to_owned(),
-        ..SeatCharter::default()
+        criteria: vec![Criterion {
+            key: "effect".to_owned(),
+            name: "成效".to_owned(),
+            min: Mark(60_000),
+            max: Mark(100_000),
+            step: Mark(500),
+            factor: "0.6".parse().expect("a factor"),
+            levels: vec![Level {
+                from: Mark(80_000),
+                to: Mark(100_000),
+                name: "好".to_owned(),
+                text: "件件有着落".to_owned(),
+            }],
+        }],
     };
     SeatView {
         contest,

@@ -3,12 +3,12 @@
 use crate::service::error::ServiceError;
 use crate::service::holder::Holder;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use domain::charter::CharterDraft;
+use domain::charter::{Charter, CharterDraft, VoterClass};
 use domain::ids::{ContestId, Millis, SeatId, Seq};
 use domain::stage::{ContestState, GateState};
 use sync::protocol::{
     ContestView, CredentialView, Delta, DeviceSeq, EntryView, GateView, OwnSheet, PROTOCOL_VERSION,
-    PROTOCOL_VERSION_MIN, Recusal, SeatInfo, SeatView,
+    PROTOCOL_VERSION_MIN, Recusal, SeatCharter, SeatInfo, SeatView,
 };
 
 statements! {
@@ -74,9 +74,16 @@ async fn view(
     county: (&str, bool),
 ) -> Result<SeatView, ServiceError> {
     let row = tx.row(VIEW_CONTEST, &params![holder.contest]).await?;
-    let charter: CharterDraft = row.json("charter_json")?;
+    let draft: CharterDraft = row.json("charter_json")?;
+    let charter = Charter::from_draft(draft).map_err(|_| wrong("charter_json"))?;
     let contest = contest(holder.contest, &row, county)?;
-    let info = info(&tx.row(VIEW_SEAT, &params![seat]).await?, &charter)?;
+    let row = tx.row(VIEW_SEAT, &params![seat]).await?;
+    let class = row.text("class")?;
+    let class = charter
+        .class_index(&class)
+        .and_then(|at| charter.classes().get(at));
+    let class = class.ok_or_else(|| wrong("class"))?;
+    let info = info(&row, class)?;
     let entries = tx
         .rows(VIEW_ENTRIES, &params![holder.contest, seat])
         .await?;
@@ -90,7 +97,7 @@ async fn view(
     Ok(SeatView {
         contest,
         seat: info,
-        charter,
+        charter: seat_charter(&charter, class),
         entries: entries?,
         sheets: sheets?,
         credential: CredentialView {
@@ -121,17 +128,25 @@ fn contest(
     })
 }
 
-fn info(row: &Row, charter: &CharterDraft) -> Result<SeatInfo, StoreError> {
-    let class = row.text("class")?;
-    let named = charter.classes.iter().find(|each| each.key == class);
+fn seat_charter(charter: &Charter, class: &VoterClass) -> SeatCharter {
+    let criteria = class.criteria.iter();
+    let criteria = criteria
+        .filter_map(|at| charter.criteria().get(*at))
+        .cloned();
+    SeatCharter {
+        criteria: criteria.collect(),
+    }
+}
+
+fn info(row: &Row, class: &VoterClass) -> Result<SeatInfo, StoreError> {
     let number = row.u32("number")?;
     let person = row.text("person")?;
     Ok(SeatInfo {
         id: row.id("seat_id")?,
         number,
         label: number.to_string(),
-        class_name: named.map_or_else(|| class.clone(), |named| named.name.clone()),
-        class,
+        class: class.key.clone(),
+        class_name: class.name.clone(),
         holder: Some(person).filter(|person| !person.is_empty()),
     })
 }
