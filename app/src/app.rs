@@ -3,8 +3,8 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::{
     AccountRoute, BoardsRoute, CalculationRoute, CardsRoute, ContestRoute, ContestsRoute,
-    DeskRoute, HelpRoute, HomeRoute, ImportRoute, NewContestRoute, PrintRoute, RosterRoute,
-    ScreenRoute, SeatsRoute, SettingsRoute, SignInRoute,
+    DeskRoute, HelpRoute, HomeRoute, HostRoute, ImportRoute, NewContestRoute, PrintRoute,
+    RosterRoute, ScreenRoute, SeatsRoute, SettingsRoute, SignInRoute,
 };
 use crate::pages::missing::Missing;
 use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
@@ -55,6 +55,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/seat/:seat/records") view=Records ssr=ASYNC />
                 <Route path=path!("/seat/:seat/entry/:entry") view=Entry ssr=ASYNC />
                 <Route path=path!("/seat/:seat/entry/:entry/review") view=Review ssr=ASYNC />
+                // The host: from the shell as well.
+                <Route path=path!("/host/:id") view={lazy::<HostRoute>()} ssr=ASYNC />
                 // The organiser.
                 <Route path=path!("/admin/sign-in") view={lazy::<SignInRoute>()} ssr=ASYNC />
                 <Route path=path!("/admin/account") view={lazy::<AccountRoute>()} ssr=ASYNC />

@@ -10,6 +10,7 @@ mod channel;
 mod device;
 mod engine;
 mod holders;
+mod host;
 mod idb;
 mod live;
 mod pairing;
@@ -61,6 +62,7 @@ fn alive() {
 fn start() -> impl IntoView {
     prefs::provide();
     provide_context(live::port());
+    provide_context(host::port());
     provide_context(shell::start());
     view! { <App /> }
 }

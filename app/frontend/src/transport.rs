@@ -73,7 +73,16 @@ pub async fn post<T: DeserializeOwned>(
 }
 
 pub async fn get<T: DeserializeOwned>(url: &str, token: &str) -> Answer<T> {
-    read(send(gloo_net::http::Request::get(url), Some(token), None).await)
+    read(ask(url, token, None).await)
+}
+
+/// Asks with a body (POST) or without one (GET), and leaves the answer as it came.
+pub async fn ask(url: &str, token: &str, body: Option<String>) -> Answer<String> {
+    let request = match body {
+        Some(_) => gloo_net::http::Request::post(url),
+        None => gloo_net::http::Request::get(url),
+    };
+    send(request, Some(token), body).await
 }
 
 fn read<T: DeserializeOwned>(text: Answer<String>) -> Answer<T> {

@@ -18,5 +18,5 @@ pub mod slider;
 pub mod state;
 pub mod sync_slip;
 pub mod watermark;
-mod wire;
+pub mod wire;
 pub mod words;

@@ -1,6 +1,6 @@
-//! The pages that a pad never opens: what anybody may see, and what the organiser works with. Each
-//! of the two is a module of its own that the browser loads with the first such page, so that a
-//! judge's phone carries the pad and nothing else.
+//! The pages that a pad never opens: what anybody may see, what the organiser works with, and the
+//! host's. Each of the three is a module of its own that the browser loads with the first such
+//! page, so that a judge's phone carries the pad and nothing else.
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;
@@ -17,6 +17,7 @@ use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
+use crate::pages::host::HostDesk;
 use crate::pages::screen::Screen;
 use crate::pages::settings::Settings;
 use leptos::prelude::*;
@@ -61,6 +62,11 @@ module! {
     ScreenRoute => Screen,
     HelpRoute => InstallHelp,
     SettingsRoute => Settings,
+}
+
+module! {
+    host_page(HostPages):
+    HostRoute => HostDesk,
 }
 
 module! {
