@@ -18,10 +18,10 @@ pub fn host_panel(lang: Lang, host: &HostCard, acts: Acts) -> AnyView {
         })
         .collect();
     view! {
-        <section class="sheet no-print">
+        <section class="sheet block-gap no-print">
             <div class="head"><h2>{text::cards_host(lang)}</h2></div>
             <p class="say"><Icon name="help" /><span>{text::cards_host_lead(lang)}</span></p>
-            <div class="pad-x">
+            <div class="pad-x stack">
                 <ul class="facts" role="list">{facts}</ul>
                 <div class="cluster">{buttons(lang, host, acts)}</div>
             </div>

@@ -3,12 +3,12 @@
 
 use crate::components::wire::Wire;
 use crate::host::{HostAnswer, HostPort};
-use domain::ids::ContestId;
+use domain::ids::{ContestId, Millis};
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use leptos::task::spawn_local;
 use std::time::Duration;
-use sync::protocol::{HostCommand, HostView, Problem, ProblemCode, speaks};
+use sync::protocol::{GateView, HostCommand, HostView, Problem, ProblemCode, speaks};
 
 /// Counts of sheets are no event of the public stream, so the page asks for them.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -18,6 +18,8 @@ pub struct Link {
     contest: ContestId,
     port: Option<HostPort>,
     pub view: RwSignal<Option<HostView>>,
+    /// When the server last answered, by its clock.
+    pub heard_at: RwSignal<Option<Millis>>,
     /// Why this device is not the host's, or not any more.
     pub lost: RwSignal<Option<Lost>>,
     /// The latest question had no answer of ours.
@@ -64,6 +66,7 @@ impl Link {
             contest,
             port: use_context::<HostPort>(),
             view: RwSignal::new(None),
+            heard_at: RwSignal::new(None),
             lost: RwSignal::new(None),
             silent: RwSignal::new(false),
             busy: RwSignal::new(false),
@@ -134,20 +137,44 @@ impl Link {
             HostAnswer::Ours(text) => view_of(&text).ok_or(Why::Silence),
             HostAnswer::Silence => Err(Why::Silence),
             HostAnswer::NotHere => {
-                self.lost.try_set(Some(Lost::NotHere));
+                put(self.lost, Some(Lost::NotHere));
                 Err(Why::Refused)
             }
             HostAnswer::Refused(text) => Err(self.refused(&text)),
         };
-        self.silent.try_set(heard == Err(Why::Silence));
+        put(self.silent, heard == Err(Why::Silence));
         match heard {
             Ok(view) => {
-                self.view.try_set(Some(view));
-                self.lost.try_set(None);
+                self.show(view);
                 None
             }
             Err(why) => Some(why),
         }
+    }
+
+    fn show(self, view: HostView) {
+        put(self.heard_at, Some(view.server_time));
+        put(self.lost, None);
+        let is_over = self.failed.try_with_untracked(|failed| {
+            let failed = failed.as_ref()?;
+            let old = self
+                .view
+                .try_with_untracked(|old| gate_of(old.as_ref()?, failed));
+            Some(failed.why == Why::Silence && old.flatten() != gate_of(&view, failed))
+        });
+        // A gate that moved after all, by whomever, answers a command that got no answer.
+        if is_over.flatten() == Some(true) {
+            put(self.failed, None);
+        }
+        // The time alone is no news.
+        let server_time = Millis::default();
+        put(
+            self.view,
+            Some(HostView {
+                server_time,
+                ..view
+            }),
+        );
     }
 
     fn refused(self, text: &str) -> Why {
@@ -161,8 +188,21 @@ impl Link {
             ProblemCode::Protocol => Lost::TooOld,
             code => return why(code, problem.place.as_deref()),
         };
-        self.lost.try_set(Some(lost));
+        put(self.lost, Some(lost));
         Why::Refused
+    }
+}
+
+fn gate_of(view: &HostView, failed: &Failed) -> Option<GateView> {
+    let mut entries = view.entries.iter();
+    let entry = entries.find(|entry| entry.id == failed.command.entry)?;
+    Some(entry.gate)
+}
+
+/// Writes only what differs, so that nothing on the page is drawn anew under the host's finger.
+fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_with_untracked(|old| *old != value) == Some(true) {
+        signal.try_set(value);
     }
 }
 

@@ -67,14 +67,11 @@ pub fn HostDesk() -> impl IntoView {
             .with(|view| Some(view.as_ref()?.contest.title.clone()));
         title.unwrap_or_default()
     });
-    let slip =
-        Signal::derive(
-            move || match link.view.with(|view| Some(view.as_ref()?.server_time)) {
-                _ if link.silent.get() || link.lost.get().is_some() => Slip::Lost,
-                Some(at) => Slip::Updated(at),
-                None => Slip::Quiet,
-            },
-        );
+    let slip = Signal::derive(move || match link.heard_at.get() {
+        _ if link.silent.get() || link.lost.get().is_some() => Slip::Lost,
+        Some(at) => Slip::Updated(at),
+        None => Slip::Quiet,
+    });
     let bar = view! {
         <SyncSlip slip on_press=Callback::new(move |()| link.look()) />
         <ScaleButton />
