@@ -1,5 +1,5 @@
-// Opens a gate, claims a seat of the contest with its card, and walks through the pad, for the
-// pictures. It changes the demo it runs against.
+// Opens a gate, claims a seat of the contest with its card and walks through the pad, then claims
+// the host's page, for the pictures. It changes the demo it runs against.
 
 const hydrated = (page) => page.locator('body[data-alive]').waitFor({ state: 'attached' });
 
@@ -15,17 +15,9 @@ export async function* openPads(page, base, contest, seat) {
   }
   await page.goto(`${base}/admin/contests/${contest}/cards`);
   await hydrated(page);
-  const card = page.locator('.card:has(.card-code)').nth(seat);
-  await card.waitFor();
-  const link = new URL(await card.locator('a').getAttribute('href'));
-  const digits = (await card.locator('.card-code').textContent()).trim();
-  await page.goto(base + link.pathname + link.search + link.hash);
-  await hydrated(page);
+  const digits = await openCard(page, base, page.locator('.card:has(.card-code)').nth(seat));
   yield 'pad-card';
-  const boxes = page.locator('input[inputmode="numeric"]');
-  for (const [index, digit] of [...digits].entries()) await boxes.nth(index).fill(digit);
-  await page.locator('input[type="checkbox"]').first().check();
-  await page.locator('.btn[data-kind="main"]').first().click();
+  await claim(page, digits);
   await page.waitForURL(/\/seat/);
   await page.locator('a[href*="/entry/"]').first().waitFor();
   yield 'pad-list';
@@ -34,4 +26,37 @@ export async function* openPads(page, base, contest, seat) {
   yield 'pad-blank';
   await page.locator('.keys .key').first().click();
   yield 'pad-marked';
+}
+
+/** The host's page, on a card that is made once and taken over by each further size. */
+export async function* openHost(page, base, contest) {
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${base}/admin/contests/${contest}/cards`);
+  await hydrated(page);
+  const make = page.getByRole('button', { name: '制作主持卡' });
+  if (await make.count()) await make.click();
+  await claim(page, await openCard(page, base, page.locator('.card[aria-label="主持卡"]')));
+  const takeOver = page.getByRole('button', { name: '接管到本机' });
+  const deck = page.locator('.onstage');
+  await takeOver.or(deck).waitFor();
+  if (await takeOver.count()) await takeOver.click();
+  await deck.waitFor();
+  yield 'host';
+}
+
+/** Opens a card's link on this server, and gives its digits. */
+async function openCard(page, base, card) {
+  await card.waitFor();
+  const link = new URL(await card.locator('a').getAttribute('href'));
+  const digits = (await card.locator('.card-code').textContent()).trim();
+  await page.goto(base + link.pathname + link.search + link.hash);
+  await hydrated(page);
+  return digits;
+}
+
+async function claim(page, digits) {
+  const boxes = page.locator('input[inputmode="numeric"]');
+  for (const [index, digit] of [...digits].entries()) await boxes.nth(index).fill(digit);
+  await page.locator('input[type="checkbox"]').first().check();
+  await page.locator('.btn[data-kind="main"]').first().click();
 }

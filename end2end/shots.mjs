@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { openPads } from './shots-pad.mjs';
+import { openHost, openPads } from './shots-pad.mjs';
 
 const [base, out] = process.argv.slice(2);
 if (!base || !out) {
@@ -62,6 +62,7 @@ try {
     await shoot('staff', staffPages(contests), staff);
     await shootPrint(staffPrints(contests), staff);
     await shootPads(contests, staff);
+    await shootHost(contests, staff);
   } else {
     console.error('ORGANISER PAGES LEFT OUT: set ADMIN_LOGIN and ADMIN_PASSWORD');
   }
@@ -186,6 +187,21 @@ async function shootPads(contests, storageState) {
       for await (const name of openPads(page, base, contest, seat)) await keep(page, 'pad', size, name);
     } catch (error) {
       faults.push(`pad-${size.name}: ${error.message.split('\n')[0]}`);
+    }
+    await context.close();
+  }
+}
+
+async function shootHost(contests, storageState) {
+  const contest = contests.ready ?? contests.open;
+  if (!contest || !'host'.includes(only)) return;
+  for (const size of SIZES.staff) {
+    const context = await open(size, storageState);
+    const page = await context.newPage();
+    try {
+      for await (const name of openHost(page, base, contest)) await keep(page, 'pad', size, name);
+    } catch (error) {
+      faults.push(`host-${size.name}: ${error.message.split('\n')[0]}`);
     }
     await context.close();
   }

@@ -3,8 +3,8 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::{
     AccountRoute, BoardsRoute, CalculationRoute, CardRoute, CardsRoute, ContestRoute,
-    ContestsRoute, DeskRoute, HelpRoute, HomeRoute, ImportRoute, NewContestRoute, PrintRoute,
-    RosterRoute, ScreenRoute, SeatListRoute, SeatsRoute, SettingsRoute, SignInRoute,
+    ContestsRoute, DeskRoute, HelpRoute, HomeRoute, HostRoute, ImportRoute, NewContestRoute,
+    PrintRoute, RosterRoute, ScreenRoute, SeatListRoute, SeatsRoute, SettingsRoute, SignInRoute,
 };
 use crate::pages::missing::Missing;
 use crate::pages::seat::{Entry, JudgeList, Records, Review};
@@ -56,6 +56,8 @@ fn Pages() -> impl IntoView {
                 <Route path=Pattern("/seat/:seat/records") view=Records ssr=ASYNC />
                 <Route path=Pattern("/seat/:seat/entry/:entry") view=Entry ssr=ASYNC />
                 <Route path=Pattern("/seat/:seat/entry/:entry/review") view=Review ssr=ASYNC />
+                // The host: from the shell as well.
+                <Route path=Pattern("/host/:id") view={lazy::<HostRoute>()} ssr=ASYNC />
                 // The organiser.
                 <Route path=Pattern("/admin/sign-in") view={lazy::<SignInRoute>()} ssr=ASYNC />
                 <Route path=Pattern("/admin/account") view={lazy::<AccountRoute>()} ssr=ASYNC />

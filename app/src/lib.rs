@@ -1,6 +1,6 @@
 //! The interface of Leitai (擂台): pages and components in Leptos, and the server functions that
 //! feed them. Nothing in this crate knows a browser API or a database: the browser's side comes in
-//! through [`pad`], the server's through [`backend`].
+//! through [`pad`], [`live`] and [`host`], the server's through [`backend`].
 
 pub mod api;
 pub mod app;
@@ -8,6 +8,7 @@ pub mod backend;
 pub mod components;
 pub mod error;
 pub mod format;
+pub mod host;
 pub mod kept;
 pub mod live;
 pub mod mounted;

@@ -7,6 +7,7 @@ pub const BOARDS: &str = "/boards";
 pub const PREFS: &str = "/prefs";
 pub const CARD: &str = "/card";
 pub const SEATS: &str = "/seat";
+pub const HOSTS: &str = "/host";
 pub const ADMIN: &str = "/admin";
 pub const SIGN_IN: &str = "/admin/sign-in";
 pub const ACCOUNT: &str = "/admin/account";
@@ -82,6 +83,12 @@ pub fn review(seat: SeatId, entry: EntryId) -> String {
 #[must_use]
 pub fn records(seat: SeatId) -> String {
     format!("/seat/{seat}/records")
+}
+
+/// The host's page of a contest.
+#[must_use]
+pub fn host(contest: ContestId) -> String {
+    format!("{HOSTS}/{contest}")
 }
 
 /// A file of a contest's data.

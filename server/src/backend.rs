@@ -176,7 +176,8 @@ impl RequestBackend {
             public_url: &config.public_url,
             is_secure: config.is_secure_context(),
         };
-        cards::cards(&self.state.store, contest, address).await
+        let pads = (&*self.state.presences as _, self.state.clock.wall());
+        cards::cards(&self.state.store, contest, address, pads).await
     }
 
     async fn calculation_in(&self, contest: ContestId) -> Result<Calculation, ServiceError> {

@@ -1,4 +1,4 @@
-//! The small database that lists who holds a credential on this device: a seat today. It also
+//! The small database that lists who holds a credential on this device: seats and hosts. It also
 //! remembers the device id that a card was paired with, so that a lost answer does not look like
 //! another device.
 
@@ -8,6 +8,7 @@ use app::pad::view::HolderRow;
 use domain::ids::{CardId, ContestId, DeviceId, SeatId};
 use serde::{Deserialize, Serialize};
 use sync::outbox::StoreFault;
+use sync::protocol::HolderKind;
 use uuid::Uuid;
 
 const NAME: &str = "leitai";
@@ -16,6 +17,9 @@ const HOLDER: &str = "holder:";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HolderRecord {
+    #[serde(default)]
+    pub kind: HolderKind,
+    /// Nil for a host.
     pub seat: SeatId,
     pub contest: ContestId,
     #[serde(default)]
@@ -47,7 +51,11 @@ impl Holders {
 
     pub async fn put(&self, holder: &HolderRecord) -> Result<(), StoreFault> {
         let body = json::write(holder).ok_or(StoreFault::Unavailable)?;
-        self.0.put(META, &key(holder.seat), V, &body).await
+        let key = match holder.kind {
+            HolderKind::Host => format!("{HOLDER}host:{}", holder.contest),
+            HolderKind::Seat | HolderKind::Unknown => key(holder.seat),
+        };
+        self.0.put(META, &key, V, &body).await
     }
 
     pub async fn remove(&self, seat: SeatId) -> Result<(), StoreFault> {
@@ -75,6 +83,7 @@ fn key(seat: SeatId) -> String {
 impl From<HolderRecord> for HolderRow {
     fn from(record: HolderRecord) -> Self {
         Self {
+            kind: record.kind,
             seat: record.seat,
             contest: record.contest,
             contest_title: record.contest_title,

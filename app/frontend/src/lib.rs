@@ -11,6 +11,7 @@ mod channel;
 mod device;
 mod engine;
 mod holders;
+mod host;
 mod idb;
 mod json;
 mod live;
@@ -58,6 +59,7 @@ fn start() -> impl IntoView {
     prefs::provide();
     provide_context(arrival::carried());
     provide_context(live::port());
+    provide_context(host::port());
     provide_context(shell::start());
     view! { <App /> }
 }

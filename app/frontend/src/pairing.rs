@@ -1,4 +1,5 @@
-//! 领取席位: the card and its digits become a credential, kept strictly before the page says so.
+//! 领取席位: a card and its digits become a seat's or a host's credential, kept strictly before
+//! the page says so.
 
 use crate::holders::{HolderRecord, Holders};
 use crate::seat_store::{Credential, SeatStore};
@@ -6,12 +7,12 @@ use crate::shell::Shell;
 use crate::transport::{self, Answer};
 use crate::{browser, json};
 use app::pad::card_link::CardLink;
-use app::pad::view::PairState;
+use app::pad::view::{Claimed, PairState};
 use domain::ids::DeviceId;
 use leptos::prelude::*;
 use std::rc::Rc;
 use sync::protocol::{
-    PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
+    HolderKind, PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
 };
 
 const PAIR: &str = "/api/v1/pair";
@@ -39,8 +40,14 @@ pub async fn pair(shell: Rc<Shell>, link: CardLink, digits: String, takeover: bo
 }
 
 async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> PairState {
-    let (seat, contest) = (response.seat, response.contest);
+    let (kind, seat, contest) = (response.kind, response.seat, response.contest);
+    let claimed = match kind {
+        HolderKind::Seat => Claimed::Seat(seat),
+        HolderKind::Host => Claimed::Host(contest),
+        HolderKind::Unknown => return PairState::Refused(PairRefusal::Unknown),
+    };
     let credential = Credential {
+        kind,
         contest,
         seat,
         device,
@@ -51,16 +58,17 @@ async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> Pa
         expires_at: response.expires_at,
     };
     let holder = HolderRecord {
+        kind,
         seat,
         contest,
-        contest_title: String::new(),
+        contest_title: response.contest_title,
         number: None,
         class_name: String::new(),
         pending: 0,
     };
     let kept = SeatStore::create(credential).await.is_ok() && holders.put(&holder).await.is_ok();
     if kept {
-        PairState::Done(seat)
+        PairState::Done(claimed)
     } else {
         PairState::NotSaved
     }

@@ -75,7 +75,7 @@ async fn pull_once(engine: &Rc<Engine>) -> Pulled {
         engine.pending(),
     );
     let asked_at = browser::wall();
-    let answer = transport::get(&url, &credential.token).await;
+    let answer = transport::ask(&url, &credential.token, None).await;
     let problem = answer.problem();
     match (answer, problem) {
         (Answer::Ours(text), _) => match json::read::<Delta>(&text) {

@@ -1,5 +1,5 @@
 //! What lies on the disk for one seat: its credential, the downloaded view, drafts, private notes
-//! and sealed ops. Wiping the seat wipes all of it.
+//! and sealed ops. Wiping the seat wipes all of it. Of a host it is the credential alone.
 
 use crate::idb::{CACHE, DRAFT, Db, META, OP};
 use crate::json;
@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use sync::draft::Draft;
 use sync::outbox::{Ack, Event, StoreFault};
-use sync::protocol::{CredentialState, Delta, DeviceSeq, SeatKey, SeatView, SignedOp};
+use sync::protocol::{CredentialState, Delta, DeviceSeq, HolderKind, SeatKey, SeatView, SignedOp};
 use sync::record::{NewOp, OpRecord, StoredOp, next_device_seq};
 
 const V: u32 = 1;
@@ -22,6 +22,8 @@ const NOTE: &str = "note:";
 /// What pairing gave.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Credential {
+    #[serde(default)]
+    pub kind: HolderKind,
     pub contest: ContestId,
     pub seat: SeatId,
     pub device: DeviceId,
@@ -101,8 +103,12 @@ impl SeatStore {
 
     fn over(credential: Credential) -> Self {
         let seat = credential.seat;
+        let db = match credential.kind {
+            HolderKind::Host => host_database(credential.contest),
+            HolderKind::Seat | HolderKind::Unknown => database(seat),
+        };
         Self {
-            db: database(seat),
+            db,
             seat,
             credential: RefCell::new(credential),
         }
@@ -234,6 +240,12 @@ impl SeatStore {
     }
 }
 
+/// The token of a contest's host, if this device is that.
+pub async fn host_token(contest: ContestId) -> Option<String> {
+    let body = host_database(contest).get(META, CREDENTIAL).await.ok()??;
+    Some(json::read::<Credential>(&body)?.token)
+}
+
 /// The server's word on each of the seat's own sheets.
 pub fn acks(view: &SeatView) -> Vec<(OpId, Ack)> {
     let sheets = view.sheets.iter();
@@ -248,6 +260,10 @@ pub fn acks(view: &SeatView) -> Vec<(OpId, Ack)> {
             )
         })
         .collect()
+}
+
+fn host_database(contest: ContestId) -> Db {
+    Db::new(format!("leitai-host-{contest}"))
 }
 
 fn database(seat: SeatId) -> Db {

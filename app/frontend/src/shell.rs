@@ -10,7 +10,7 @@ use crate::showing::{contact_changed, show_view};
 use crate::signals::Signals;
 use crate::{device, json, pairing, preflight, service_worker, sheets, tabs};
 use app::pad::card_link::CardLink;
-use app::pad::view::{PairState, SeatLoad, Update};
+use app::pad::view::{Claimed, PairState, SeatLoad, Update};
 use app::pad::{Command, PadHandle};
 use domain::ids::SeatId;
 use leptos::prelude::*;
@@ -97,6 +97,7 @@ impl Shell {
                 digits,
                 takeover,
             } => self.pair(link, digits, takeover),
+            Command::LeaveCard => Signals::set(self.signals.pairing, PairState::Idle),
             Command::Begin(entry) => sheets::begin(&self, entry),
             Command::Save(draft) => sheets::save(&self, draft),
             Command::Discard(entry) => sheets::discard(&self, entry),
@@ -123,8 +124,6 @@ impl Shell {
     }
 
     fn open(self: Rc<Self>, seat: SeatId) {
-        // Whoever is here has left the card behind.
-        Signals::set(self.signals.pairing, PairState::Idle);
         let failed = self
             .signals
             .seat
@@ -196,9 +195,11 @@ impl Shell {
         self.signals.pairing.set(PairState::Busy);
         spawn_local(async move {
             let state = pairing::pair(self.clone(), link, digits, takeover).await;
-            if let PairState::Done(seat) = state {
-                // An engine of an older credential would go on with the old one.
-                self.forget(seat);
+            if let PairState::Done(claimed) = state {
+                if let Claimed::Seat(seat) = claimed {
+                    // An engine of an older credential would go on with the old one.
+                    self.forget(seat);
+                }
                 device::persist().await;
                 self.read_holders().await;
                 channel::tell(&TabMessage::Holders);

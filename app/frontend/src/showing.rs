@@ -14,13 +14,15 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::outbox::OutboxView;
+use sync::protocol::HolderKind;
 use wasm_bindgen_futures::spawn_local;
 
 impl Shell {
     /// Reads the list of holders; the tab that leads works for all of them.
     pub async fn read_holders(&self) {
         let holders = self.holders.all().await.unwrap_or_default();
-        let seats: Vec<SeatId> = holders.iter().map(|holder| holder.seat).collect();
+        let seats = holders.iter().filter(|holder| holder.kind.is_seat());
+        let seats: Vec<SeatId> = seats.map(|holder| holder.seat).collect();
         let mut rows: Vec<HolderRow> = holders.into_iter().map(HolderRow::from).collect();
         rows.sort_by(|a, b| (&a.contest_title, a.number).cmp(&(&b.contest_title, b.number)));
         Signals::set(self.signals.holders, Some(rows));
@@ -64,6 +66,7 @@ fn holder_of(engine: &Engine) -> Option<HolderRecord> {
     let cached = engine.cached.borrow();
     let view = &cached.as_ref()?.view;
     Some(HolderRecord {
+        kind: HolderKind::Seat,
         seat: engine.seat,
         contest: view.contest.id,
         contest_title: view.contest.title.clone(),

@@ -72,9 +72,13 @@ pub async fn post<T: DeserializeOwned>(
     read(text)
 }
 
-/// The text of the answer.
-pub async fn get(url: &str, token: &str) -> Answer<String> {
-    send(gloo_net::http::Request::get(url), Some(token), None).await
+/// Asks with a body (POST) or without one (GET), and leaves the answer as it came.
+pub async fn ask(url: &str, token: &str, body: Option<String>) -> Answer<String> {
+    let request = match body {
+        Some(_) => gloo_net::http::Request::post(url),
+        None => gloo_net::http::Request::get(url),
+    };
+    send(request, Some(token), body).await
 }
 
 fn read<T: DeserializeOwned>(text: Answer<String>) -> Answer<T> {

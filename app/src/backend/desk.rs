@@ -279,14 +279,16 @@ pub enum DeskCommand {
         reason: String,
     },
     IssueCards,
+    IssueHostCard,
+    /// Of a seat; without one, the host's. So with the next two.
     ReissueCard {
-        seat: SeatId,
+        seat: Option<SeatId>,
     },
     UnlockCard {
-        seat: SeatId,
+        seat: Option<SeatId>,
     },
     WithdrawCard {
-        seat: SeatId,
+        seat: Option<SeatId>,
     },
     /// Freezes the result and puts it out. With sheets outstanding it needs a reason; a further
     /// posting is a 更正 and says what changed.
@@ -301,6 +303,15 @@ pub struct Cards {
     /// Why no card may be printed: the public address is neither https nor localhost.
     pub refused: Option<String>,
     pub sheets: Vec<CardSheet>,
+    pub host: HostCard,
+}
+
+/// The host's card, and the tablet that it was paired with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostCard {
+    pub state: CardState,
+    pub print: Option<CardPrint>,
+    pub pairing: Option<Pairing>,
 }
 
 /// The printed card of one seat.

@@ -1,4 +1,4 @@
-//! The link on a seat card: `/card#<card>.<secret>`. The secret stands in the fragment, which a
+//! The link on a card: `/card#<card>.<secret>`. The secret stands in the fragment, which a
 //! browser sends to nobody; opening the link changes nothing.
 
 use domain::ids::CardId;

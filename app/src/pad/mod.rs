@@ -30,6 +30,8 @@ pub enum Command {
         digits: String,
         takeover: bool,
     },
+    /// The card's page was left; what came of it is over.
+    LeaveCard,
     /// Begins a sheet, or the next version of the one that stands.
     Begin(EntryId),
     /// Keeps a draft, durably.

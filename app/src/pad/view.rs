@@ -5,11 +5,13 @@ use super::rules::SeatRules;
 use domain::ids::{ContestId, Millis, SeatId};
 use std::sync::Arc;
 use sync::offline_mode::OfflineMode;
-use sync::protocol::{PairRefusal, SeatView};
+use sync::protocol::{HolderKind, PairRefusal, SeatView};
 
-/// One seat of this device, as the small database that lists them knows it.
+/// One holder of a credential on this device, as the small database that lists them knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HolderRow {
+    pub kind: HolderKind,
+    /// Nil for a host.
     pub seat: SeatId,
     pub contest: ContestId,
     /// Empty until the first download.
@@ -135,7 +137,14 @@ pub enum PairState {
     Unreachable,
     /// The device could not keep the credential.
     NotSaved,
-    Done(SeatId),
+    Done(Claimed),
+}
+
+/// What was claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    Seat(SeatId),
+    Host(ContestId),
 }
 
 /// Whether a newer build waits.

@@ -1,6 +1,6 @@
 //! The pages that a judge does not score on: what anybody may see, what the organiser works with,
-//! and how a seat is claimed. Each of the three is a module of its own that the browser loads with
-//! the first such page, so that a phone in use carries the pad and nothing else.
+//! the host's, and how a seat is claimed. Each of the four is a module of its own that the browser
+//! loads with the first such page, so that a phone in use carries the pad and nothing else.
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;
@@ -17,6 +17,7 @@ use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
+use crate::pages::host::HostDesk;
 use crate::pages::screen::Screen;
 use crate::pages::seat::{Card, Seats};
 use crate::pages::settings::Settings;
@@ -68,6 +69,11 @@ module! {
     claim_page(ClaimPages):
     CardRoute => Card,
     SeatListRoute => Seats,
+}
+
+module! {
+    host_page(HostPages):
+    HostRoute => HostDesk,
 }
 
 module! {

@@ -5,6 +5,7 @@ pub mod boards;
 pub mod contest;
 pub mod help;
 pub mod home;
+pub mod host;
 pub mod lazy;
 pub mod missing;
 pub mod screen;

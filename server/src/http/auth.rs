@@ -1,5 +1,5 @@
-//! Who asks: a pad by the token in `Authorization`, a member of staff by the session cookie. The
-//! two never share anything.
+//! Who asks: a paired device by the token in `Authorization`, a member of staff by the session
+//! cookie. The two never share anything.
 
 use super::error::ApiError;
 use crate::service::accounts;
@@ -37,11 +37,11 @@ pub fn session_layer(state: &AppState) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnInactivity(Duration::seconds(days)))
 }
 
-/// The pad that asks, whatever the state of its credential: what a replaced or withdrawn one
+/// The device that asks, whatever the state of its credential: what a replaced or withdrawn one
 /// pushes is still kept. Each credential is slowed down by itself.
-pub struct Seat(pub Holder);
+pub struct Device(pub Holder);
 
-impl FromRequestParts<AppState> for Seat {
+impl FromRequestParts<AppState> for Device {
     type Rejection = ApiError;
 
     async fn from_request_parts(
@@ -64,17 +64,17 @@ impl FromRequestParts<AppState> for Seat {
     }
 }
 
-/// A pad whose credential holds: what it may read, a replaced one may not.
-pub struct ActiveSeat(pub Holder);
+/// A device whose credential holds: what it may read, a replaced one may not.
+pub struct ActiveDevice(pub Holder);
 
-impl FromRequestParts<AppState> for ActiveSeat {
+impl FromRequestParts<AppState> for ActiveDevice {
     type Rejection = ApiError;
 
     async fn from_request_parts(
         parts: &mut Parts,
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
-        let Seat(holder) = Seat::from_request_parts(parts, state).await?;
+        let Device(holder) = Device::from_request_parts(parts, state).await?;
         let code = match holder.state {
             CredentialState::Active => return Ok(Self(holder)),
             CredentialState::Replaced => ProblemCode::CredentialReplaced,

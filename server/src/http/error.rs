@@ -45,7 +45,8 @@ impl From<ServiceError> for ApiError {
             Code::SignIn => ProblemCode::SignIn,
             Code::Forbidden => ProblemCode::Forbidden,
             Code::NotFound => ProblemCode::NotFound,
-            Code::Conflict | Code::Invalid => ProblemCode::Malformed,
+            Code::Conflict => ProblemCode::Conflict,
+            Code::Invalid => ProblemCode::Malformed,
             Code::TooMany => ProblemCode::TooMany,
             Code::Unreachable => ProblemCode::Busy,
             Code::Internal | Code::Unknown => ProblemCode::Internal,
@@ -54,6 +55,9 @@ impl From<ServiceError> for ApiError {
         for detail in details {
             if detail.at == "retry_after_ms" {
                 error.problem.retry_after_ms = detail.message.parse().ok();
+            } else if detail.at.is_empty() {
+                // A rule that forbids something has a name and no place.
+                error.problem.place = Some(detail.message);
             } else {
                 error.problem.place = Some(detail.at);
             }

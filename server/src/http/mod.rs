@@ -5,6 +5,7 @@ pub mod auth;
 pub mod error;
 pub mod exports;
 pub mod health;
+pub mod host;
 pub mod limits;
 pub mod live;
 pub mod pages;

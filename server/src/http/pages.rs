@@ -20,8 +20,8 @@ use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// The routes that the server renders: all of the app's but the pad's, which are in the app, but
-/// are answered with the shell.
+/// The routes that the server renders: all of the app's but those of pads and hosts, which are
+/// in the app, but are answered with the shell.
 ///
 /// They are listed once in a process: while Leptos lists them, no page that is rendered on another
 /// thread may load anything, and such a page would wait for ever.
@@ -35,7 +35,7 @@ pub fn routes() -> &'static [AxumRouteListing] {
 }
 
 fn is_pad(path: &str) -> bool {
-    [paths::CARD, paths::SEATS].iter().any(|pad| {
+    [paths::CARD, paths::SEATS, paths::HOSTS].iter().any(|pad| {
         path.strip_prefix(pad)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })

@@ -18,14 +18,15 @@ use tower_http::services::ServeDir;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The shell, and the pad's addresses, which are never rendered on the server: they start from the
-/// shell of the build, so that page, code and storage are always of one build.
+/// The shell, and the addresses of pads and hosts, which are never rendered on the server: they
+/// start from the shell of the build, so that page, code and storage are always of one build.
 pub fn shell_routes() -> Router<AppState> {
     Router::new()
         .route("/app-shell", get(shell))
         .route("/card", get(shell))
         .route("/seat", get(shell))
         .route("/seat/{*rest}", get(shell))
+        .route("/host/{contest}", get(shell))
 }
 
 /// Built files. `/pkg` is named by content where the build hashes names.

@@ -12,7 +12,8 @@ const PAGES = "pages"; // public pages, each its own last copy
 const PAGES_MAX = 60;
 const NETWORK_MS = 3000;
 
-const isPad = (path) => path === "/card" || path === "/seat" || path.startsWith("/seat/");
+const isPad = (path) =>
+  path === "/card" || path === "/seat" || path.startsWith("/seat/") || path.startsWith("/host/");
 const isStaff = (path) => path === "/admin" || path.startsWith("/admin/");
 const isLive = (path) => path.startsWith("/api/") || path.startsWith("/fn/");
 
@@ -55,7 +56,7 @@ async function file(request) {
   return cached ?? (await caches.match(request)) ?? fetch(request);
 }
 
-// Pads: the shell of this build, even online, so that page, code and storage are of one build.
+// Pads and hosts: the shell of this build, even online, so that page, code and storage are of one build.
 // Public pages: the network, then the last copy, then the shell. Staff pages are never kept.
 async function navigate(request, path) {
   const shell = async () => (await caches.open(FILES)).match(SHELL);

@@ -1,6 +1,6 @@
 //! Push, pull, pairing and the 可离线 report, as `sync::protocol` words them.
 
-use super::auth::{ActiveSeat, Seat};
+use super::auth::{ActiveDevice, Device};
 use super::error::ApiError;
 use crate::service::presence::Presence;
 use crate::service::{pairing, sync as service};
@@ -43,7 +43,7 @@ pub async fn pair(
 /// `POST /api/v1/preflight`
 pub async fn preflight(
     State(state): State<AppState>,
-    ActiveSeat(holder): ActiveSeat,
+    ActiveDevice(holder): ActiveDevice,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, ApiError> {
     let report: Preflight = read(body)?;
@@ -57,7 +57,7 @@ pub async fn preflight(
 /// `POST /api/v1/sync/push`
 pub async fn push(
     State(state): State<AppState>,
-    Seat(holder): Seat,
+    Device(holder): Device,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<PushResponse>, ApiError> {
     let request: PushRequest = read(body)?;
@@ -84,7 +84,7 @@ pub async fn push(
 /// `GET /api/v1/sync/pull`
 pub async fn pull(
     State(state): State<AppState>,
-    ActiveSeat(holder): ActiveSeat,
+    ActiveDevice(holder): ActiveDevice,
     Query(version): Query<Version>,
     query: Result<Query<PullRequest>, QueryRejection>,
 ) -> Result<Json<Delta>, ApiError> {
@@ -107,11 +107,13 @@ pub async fn pull(
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Version {
-    protocol: Option<u32>,
+    pub(super) protocol: Option<u32>,
 }
 
 /// Reads a body, its version first: a newer build is told to wait, not that it is malformed.
-fn read<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, ApiError> {
+pub(super) fn read<T: DeserializeOwned>(
+    body: Result<Bytes, BytesRejection>,
+) -> Result<T, ApiError> {
     let body = bytes(body)?;
     check_version(version_of(&body))?;
     parse(&body)
@@ -141,7 +143,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     })
 }
 
-fn check_version(version: Option<u32>) -> Result<(), ApiError> {
+pub(super) fn check_version(version: Option<u32>) -> Result<(), ApiError> {
     if version.is_some_and(|version| !speaks(version)) {
         let code = ProblemCode::Protocol;
         return Err(ApiError::new(StatusCode::UPGRADE_REQUIRED, code));

@@ -4,7 +4,7 @@
 use super::chance::Chance;
 use super::error::ServiceError;
 use crate::store::{Tx, params, statements};
-use domain::ids::{AccountId, ContestId, Millis};
+use domain::ids::{AccountId, ContestId, DeviceId, Millis};
 use uuid::Uuid;
 
 /// Characters of a reason.
@@ -21,6 +21,9 @@ statements! {
     AUDIT_ADD = "insert into audit
         (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
         values ($1, $2, $3, 'account', $4, $5, $6)";
+    DEVICE_AUDIT_ADD = "insert into audit
+        (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
+        values ($1, $2, $3, 'device', $4, $5, $6)";
 }
 
 impl Act {
@@ -46,6 +49,30 @@ impl Act {
         tx.execute(AUDIT_ADD, &row).await?;
         Ok(())
     }
+}
+
+/// Puts on the record what a paired device did. `what` is JSON without marks.
+///
+/// # Errors
+/// The database failed.
+pub async fn audit_device(
+    tx: &mut Tx,
+    contest: ContestId,
+    device: DeviceId,
+    what: &serde_json::Value,
+    now: Millis,
+) -> Result<(), ServiceError> {
+    let county = tx.county();
+    let row = params![
+        Uuid::now_v7(),
+        county,
+        contest,
+        device,
+        what.to_string(),
+        now
+    ];
+    tx.execute(DEVICE_AUDIT_ADD, &row).await?;
+    Ok(())
 }
 
 /// A reason that somebody gave, trimmed.

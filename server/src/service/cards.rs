@@ -2,13 +2,13 @@
 //! as a QR code, and four digits under the fold.
 
 use super::contests;
-use super::desk::pads::{self, CardRecord};
+use super::desk::pads::{self, CardRecord, Hearing};
 use super::error::ServiceError;
 use super::qr;
 use super::record::{ContestRecord, SeatRecord, load};
 use crate::store::Store;
-use app::backend::{CardPrint, CardSheet, CardState, Cards};
-use domain::ids::{CardId, ContestId};
+use app::backend::{CardPrint, CardSheet, CardState, Cards, HostCard};
+use domain::ids::{CardId, ContestId, Millis};
 
 /// Why no card may be printed. The interface says it in a sentence.
 pub const NOT_SECURE: &str = "public_url_not_secure";
@@ -20,8 +20,8 @@ pub struct CardAddress<'a> {
     pub is_secure: bool,
 }
 
-/// The cards of every seat. Without a secure address none is drawn: a phone that opened such a link
-/// could not be offline, and the secret would cross the network in the open.
+/// The cards of every seat and of the host. Without a secure address none is drawn: a phone that
+/// opened such a link could not be offline, and the secret would cross the network in the open.
 ///
 /// # Errors
 /// There is no such contest, or the database failed.
@@ -29,15 +29,24 @@ pub async fn cards(
     store: &Store,
     contest: ContestId,
     address: CardAddress<'_>,
+    (hearing, now): (&dyn Hearing, Millis),
 ) -> Result<Cards, ServiceError> {
     let mut tx = store.read().await?;
     let record = load(&mut tx, contest).await?;
     let cards = pads::cards(&mut tx, contest).await?;
+    let host = pads::host_card(&mut tx, contest).await?;
+    let tablet = pads::host_pad(&mut tx, contest, hearing).await?;
+    let (charter, roster) = (record.charter_version, record.roster_version);
     let sheet = |seat: &SeatRecord| card_sheet(&record, seat, cards.get(&seat.id), address);
     Ok(Cards {
         card: contests::card(store, &record),
         refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
         sheets: record.seats.iter().map(sheet).collect(),
+        host: HostCard {
+            state: state(host.as_ref()),
+            print: print(host.as_ref(), address),
+            pairing: tablet.map(|tablet| tablet.pairing(charter, roster, now)),
+        },
     })
 }
 
@@ -53,19 +62,23 @@ fn card_sheet(
     card: Option<&CardRecord>,
     address: CardAddress<'_>,
 ) -> CardSheet {
-    let printable = card.filter(|card| !card.withdrawn && address.is_secure);
     CardSheet {
         number: seat.number,
         class_name: record.class_name(&seat.class),
         person: seat.person.clone(),
-        state: card.map_or(CardState::None, CardRecord::state),
-        print: printable.and_then(|card| print(card, address.public_url)),
+        state: state(card),
+        print: print(card, address),
     }
 }
 
-/// None only for an address that no QR code can hold.
-fn print(card: &CardRecord, public_url: &str) -> Option<CardPrint> {
-    let url = card_url(public_url, card.id, &card.secret);
+fn state(card: Option<&CardRecord>) -> CardState {
+    card.map_or(CardState::None, CardRecord::state)
+}
+
+/// None for a card that does not work, or must not be drawn for this address.
+fn print(card: Option<&CardRecord>, address: CardAddress<'_>) -> Option<CardPrint> {
+    let card = card.filter(|card| !card.withdrawn && address.is_secure)?;
+    let url = card_url(address.public_url, card.id, &card.secret);
     let code = qr::draw(&url)?;
     Some(CardPrint {
         url,

@@ -1,4 +1,4 @@
-//! Who holds a seat: a device's credential, known by its token.
+//! Who holds a seat, or the gates: a device's credential, known by its token.
 
 use super::error::ServiceError;
 use crate::assets::hex;
@@ -6,7 +6,7 @@ use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
 use domain::stage::Credential;
 use sha2::{Digest as _, Sha256};
-use sync::protocol::CredentialState;
+use sync::protocol::{CredentialState, HolderKind};
 
 /// How long a credential outlives its contest: a phone may come back weeks later.
 pub const CREDENTIAL_DAYS: u64 = 90;
@@ -17,6 +17,7 @@ pub const CREDENTIAL_MS: u64 = CREDENTIAL_DAYS * 24 * 60 * 60 * 1_000;
 pub struct Holder {
     pub credential: CredentialId,
     pub contest: ContestId,
+    pub kind: HolderKind,
     /// None for a host's.
     pub seat: Option<SeatId>,
     pub device: DeviceId,
@@ -83,6 +84,15 @@ impl Holder {
     }
 }
 
+/// What a card or a credential is for, as the database writes it.
+pub(super) fn kind(code: &str) -> HolderKind {
+    match code {
+        "seat" => HolderKind::Seat,
+        "host" => HolderKind::Host,
+        _ => HolderKind::Unknown,
+    }
+}
+
 fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     let paired_for = row.u64("expires_at")?;
     let posted_at = row.millis_opt("posted_at")?.unwrap_or_default();
@@ -96,6 +106,7 @@ fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     Ok(Holder {
         credential: row.id("credential_id")?,
         contest: row.id("contest_id")?,
+        kind: kind(&row.text("kind")?),
         seat: row.id_opt("seat_id")?,
         device: row.id("device_id")?,
         state,

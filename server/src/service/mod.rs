@@ -16,6 +16,7 @@ pub mod exports;
 pub mod gates;
 pub mod hand_over;
 pub mod holder;
+pub mod host;
 pub mod live;
 pub mod pairing;
 pub mod passwords;

@@ -1,8 +1,9 @@
 //! 领取席位 and 接管: a card and its digits become a device's credential (R6). Nothing else pairs,
 //! and opening a card's link changes nothing.
 
+use super::act::audit_device;
 use super::error::ServiceError;
-use super::holder::{CREDENTIAL_MS, token_hash};
+use super::holder::{CREDENTIAL_MS, kind, token_hash};
 use crate::assets::hex;
 use crate::store::{Change, Row, Store, Tx, params, statements};
 use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
@@ -21,7 +22,7 @@ pub const TRIES_MAX: u32 = 5;
 const TOKEN_BYTES: usize = 32;
 
 statements! {
-    CARD = "select d.*, c.held_on, c.posted_at from card d
+    CARD = "select d.*, c.title, c.held_on, c.posted_at from card d
         join contest c on c.contest_id = d.contest_id
         where d.card_id = $1 and d.county_id = $2";
     FAILS_SET = "update card set fails = $2, locked = $3 where card_id = $1";
@@ -35,14 +36,12 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12, $13, $10)";
     PREFLIGHT_SET = "update credential set preflight = $2, last_seen_at = $3
         where credential_id = $1";
-    PAIR_AUDIT = "insert into audit
-        (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
-        values ($1, $2, $3, 'device', $4, $5, $6)";
-    SEAT_CARDS_WITHDRAW = "update card set withdrawn = 1 where seat_id = $1";
-    SEAT_CREDENTIALS_WITHDRAW = "update credential set state = 'withdrawn'
-        where seat_id = $1 and state = 'active'";
-    SEAT_CARDS_UNLOCK = "update card set fails = 0, locked = 0
-        where seat_id = $1 and withdrawn = 0";
+    CARDS_WITHDRAW = "update card set withdrawn = 1
+        where contest_id = $1 and coalesce(seat_id, '') = coalesce($2, '')";
+    CREDENTIALS_WITHDRAW = "update credential set state = 'withdrawn'
+        where contest_id = $1 and coalesce(seat_id, '') = coalesce($2, '') and state = 'active'";
+    CARDS_UNLOCK = "update card set fails = 0, locked = 0
+        where contest_id = $1 and coalesce(seat_id, '') = coalesce($2, '') and withdrawn = 0";
 }
 
 /// Pairs a device, or says why not. The same card and digits work again only as a take-over.
@@ -86,43 +85,52 @@ pub async fn keep_preflight(
         .await
 }
 
-/// Takes a seat's card and credential away: it neither pairs nor pulls any more. What its device
-/// still pushes is kept and counts for nothing without a person.
+/// Takes a card and its credential away, a seat's or, without a seat, the host's: it neither pairs
+/// nor pulls any more. What a pad still pushes is kept and counts for nothing without a person.
 ///
 /// # Errors
 /// The database failed.
 pub async fn withdraw_card(
     tx: &mut Tx,
     contest: ContestId,
-    seat: SeatId,
+    seat: Option<SeatId>,
     now: Millis,
 ) -> Result<(), ServiceError> {
-    tx.execute(SEAT_CARDS_WITHDRAW, &params![seat]).await?;
-    tx.execute(SEAT_CREDENTIALS_WITHDRAW, &params![seat])
-        .await?;
-    let change = Change::new(contest, LiveKind::Pads).seat(seat);
-    tx.emit(change, now).await?;
+    let whose = params![contest, seat];
+    tx.execute(CARDS_WITHDRAW, &whose).await?;
+    tx.execute(CREDENTIALS_WITHDRAW, &whose).await?;
+    tx.emit(pads_changed(contest, seat), now).await?;
     Ok(())
 }
 
-/// Lets a locked card be tried again.
+/// Lets a locked card be tried again, a seat's or the host's.
 ///
 /// # Errors
 /// The database failed.
 pub async fn unlock_card(
     tx: &mut Tx,
     contest: ContestId,
-    seat: SeatId,
+    seat: Option<SeatId>,
     now: Millis,
 ) -> Result<(), ServiceError> {
-    tx.execute(SEAT_CARDS_UNLOCK, &params![seat]).await?;
+    tx.execute(CARDS_UNLOCK, &params![contest, seat]).await?;
     tx.emit(Change::new(contest, LiveKind::Pads), now).await?;
     Ok(())
+}
+
+/// What desks hear of a card or a credential, and the seat that it is about.
+fn pads_changed(contest: ContestId, seat: Option<SeatId>) -> Change {
+    let change = Change::new(contest, LiveKind::Pads);
+    match seat {
+        Some(seat) => change.seat(seat),
+        None => change,
+    }
 }
 
 /// A card as pairing sees it.
 struct Card {
     contest: ContestId,
+    contest_title: String,
     kind: String,
     seat: Option<SeatId>,
     fails: u32,
@@ -206,12 +214,7 @@ async fn give(
         .await?;
     let response = add_credential(tx, request, card, replaced, now).await?;
     record(tx, request, card, replaced, now).await?;
-    let change = Change::new(card.contest, LiveKind::Pads);
-    let change = match card.seat {
-        Some(seat) => change.seat(seat),
-        None => change,
-    };
-    tx.emit(change, now).await?;
+    tx.emit(pads_changed(card.contest, card.seat), now).await?;
     Ok(Ok(response))
 }
 
@@ -245,9 +248,10 @@ async fn add_credential(
         credential,
         token,
         seat_key: SeatKey(seat_key),
-        // A host has no seat; its page knows the contest alone.
+        kind: kind(&card.kind),
         seat: card.seat.unwrap_or(SeatId(Uuid::nil())),
         contest: card.contest,
+        contest_title: card.contest_title.clone(),
         expires_at: card.expires_at,
         server_time: now,
         replaced,
@@ -268,11 +272,7 @@ async fn record(
         "pair"
     };
     let act = json!({ "do": what, "seat": card.seat, "replaced": replaced });
-    let county = tx.county();
-    let (id, act) = (Uuid::now_v7(), act.to_string());
-    let row = params![id, county, card.contest, request.device, act, now];
-    tx.execute(PAIR_AUDIT, &row).await?;
-    Ok(())
+    audit_device(tx, card.contest, request.device, &act, now).await
 }
 
 fn card(row: &Row, now: Millis) -> Result<Card, ServiceError> {
@@ -283,6 +283,7 @@ fn card(row: &Row, now: Millis) -> Result<Card, ServiceError> {
     };
     Ok(Card {
         contest: row.id("contest_id")?,
+        contest_title: row.text("title")?,
         kind: row.text("kind")?,
         seat: row.id_opt("seat_id")?,
         fails: row.u32("fails")?,

@@ -1,9 +1,11 @@
-//! Who may do what. One capability is asked for so far: to run contests, which every account has
-//! once it chose its own password.
+//! Who may do what: an organiser runs contests, which every account may once it chose its own
+//! password; a host moves the gates of one contest.
 
 use super::error::ServiceError;
+use super::holder::Holder;
 use app::backend::Staff;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, ContestId};
+use sync::protocol::{CredentialState, HolderKind};
 
 /// The account of an organiser.
 ///
@@ -15,6 +17,18 @@ pub fn organiser(staff: Option<&Staff>) -> Result<AccountId, ServiceError> {
         return Err(ServiceError::Forbidden);
     }
     Ok(staff.account)
+}
+
+/// The host of this contest, with a credential that was not taken away.
+///
+/// # Errors
+/// A seat's credential, another contest's, or one that does not hold any more.
+pub fn host(holder: &Holder, contest: ContestId) -> Result<(), ServiceError> {
+    let is_host = holder.kind == HolderKind::Host && holder.contest == contest;
+    if is_host && holder.state == CredentialState::Active {
+        return Ok(());
+    }
+    Err(ServiceError::Forbidden)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who may do what: everything that is not on the short public list refuses strangers.
 
 use crate::app::{Stage, TestApp, device, request};
+use crate::host::host_card;
 use crate::pad::{Pad, pair_request};
 use app::backend::DeskCommand;
 use app::error::{AppError, Code};
@@ -26,7 +27,7 @@ const PUBLIC_FUNCTIONS: [&str; 7] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 20] = [
+const ROUTES: [(&str, Method, &str, u16); 22] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -35,6 +36,7 @@ const ROUTES: [(&str, Method, &str, u16); 20] = [
     ("/card", Method::GET, "/card", 200),
     ("/seat", Method::GET, "/seat", 200),
     ("/seat/{*rest}", Method::GET, "/seat/1/2", 200),
+    ("/host/{contest}", Method::GET, "/host/CONTEST", 200),
     ("/sw.js", Method::GET, "/sw.js", 200),
     ("/boot.js", Method::GET, "/boot.js", 404),
     (
@@ -66,11 +68,19 @@ const ROUTES: [(&str, Method, &str, u16); 20] = [
     ("/preflight", Method::POST, "/api/v1/preflight", 401),
     ("/sync/push", Method::POST, "/api/v1/sync/push", 401),
     ("/sync/pull", Method::GET, "/api/v1/sync/pull", 401),
+    ("/host/{contest}", Method::GET, "/api/v1/host/CONTEST", 401),
     ("/live/{contest}", Method::GET, "/api/v1/live/NOBODY", 400),
 ];
 
 /// Who asks without being allowed to.
 async fn strangers(app: &TestApp, stage: &Stage, other: &Stage) -> Vec<(&'static str, String)> {
+    let account = app.account().await;
+    let foreign_host = Pad::pair(app, &host_card(app, account, other.contest).await).await;
+    let hosts_card = host_card(app, account, stage.contest).await;
+    let replaced_host = Pad::pair(app, &hosts_card).await;
+    let mut request = pair_request(&hosts_card, device());
+    request.takeover = true;
+    Pad::pair_as(app, request).await;
     let foreign = Pad::pair(app, &other.cards[0]).await;
     let replaced = Pad::pair(app, &stage.cards[0]).await;
     let mut request = pair_request(&stage.cards[0], device());
@@ -80,6 +90,8 @@ async fn strangers(app: &TestApp, stage: &Stage, other: &Stage) -> Vec<(&'static
         ("nobody", String::new()),
         ("a seat of another contest", foreign.token),
         ("a replaced device", replaced.token),
+        ("the host of another contest", foreign_host.token),
+        ("a replaced host", replaced_host.token),
     ]
 }
 
@@ -145,13 +157,17 @@ async fn every_route_answers_strangers_as_the_list_says_and_none_is_forgotten() 
             if is_known_pad && !token.is_empty() {
                 continue;
             }
+            let status_expected = match path.contains("/api/v1/host/") && !token.is_empty() {
+                true => 403,
+                false => *status_expected,
+            };
             let token = Some(token.as_str()).filter(|token| !token.is_empty());
             let answer = app
                 .send(request(method.clone(), &path, token, Body::empty()))
                 .await;
             assert_eq!(
                 answer.status,
-                *status_expected,
+                status_expected,
                 "{path} to {who}: {}",
                 answer.text()
             );

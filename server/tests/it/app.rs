@@ -213,10 +213,14 @@ impl TestApp {
         let printed = accounts::create(store, passwords, LOGIN, self.now())
             .await
             .expect("an account");
-        let mut tx = store.read().await.expect("a reader");
+        (self.account().await, printed)
+    }
+
+    /// The one account that there is.
+    pub async fn account(&self) -> AccountId {
+        let mut tx = self.state.store.read().await.expect("a reader");
         let row = tx.row("select account_id from account", &[]).await;
-        let account = row.expect("the account").id("account_id").expect("an id");
-        (account, printed)
+        row.expect("the account").id("account_id").expect("an id")
     }
 
     /// Signs in with a password, and answers the cookie.
@@ -288,7 +292,8 @@ impl TestApp {
             .await;
         let mut tx = self.state.store.read().await.expect("a reader");
         let record = record::load(&mut tx, contest).await.expect("the contest");
-        let sql = "select card_id, seat_id, secret, digits from card order by issued_at, card_id";
+        let sql = "select card_id, seat_id, secret, digits from card where kind = 'seat'
+            order by issued_at, card_id";
         let rows = tx.rows(sql, &[]).await.expect("cards");
         let cards = rows.iter().map(|row| PrintedCard {
             seat: row.id("seat_id").expect("a seat"),

@@ -1,10 +1,21 @@
-//! Seat cards: where they may be printed, and what becomes of a pad whose card was taken back.
+//! Cards: where they may be printed, and what becomes of a pad whose card was taken back.
 
 use crate::kit::{
     NINE, Place, close, desk_page, hall, mark, rule, seal_offline, send, sheet_at, story,
 };
-use app::backend::{CardState, DeskCommand, DeskSheet};
+use app::backend::{CardState, Cards, DeskCommand, DeskSheet};
+use server::clock::Clock as _;
+use server::demo::story::{Hall, Story};
 use server::service::cards::{CardAddress, NOT_SECURE, cards};
+use server::service::presence::Presences;
+
+async fn cards_page(story: &Story, hall: &Hall, address: CardAddress<'_>) -> Cards {
+    let presences = Presences::default();
+    let pads = (&presences as _, story.clock.wall());
+    cards(&story.store, hall.contest, address, pads)
+        .await
+        .expect("the cards")
+}
 
 #[tokio::test]
 async fn cards_print_only_for_an_address_at_which_a_phone_can_be_offline() {
@@ -15,9 +26,7 @@ async fn cards_print_only_for_an_address_at_which_a_phone_can_be_offline() {
         public_url: "http://10.0.0.5:3000",
         is_secure: false,
     };
-    let page = cards(&story.store, hall.contest, plain)
-        .await
-        .expect("the cards");
+    let page = cards_page(&story, &hall, plain).await;
     assert_eq!(page.refused.as_deref(), Some(NOT_SECURE));
     let bare = page.sheets.iter().all(|sheet| sheet.print.is_none());
     assert!(bare, "no secret is sent to a page that may not print it");
@@ -26,9 +35,7 @@ async fn cards_print_only_for_an_address_at_which_a_phone_can_be_offline() {
         public_url: "https://leitai.example",
         is_secure: true,
     };
-    let page = cards(&story.store, hall.contest, secure)
-        .await
-        .expect("the cards");
+    let page = cards_page(&story, &hall, secure).await;
     let print = page.sheets[0].print.as_ref().expect("a printed card");
     assert!(
         print.url.starts_with("https://leitai.example/card#"),
@@ -39,26 +46,22 @@ async fn cards_print_only_for_an_address_at_which_a_phone_can_be_offline() {
 
     let seat = hall.seat(1).expect("a seat");
     story
-        .say(hall.contest, DeskCommand::ReissueCard { seat })
+        .say(hall.contest, DeskCommand::ReissueCard { seat: Some(seat) })
         .await
         .expect("a new card");
-    let again = cards(&story.store, hall.contest, secure)
-        .await
-        .expect("the cards");
+    let again = cards_page(&story, &hall, secure).await;
     assert_ne!(
         again.sheets[0].print.as_ref().map(|print| &print.url),
         Some(&print.url)
     );
     story
-        .say(hall.contest, DeskCommand::WithdrawCard { seat })
+        .say(hall.contest, DeskCommand::WithdrawCard { seat: Some(seat) })
         .await
         .expect("no card");
-    let gone = cards(&story.store, hall.contest, secure)
-        .await
-        .expect("the cards");
+    let gone = cards_page(&story, &hall, secure).await;
     assert_eq!(gone.sheets[0].state, CardState::Withdrawn);
     assert!(gone.sheets[0].print.is_none());
-    let unlock = DeskCommand::UnlockCard { seat };
+    let unlock = DeskCommand::UnlockCard { seat: Some(seat) };
     assert_eq!(rule(story.say(hall.contest, unlock).await), "no_card");
 }
 
@@ -72,7 +75,7 @@ async fn what_a_withdrawn_pad_still_sends_is_kept_and_counts_only_by_decision() 
     let op = seal_offline(&story, &mut hall, &entry, 9, 820);
     let seat = hall.seat(9).expect("a seat");
     story
-        .say(hall.contest, DeskCommand::WithdrawCard { seat })
+        .say(hall.contest, DeskCommand::WithdrawCard { seat: Some(seat) })
         .await
         .expect("no card");
     send(&story, &hall, 9, op).await;

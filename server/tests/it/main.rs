@@ -10,6 +10,7 @@ mod demo;
 mod desk;
 mod exports;
 mod hall;
+mod host;
 mod import;
 mod kit;
 mod limits;

@@ -68,7 +68,9 @@ async fn the_fifth_wrong_try_locks_the_card_until_the_organiser_unlocks_it() {
         200,
         "another card is free"
     );
-    let unlock = DeskCommand::UnlockCard { seat: card.seat };
+    let unlock = DeskCommand::UnlockCard {
+        seat: Some(card.seat),
+    };
     app.command(account, stage.contest, unlock).await;
     assert_eq!(app.post("/api/v1/pair", None, &right).await.status, 200);
 }
@@ -170,7 +172,9 @@ async fn a_withdrawn_card_pairs_nobody_and_its_pad_pulls_no_more() {
     let stage = app.stage(account, 1, 1).await;
     let card = &stage.cards[0];
     let pad = Pad::pair(&app, card).await;
-    let withdraw = DeskCommand::WithdrawCard { seat: card.seat };
+    let withdraw = DeskCommand::WithdrawCard {
+        seat: Some(card.seat),
+    };
     app.command(account, stage.contest, withdraw).await;
     let answer = app
         .post("/api/v1/pair", None, &pair_request(card, device()))

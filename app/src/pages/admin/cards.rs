@@ -1,14 +1,17 @@
-//! 席卡: one card for each seat, on the screen and on paper. The link opens the seat, the digits
-//! under the fold claim it.
+//! 席卡: one card for each seat and one for the host, on the screen and on paper. The link opens
+//! the seat, the digits under the fold claim it.
 
 use crate::api::desk::load_cards;
 use crate::backend::{CardPrint, CardSheet, CardState, Cards, DeskCommand};
 use crate::components::frame::StaffPage;
+use crate::components::freshness::Freshness;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
+use crate::live::live;
 use crate::pages::admin::acts::{Acts, AskDialog};
+use crate::pages::admin::host_card::{host_card, host_panel};
 use crate::pages::admin::nav::{OfContest, back_to_contests, contest_links};
 use crate::pages::contest::contest_param;
 use crate::paths;
@@ -28,11 +31,13 @@ pub fn CardsPage() -> impl IntoView {
 fn cards_page(contest: ContestId) -> AnyView {
     let lang = lang();
     let acts = Acts::new(contest);
-    let again = Signal::derive(move || acts.done.get());
+    // A card that locks, and a tablet that is taken over, are seen here at once.
+    let fresh = Freshness::of(live(contest));
+    let again = Signal::derive(move || fresh.seq().wrapping_add(acts.done.get()));
     let content = current(
         move || load_cards(contest),
         again,
-        RwSignal::new(false),
+        fresh.stale,
         move |page| {
             view! { {move || page.with(|page| cards(lang, contest, page, acts))} }.into_any()
         },
@@ -42,6 +47,7 @@ fn cards_page(contest: ContestId) -> AnyView {
             title=text::staff_cards(lang)
             back=back_to_contests()
             kind="cards"
+            slip=fresh.slip(acts.again())
             links=contest_links(contest, OfContest::Cards)
         >
             <main id="main" class="wide">{content}</main>
@@ -88,7 +94,8 @@ fn cards(lang: Lang, contest: ContestId, page: &Cards, acts: Acts) -> AnyView {
             </button>
         }
     });
-    let printable = page.sheets.iter().any(|sheet| sheet.print.is_some());
+    let mut prints = page.sheets.iter().map(|sheet| &sheet.print);
+    let printable = page.host.print.is_some() || prints.any(Option::is_some);
     let print = printable.then(|| {
         view! {
             <button class="btn" type="button" on:click=move |_| {
@@ -110,7 +117,8 @@ fn cards(lang: Lang, contest: ContestId, page: &Cards, acts: Acts) -> AnyView {
             <p class="say"><Icon name="help" /><span>{text::cards_lead(lang)}</span></p>
             <div class="cluster pad-x">{issue} {print}</div>
         </div>
-        <div class="cards">{sheets}</div>
+        {host_panel(lang, &page.host, acts)}
+        <div class="cards">{host_card(lang, page)} {sheets}</div>
     }
     .into_any()
 }
@@ -134,7 +142,13 @@ fn card(lang: Lang, page: &Cards, sheet: &CardSheet) -> AnyView {
         format!("{} · {}", sheet.class_name, sheet.person)
     };
     match &sheet.print {
-        Some(print) => printed(lang, page, sheet, &name, print),
+        Some(print) => {
+            let head = view! { <b>{sheet.number}</b>" "{text::cards_seat(lang)} }.into_any();
+            let label = text::cards_label(lang, sheet.number);
+            let open = text::cards_open(lang, sheet.number);
+            let words = (head, name.as_str(), text::cards_how(lang));
+            printed(lang, page, (label, open), words, print)
+        }
         None => {
             let why = match sheet.state {
                 CardState::Withdrawn => text::cards_withdrawn(lang),
@@ -162,22 +176,26 @@ fn card(lang: Lang, page: &Cards, sheet: &CardSheet) -> AnyView {
     }
 }
 
-fn printed(lang: Lang, page: &Cards, sheet: &CardSheet, name: &str, print: &CardPrint) -> AnyView {
+/// A card as it is printed: what assistive technology calls it and its link; whose it is, in big
+/// and in small, and what to do with it; its link and digits.
+pub fn printed(
+    lang: Lang,
+    page: &Cards,
+    (label, open): (String, String),
+    (head, name, how): (AnyView, &str, &'static str),
+    print: &CardPrint,
+) -> AnyView {
     let size = print.qr_size + 4;
     view! {
-        <article class="card" aria-label=text::cards_label(lang, sheet.number)>
+        <article class="card" aria-label=label>
             <div class="card-top">
                 <div class="card-text">
                     <p class="card-contest">{page.card.title.clone()}</p>
-                    <p class="card-seat"><b>{sheet.number}</b>" "{text::cards_seat(lang)}</p>
+                    <p class="card-seat">{head}</p>
                     <p class="card-class">{name.to_owned()}</p>
-                    <p class="card-how">{text::cards_how(lang)}</p>
+                    <p class="card-how">{how}</p>
                 </div>
-                <a
-                    href=print.url.clone()
-                    rel="external"
-                    aria-label=text::cards_open(lang, sheet.number)
-                >
+                <a href=print.url.clone() rel="external" aria-label=open>
                     <svg class="qr" viewBox=format!("-2 -2 {size} {size}") aria-hidden="true">
                         <path d=print.qr_path.clone()></path>
                     </svg>

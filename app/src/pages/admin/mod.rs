@@ -6,6 +6,7 @@ pub mod calculation;
 pub mod cards;
 pub mod contests;
 pub mod desk;
+mod host_card;
 pub mod import;
 pub mod nav;
 pub mod new_contest;

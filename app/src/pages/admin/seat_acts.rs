@@ -66,17 +66,17 @@ fn card_questions(lang: Lang, seat: &DeskSeat) -> Vec<Ask> {
     let id = seat.id;
     let mut asks = Vec::new();
     if seat.card == CardState::Locked {
-        let unlock = move |_: &[String]| DeskCommand::UnlockCard { seat: id };
+        let unlock = move |_: &[String]| DeskCommand::UnlockCard { seat: Some(id) };
         asks.push(plain(lang, seat, text::seats_unlock(lang), "", unlock));
     }
     if seat.card != CardState::None {
         let body = text::seats_reissue_body(lang);
-        let reissue = move |_: &[String]| DeskCommand::ReissueCard { seat: id };
+        let reissue = move |_: &[String]| DeskCommand::ReissueCard { seat: Some(id) };
         asks.push(plain(lang, seat, text::seats_reissue(lang), body, reissue));
     }
     if matches!(seat.card, CardState::Issued | CardState::Locked) {
         let body = text::seats_withdraw_body(lang);
-        let withdraw = move |_: &[String]| DeskCommand::WithdrawCard { seat: id };
+        let withdraw = move |_: &[String]| DeskCommand::WithdrawCard { seat: Some(id) };
         let ask = plain(lang, seat, text::seats_withdraw(lang), body, withdraw);
         asks.push(Ask { stops: true, ..ask });
     }

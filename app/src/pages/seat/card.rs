@@ -1,5 +1,5 @@
-//! 领取席位: the page behind the code on a seat card. Opening it changes nothing; only the digits
-//! under the fold, sent from here, pair this device.
+//! 领取席位: the page behind the code on a card, a seat's or the host's. Opening it
+//! changes nothing; only the digits under the fold, sent from here, pair this device.
 
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
@@ -7,7 +7,7 @@ use crate::components::scale_switch::ScaleSwitch;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::card_link::CardLink;
-use crate::pad::view::PairState;
+use crate::pad::view::{Claimed, PairState};
 use crate::pad::{Command, pad};
 use crate::paths;
 use crate::prefs::lang;
@@ -76,9 +76,13 @@ pub fn Card() -> impl IntoView {
 fn go_when_paired() {
     let pad = pad();
     let navigate = StoredValue::new_local(use_navigate());
+    on_cleanup(move || pad.send(Command::LeaveCard));
     Effect::new(move |_| {
-        if let PairState::Done(seat) = pad.pairing.get() {
-            let to = paths::seat(seat);
+        if let PairState::Done(claimed) = pad.pairing.get() {
+            let to = match claimed {
+                Claimed::Seat(seat) => paths::seat(seat),
+                Claimed::Host(contest) => paths::host(contest),
+            };
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()

@@ -9,6 +9,7 @@ use crate::paths;
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
+use sync::protocol::HolderKind;
 
 #[component]
 pub fn Seats() -> impl IntoView {
@@ -67,13 +68,20 @@ fn row(holder: HolderRow) -> impl IntoView {
         }
         .mounted()
     });
+    let (href, role) = match holder.kind {
+        HolderKind::Host => (
+            paths::host(holder.contest),
+            text::host_title(lang).to_owned(),
+        ),
+        HolderKind::Seat | HolderKind::Unknown => (paths::seat(holder.seat), holder.class_name),
+    };
     view! {
         <li>
-            <a class="row" href=paths::seat(holder.seat)>
+            <a class="row" href=href>
                 <span class="row-no">{number}</span>
                 <span class="row-main">
                     <span class="row-name">{title}</span>
-                    <span class="row-text">{holder.class_name}</span>
+                    <span class="row-text">{role}</span>
                 </span>
                 <span class="row-end">{waiting}</span>
             </a>

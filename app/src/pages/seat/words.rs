@@ -127,6 +127,7 @@ fn problem_code(code: ProblemCode) -> &'static str {
         ProblemCode::WrongDevice => "wrong_device",
         ProblemCode::Forbidden => "forbidden",
         ProblemCode::NotFound => "not_found",
+        ProblemCode::Conflict => "conflict",
         ProblemCode::Malformed => "malformed",
         ProblemCode::TooLarge => "too_large",
         ProblemCode::TooMany => "too_many",

@@ -4,6 +4,7 @@
 //! default; enums that grow have an `Unknown` that swallows what a newer side says.
 
 mod hand_over;
+mod host;
 mod live;
 mod op;
 mod pairing;
@@ -14,12 +15,13 @@ mod push;
 mod standing;
 
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
+pub use host::{HostAct, HostCommand, HostEntry, HostView};
 pub use live::{LiveEvent, LiveKind, PadCounts};
 pub use op::{
     Abstention, Change, DeviceSeq, MARKS_MAX, OP_BYTES_MAX, OP_VERSION, OfflineSeal, Op, OpFault,
     SealedSheet, SheetFrame, SheetMark, SignedOp,
 };
-pub use pairing::{PairRefusal, PairRequest, PairResponse, SeatKey};
+pub use pairing::{HolderKind, PairRefusal, PairRequest, PairResponse, SeatKey};
 pub use preflight::Preflight;
 pub use problem::{Problem, ProblemCode};
 pub use pull::{

@@ -27,13 +27,37 @@ pub struct PairResponse {
     /// Goes as `Authorization: Bearer …` with push and pull.
     pub token: String,
     pub seat_key: SeatKey,
+    /// Whose the credential is; a phone that was never told of hosts holds a seat.
+    #[serde(default, skip_serializing_if = "HolderKind::is_seat")]
+    pub kind: HolderKind,
+    /// Nil for a host, who has none.
     pub seat: SeatId,
     pub contest: ContestId,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub contest_title: String,
     pub expires_at: Millis,
     pub server_time: Millis,
     /// The device that lost the seat, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<DeviceId>,
+}
+
+/// What a card, and so a credential, is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolderKind {
+    #[default]
+    Seat,
+    /// 主持: the running order and the gates.
+    Host,
+    #[serde(other)]
+    Unknown,
+}
+
+impl HolderKind {
+    pub fn is_seat(&self) -> bool {
+        *self == Self::Seat
+    }
 }
 
 /// 32 random bytes in hex, with which this device seals its ops.
@@ -83,6 +107,7 @@ impl fmt::Debug for PairResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PairResponse")
             .field("credential", &self.credential)
+            .field("kind", &self.kind)
             .field("seat", &self.seat)
             .field("contest", &self.contest)
             .finish_non_exhaustive()

@@ -37,6 +37,8 @@ pub enum ProblemCode {
     WrongDevice,
     Forbidden,
     NotFound,
+    /// What it is about is in another state by now; `place` names the rule.
+    Conflict,
     Malformed,
     TooLarge,
     TooMany,

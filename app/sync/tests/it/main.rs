@@ -6,6 +6,7 @@ mod outbox_faults;
 mod outbox_rules;
 mod overlay;
 mod protocol_golden;
+mod protocol_golden_host;
 mod protocol_golden_seat;
 mod push_answer;
 mod simulation;

@@ -1,16 +1,18 @@
-//! The gates as the organiser moves them, each with a reason where one is due, on the record.
+//! The gates as the organiser and the host move them, each with a reason where one is due, on the
+//! record.
 
 use super::change::Changing;
 use crate::clock::Clock;
 use crate::service::act::{Act, REASON_MAX, optional_text};
+use crate::service::chance::Chance;
 use crate::service::error::ServiceError;
 use crate::service::gates::{self, Hand};
 use crate::store::Tx;
 use domain::ids::EntryId;
 use domain::stage::GateAct;
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// Moves one gate.
+/// Moves one gate for the organiser.
 ///
 /// # Errors
 /// The gate or the contest does not allow it, or a reason is missing.
@@ -22,12 +24,28 @@ pub async fn act_on(
     (entry, what): (EntryId, GateAct),
     why: &str,
 ) -> Result<(), ServiceError> {
+    let what = turn(tx, clock, &act.chance, contest, (entry, what), why).await?;
+    act.audit(tx, Some(contest.record.id), &what).await
+}
+
+/// Moves one gate, and answers what the record says of it.
+///
+/// # Errors
+/// As [`act_on`].
+pub async fn turn(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    chance: &Chance,
+    contest: &Changing,
+    (entry, what): (EntryId, GateAct),
+    why: &str,
+) -> Result<Value, ServiceError> {
     let why = optional_text("reason", why, REASON_MAX)?;
     let record = &contest.record;
     let position = contest.entry(entry)?.position;
     let hand = Hand {
         clock,
-        chance: &act.chance,
+        chance,
         contest: record.id,
         entry,
     };
@@ -50,8 +68,7 @@ pub async fn act_on(
             "restart_entry"
         }
     };
-    let what = json!({ "do": word, "position": position, "reason": why });
-    act.audit(tx, Some(record.id), &what).await
+    Ok(json!({ "do": word, "position": position, "reason": why }))
 }
 
 /// Closing with sheets outstanding is an explicit act with a reason (R10).

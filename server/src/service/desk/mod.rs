@@ -151,6 +151,7 @@ async fn run_on_panel(
             held::decide(tx, act, contest, op, Verdict::Void, &reason).await
         }
         DeskCommand::IssueCards => cards::issue(tx, act, contest).await,
+        DeskCommand::IssueHostCard => cards::issue_host(tx, act, contest).await,
         DeskCommand::ReissueCard { seat } => cards::reissue(tx, act, contest, seat).await,
         DeskCommand::UnlockCard { seat } => cards::unlock(tx, act, contest, seat).await,
         DeskCommand::WithdrawCard { seat } => cards::withdraw(tx, act, contest, seat).await,

@@ -9,7 +9,7 @@ use domain::ids::{CardId, ContestId, CredentialId, Millis, SeatId};
 use std::collections::BTreeMap;
 use sync::protocol::Preflight;
 
-/// A seat's card that is not withdrawn.
+/// A seat's card, or the host's.
 #[derive(Clone, Debug)]
 pub struct CardRecord {
     pub id: CardId,
@@ -19,7 +19,7 @@ pub struct CardRecord {
     pub withdrawn: bool,
 }
 
-/// The device that holds a seat, as the database knows it.
+/// The device that holds a seat or is the host's, as the database knows it.
 #[derive(Clone, Debug)]
 pub struct PadRecord {
     pub credential: CredentialId,
@@ -48,6 +48,11 @@ statements! {
         order by issued_at, card_id";
     PADS = "select * from credential where contest_id = $1 and kind = 'seat' and state = 'active'
         order by paired_at, credential_id";
+    HOST_CARD = "select * from card where contest_id = $1 and kind = 'host'
+        order by issued_at desc, card_id desc limit 1";
+    HOST_PAD = "select * from credential
+        where contest_id = $1 and kind = 'host' and state = 'active'
+        order by paired_at desc, credential_id desc limit 1";
 }
 
 /// The newest card of each seat.
@@ -79,14 +84,35 @@ pub async fn pads(
     let mut pads = BTreeMap::new();
     for row in tx.rows(PADS, &params![contest]).await? {
         if let Some(seat) = row.id_opt("seat_id")? {
-            let mut pad = pad(&row)?;
-            if let Some((seen, pending)) = hearing.heard(pad.credential) {
-                (pad.last_seen, pad.pending) = (Some(seen), pending);
-            }
-            pads.insert(seat, pad);
+            pads.insert(seat, heard_pad(&row, hearing)?);
         }
     }
     Ok(pads)
+}
+
+/// The newest card of the host.
+///
+/// # Errors
+/// The database failed.
+pub async fn host_card(
+    tx: &mut Tx,
+    contest: ContestId,
+) -> Result<Option<CardRecord>, ServiceError> {
+    let row = tx.row_opt(HOST_CARD, &params![contest]).await?;
+    Ok(row.map(|row| card(&row)).transpose()?)
+}
+
+/// The tablet of the host.
+///
+/// # Errors
+/// The database failed.
+pub async fn host_pad(
+    tx: &mut Tx,
+    contest: ContestId,
+    hearing: &dyn Hearing,
+) -> Result<Option<PadRecord>, ServiceError> {
+    let row = tx.row_opt(HOST_PAD, &params![contest]).await?;
+    Ok(row.map(|row| heard_pad(&row, hearing)).transpose()?)
 }
 
 impl CardRecord {
@@ -127,6 +153,14 @@ fn card(row: &Row) -> Result<CardRecord, StoreError> {
         locked: row.flag("locked")?,
         withdrawn: row.flag("withdrawn")?,
     })
+}
+
+fn heard_pad(row: &Row, hearing: &dyn Hearing) -> Result<PadRecord, StoreError> {
+    let mut pad = pad(row)?;
+    if let Some((seen, pending)) = hearing.heard(pad.credential) {
+        (pad.last_seen, pad.pending) = (Some(seen), pending);
+    }
+    Ok(pad)
 }
 
 fn pad(row: &Row) -> Result<PadRecord, StoreError> {
