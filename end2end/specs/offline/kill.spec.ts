@@ -9,7 +9,7 @@ import { expect, network, test } from "../../fixtures/test.ts";
 import { PadPage } from "../../pages/pad.page.ts";
 
 /** Milliseconds from the beginning of the write to the end of the browser. */
-const DELAYS_MS = [0, 0, 1, 3, 10];
+const DELAYS_MS = [0, 1, 3, 10];
 
 declare global {
   interface Window {
