@@ -83,7 +83,10 @@ test("a contest is made, run, posted and corrected on the organiser's pages", as
 
   const close = page.getByRole("button", { name: "封卷" });
   await expect(close).toContainText("少 2 席");
-  await close.press("Enter");
+  await close.hover();
+  await page.mouse.down();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.mouse.up();
   await staff.answer("封卷", "理由", "两席未到");
   await page.getByRole("link", { name: /复核、发布/ }).first().click();
   await expect(page.locator("main")).toContainText("88.00");
