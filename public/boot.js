@@ -8,9 +8,18 @@
 const open = IDBDatabase.prototype.transaction;
 IDBDatabase.prototype.transaction = function (stores, mode, options) {
   return mode === "readwrite"
-    ? open.call(this, stores, mode, { durability: "strict", ...options })
+    ? tellWhy(open.call(this, stores, mode, { durability: "strict", ...options }))
     : open.call(this, stores, mode, options);
 };
+
+// Chrome finds a full disk only at the commit, when no request is left to fail. The wrapper hears
+// of the abort but not of its cause; from an error event it reads the cause.
+function tellWhy(transaction) {
+  let told = false;
+  transaction.addEventListener("error", () => (told = true));
+  transaction.addEventListener("abort", () => told || transaction.dispatchEvent(new Event("error")));
+  return transaction;
+}
 
 const root = document.documentElement;
 const cookie = (name) =>

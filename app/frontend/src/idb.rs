@@ -3,7 +3,8 @@
 //!
 //! Rules (each await may let IndexedDB commit by itself): one request for each transaction, never
 //! a get and then a put; no version number, so that a rolled-back build opens what a newer one
-//! wrote; a connection that was closed is opened anew. `/boot.js` makes every write strict.
+//! wrote; a connection that was closed is opened anew. `/boot.js` makes every write strict, and
+//! lets an aborted one say why.
 
 use crate::browser;
 use js_sys::{Object, Reflect};

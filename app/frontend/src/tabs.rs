@@ -26,6 +26,8 @@ const VETO_MS: u64 = 1_000;
 thread_local! {
     /// There was a worker in control when the page began; the first one takes over silently.
     static CONTROLLED: Cell<bool> = const { Cell::new(false) };
+    /// The page is on its way to the newer build, where it goes on sending.
+    static CHANGING: Cell<bool> = const { Cell::new(false) };
 }
 
 pub fn start() {
@@ -39,7 +41,7 @@ pub fn start() {
     browser::on(&window(), "online", |_| nudge(Nudge::Online));
     browser::on(&window(), "beforeunload", |event| {
         // Nothing is lost by leaving, but what waits is then sent only when the page is back (R24).
-        if waits() {
+        if waits() && !CHANGING.get() {
             event.prevent_default();
             event
                 .unchecked_ref::<BeforeUnloadEvent>()
@@ -81,6 +83,7 @@ pub fn build_changed() {
     if !CONTROLLED.replace(true) {
         shell.check_ready();
     } else if shell.sheets_open.get() == 0 {
+        CHANGING.set(true);
         let _ = window().location().reload();
     } else {
         shell.signals.update.set(Update::Vetoed);

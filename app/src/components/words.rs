@@ -2,7 +2,9 @@
 
 use crate::text::{self, Lang};
 use sync::posted::PostedClass;
-use sync::protocol::{GateStateView, KeptReason, QuarantineReason, StageState, Standing};
+use sync::protocol::{
+    GateStateView, KeptReason, QuarantineReason, RejectReason, StageState, Standing,
+};
 
 #[must_use]
 pub fn stage_state(lang: Lang, state: StageState) -> &'static str {
@@ -74,6 +76,23 @@ fn quarantine(lang: Lang, reason: QuarantineReason) -> String {
         QuarantineReason::Unknown => text::standing_unknown(lang),
     };
     sentence.to_owned()
+}
+
+/// Why an op was refused whole, and what to do about it.
+#[must_use]
+pub fn rejection(lang: Lang, reason: RejectReason) -> &'static str {
+    match reason {
+        RejectReason::Malformed => text::rejected_malformed(lang),
+        RejectReason::BadMac => text::rejected_bad_mac(lang),
+        RejectReason::NewerVersion => text::rejected_newer(lang),
+        RejectReason::TooLarge => text::rejected_too_large(lang),
+        RejectReason::IdReused
+        | RejectReason::NotYourSeat
+        | RejectReason::UnknownContest
+        | RejectReason::UnknownEntry
+        | RejectReason::SeqReused
+        | RejectReason::Unknown => text::standing_unknown(lang),
+    }
 }
 
 /// A note's code, such as `below_min_panel:A`, as a sentence. Codes of a newer build are shown as

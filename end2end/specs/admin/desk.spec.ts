@@ -3,26 +3,18 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
 import { type County, expect, test } from "../../fixtures/demo.ts";
+import { PASSWORD } from "../../fixtures/organiser.ts";
 import { alive } from "../../fixtures/test.ts";
-
-const NEW_PASSWORD = "correct-horse-9";
+import { StaffPage } from "../../pages/staff.page.ts";
 
 async function signIn(page: Page, county: County): Promise<void> {
-  await page.goto(`${county.url}/admin/sign-in`);
-  await alive(page);
-  await page.locator("#login").fill("organiser");
-  await page.locator("#password").fill(county.changed ? NEW_PASSWORD : county.password);
-  await page.getByRole("button", { name: "登录" }).click();
+  const staff = new StaffPage(page, county.url);
+  await staff.signIn("organiser", county.changed ? PASSWORD : county.password);
   if (county.changed) {
     await page.waitForURL(/\/admin$/);
     return;
   }
-  await page.waitForURL(/\/admin\/account/);
-  await page.locator("#old").fill(county.password);
-  await page.locator("#new").fill(NEW_PASSWORD);
-  const answer = page.waitForResponse(/change-password/);
-  await page.getByRole("button", { name: "换密码" }).click();
-  expect((await answer).ok()).toBe(true);
+  await staff.changePassword(county.password, PASSWORD);
   county.changed = true;
 }
 

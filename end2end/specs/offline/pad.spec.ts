@@ -54,11 +54,7 @@ test("a second device takes the seat over and the first one is told", async ({ b
   const one = await PadPage.open(await browser.newContext());
   await one.pair(card);
   const two = await PadPage.open(await browser.newContext());
-  await two.page.goto(card.url);
-  await alive(two.page);
-  await two.enter(card.digits);
-  await two.page.getByRole("button", { name: "接管到本机" }).click();
-  await two.page.waitForURL(/\/seat\/[0-9a-f-]+$/);
+  await two.takeOver(card);
   await expect(one.page.getByText("这个席位已被另一台设备接管")).toBeVisible({ timeout: 30_000 });
   await one.page.context().close();
   await two.page.context().close();

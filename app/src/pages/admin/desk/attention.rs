@@ -2,6 +2,7 @@
 //! deductions, and the way to the result.
 
 use super::held::held_sheets;
+use super::unreadable::unreadable_ops;
 use crate::backend::{DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet};
 use crate::components::icon::Icon;
 use crate::pages::admin::acts::Acts;
@@ -19,6 +20,7 @@ pub fn attention(page: &DeskPage, in_hand: Option<EntryId>, acts: Acts) -> AnyVi
     let deductions = entry.map(|entry| deductions(lang, page, entry, acts));
     view! {
         {held_sheets(page, acts)}
+        {unreadable_ops(page)}
         {tally(lang, page)}
         {deductions}
         {out}

@@ -7,6 +7,7 @@ mod deck;
 mod held;
 mod next;
 mod order;
+mod unreadable;
 
 use crate::api::desk::load_desk;
 use crate::backend::{DeskEntry, DeskPage};
