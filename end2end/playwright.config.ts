@@ -2,7 +2,7 @@
 import { defineConfig } from "@playwright/test";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const needsJs = /\.hydrate\.spec\.ts|\/offline\/|\/story\//;
+const needsJs = /\/arrival\.spec\.ts|\/offline\/|\/story\//;
 
 export default defineConfig({
   testDir: "specs",

@@ -1,20 +1,20 @@
 // Opens a gate, claims a seat of the contest with its card and walks through the pad, then claims
 // the host's page, for the pictures. It changes the demo it runs against.
 
-const hydrated = (page) => page.locator('body[data-alive]').waitFor({ state: 'attached' });
+const alive = (page) => page.locator('body[data-alive]').waitFor({ state: 'attached' });
 
 /** Yields the name of each page once it stands. Needs a page that is signed in as organiser. */
 export async function* openPads(page, base, contest, seat) {
   page.setDefaultTimeout(10_000);
   await page.goto(`${base}/admin/contests/${contest}`);
-  await hydrated(page);
+  await alive(page);
   const open = page.locator('.acts .btn[data-kind="main"]:not([data-hold])');
   if (await page.locator('.gate li').first().getAttribute('aria-current') && await open.count()) {
     await open.click();
     await page.locator('.acts .btn[data-hold]').waitFor();
   }
   await page.goto(`${base}/admin/contests/${contest}/cards`);
-  await hydrated(page);
+  await alive(page);
   const digits = await openCard(page, base, page.locator('.card:has(.card-code)').nth(seat));
   yield 'pad-card';
   await claim(page, digits);
@@ -32,7 +32,7 @@ export async function* openPads(page, base, contest, seat) {
 export async function* openHost(page, base, contest) {
   page.setDefaultTimeout(10_000);
   await page.goto(`${base}/admin/contests/${contest}/cards`);
-  await hydrated(page);
+  await alive(page);
   const make = page.getByRole('button', { name: '制作主持卡' });
   if (await make.count()) await make.click();
   await claim(page, await openCard(page, base, page.locator('.card[aria-label="主持卡"]')));
@@ -50,7 +50,7 @@ async function openCard(page, base, card) {
   const link = new URL(await card.locator('a').getAttribute('href'));
   const digits = (await card.locator('.card-code').textContent()).trim();
   await page.goto(base + link.pathname + link.search + link.hash);
-  await hydrated(page);
+  await alive(page);
   return digits;
 }
 

@@ -139,7 +139,7 @@ async function signIn() {
   const page = await context.newPage();
   for (const secret of [newPassword, password]) {
     await page.goto(`${base}/admin/sign-in`);
-    await hydrated(page);
+    await alive(page);
     await page.locator('#login').fill(login);
     await page.locator('#password').fill(secret);
     await page.locator('button[type="submit"]').click();
@@ -159,7 +159,7 @@ async function signIn() {
   throw new Error('the organiser could not sign in');
 }
 
-async function hydrated(page) {
+async function alive(page) {
   await page.locator('body[data-alive]').waitFor({ state: 'attached', timeout: 20_000 });
 }
 
@@ -224,7 +224,7 @@ async function picture(page, group, size, name, path) {
   if (answer.status() >= 400 && name !== 'missing') {
     faults.push(`${name}-${size.name}: status ${answer.status()}`);
   }
-  if (size.media !== 'print') await hydrated(page);
+  if (size.media !== 'print') await alive(page);
   // Folded calculations are what these pages are for.
   await page.locator('details.fold').first().evaluateAll((nodes) => nodes.forEach((node) => { node.open = true; }));
   await keep(page, group, size, name);

@@ -1,6 +1,5 @@
-//! Views that are only ever mounted. The pad starts from the offline shell and is never hydrated,
-//! so a view that is erased this way brings no hydration code into the browser, which would be
-//! more than half of it.
+//! Views that only a browser builds. The pad starts from the offline shell and is never rendered on
+//! the server, so a view that is erased this way brings nothing along but its building.
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;

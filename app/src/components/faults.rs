@@ -18,7 +18,8 @@ fn known(lang: Lang, code: &str) -> String {
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
         "too_large" | "too_large_inside" => text::fault_too_large(lang),
-        "too_many" | "too_many_entries" | "too_many_rows" | "too_many_deductions" => {
+        "too_many" | "too_many_entries" | "too_many_rows" | "too_many_deductions"
+        | "too_many_ops" => {
             text::fault_too_many(lang)
         }
         "zero" => text::fault_zero(lang),
@@ -27,6 +28,10 @@ fn known(lang: Lang, code: &str) -> String {
         "unreadable" | "unreadable_encoding" => text::fault_unreadable(lang),
         "unknown_kind" => text::fault_unknown_kind(lang),
         "no_entries" => text::fault_no_entries(lang),
+        "not_utf8" => text::fault_not_utf8(lang),
+        "not_hand_over" => text::fault_not_hand_over(lang),
+        "multiplier_not_allowed" => text::fault_multiplier_not_allowed(lang),
+        "not_a_multiplier" => text::fault_not_a_multiplier(lang),
         _ => {
             return rule(lang, kind)
                 .or_else(|| import(lang, kind))
@@ -79,6 +84,10 @@ fn import(lang: Lang, code: &str) -> Option<&'static str> {
         "unknown_class" => text::fault_unknown_class(lang),
         "unknown_contest" => text::fault_unknown_contest(lang),
         "unknown_person" => text::fault_unknown_person(lang),
+        "ambiguous_name" => text::fault_ambiguous_name(lang),
+        "ambiguous_contest" => text::fault_ambiguous_contest(lang),
+        "not_a_workbook" => text::fault_not_a_workbook(lang),
+        "cell_error" => text::fault_cell_error(lang),
         "bad_seat_number" => text::fault_bad_seat_number(lang),
         "renamed" => text::fault_renamed(lang),
         "table_twice" => text::fault_table_twice(lang),

@@ -5,6 +5,7 @@ use super::records::RecordsDialog;
 use crate::components::bar::{Back, Bar};
 use crate::components::scale_switch::ScaleButton;
 use crate::components::sync_slip::{Slip, SyncSlip};
+use crate::components::watermark::Watermark;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, MountedChildren, act, live};
 use crate::pad::view::{SeatLoad, Update};
@@ -57,7 +58,7 @@ pub fn Frame(
             <Toasts />
             <RecordsDialog open=records />
         </div>
-        <Watermark />
+        <DemoMark />
     }
     .mounted()
 }
@@ -95,9 +96,9 @@ fn Toasts() -> impl IntoView {
     view! { <div class="toasts">{toast}</div> }.mounted()
 }
 
-/// 演示, over everything, on a contest of the demo county.
+/// 演示 on a contest of the demo county: the shell that a pad starts from knows no county.
 #[component]
-fn Watermark() -> impl IntoView {
+fn DemoMark() -> impl IntoView {
     let pad = pad();
     let demo = Kept::new(move || {
         pad.seat.with(|seat| match seat {
@@ -108,23 +109,5 @@ fn Watermark() -> impl IntoView {
             _ => false,
         })
     });
-    live(move || {
-        demo.get().then(|| {
-            view! {
-                <svg class="watermark" aria-hidden="true">
-                    <pattern
-                        id="demo"
-                        width="260"
-                        height="180"
-                        patternUnits="userSpaceOnUse"
-                        patternTransform="rotate(-24)"
-                    >
-                        <text x="20" y="90">{text::app_demo(lang())}</text>
-                    </pattern>
-                    <rect width="100%" height="100%" fill="url(#demo)"></rect>
-                </svg>
-            }
-            .mounted()
-        })
-    })
+    live(move || demo.get().then(|| view! { <Watermark /> }.mounted()))
 }
