@@ -32,3 +32,16 @@ test("the shell allows no inline script", async ({ request, server }) => {
   expect(await shell.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);
   expect(shell.headers()["content-security-policy"]).toContain("script-src 'self' 'wasm-unsafe-eval'");
 });
+
+test("every picture that the manifest names is served in its size", async ({ page, server }) => {
+  const manifest = await (await page.request.get(`${server.url}/manifest.webmanifest`)).json();
+  await page.goto(server.url);
+  const pictures = [...manifest.icons, ...manifest.screenshots].filter((each) => each.sizes !== "any");
+  for (const { src, sizes } of pictures) {
+    const size = await page.evaluate(async (url) => {
+      const picture = await createImageBitmap(await (await fetch(url)).blob());
+      return `${picture.width}x${picture.height}`;
+    }, src);
+    expect(`${src} ${size}`).toBe(`${src} ${sizes}`);
+  }
+});

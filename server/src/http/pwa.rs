@@ -123,6 +123,16 @@ async fn manifest() -> Response {
             "purpose": purpose,
         })
     };
+    // A browser shows them where it offers to install; both are pictures of the demo county.
+    let screenshot = |file: &str, size: &str, form: &str, label: &str| {
+        json!({
+            "src": format!("/screenshots/{file}"),
+            "sizes": size,
+            "type": "image/png",
+            "form_factor": form,
+            "label": label,
+        })
+    };
     let body = json!({
         "id": "/",
         "name": "擂台",
@@ -145,6 +155,10 @@ async fn manifest() -> Response {
             icon("maskable-192.png", "192x192", "maskable"),
             icon("maskable-512.png", "512x512", "maskable"),
             icon("monochrome.svg", "any", "monochrome"),
+        ],
+        "screenshots": [
+            screenshot("pad.png", "360x740", "narrow", "评委打分，断网也能评"),
+            screenshot("desk.png", "1024x768", "wide", "主控：开卷、封卷、收卷"),
         ],
         "shortcuts": [
             { "name": "接着评分", "url": "/seat" },
