@@ -3,6 +3,25 @@ import { Organiser } from "../../fixtures/organiser.ts";
 import { alive, expect, network, test } from "../../fixtures/test.ts";
 import { PadPage } from "../../pages/pad.page.ts";
 
+declare global {
+  interface Window {
+    /** Lets the measuring go on, and waits until the page has shown what came of it. */
+    measureStorage(): Promise<void>;
+  }
+}
+
+function measureWhenAsked(): void {
+  const estimate = navigator.storage.estimate.bind(navigator.storage);
+  const asked = new Promise<void>((resolve) => {
+    window.measureStorage = async () => {
+      resolve();
+      await estimate();
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    };
+  });
+  navigator.storage.estimate = () => asked.then(estimate);
+}
+
 test("a draft, a sealed sheet and the way back survive reloads without a network", async ({ context, server }) => {
   const organiser = await Organiser.create(server, "draft");
   const contest = await organiser.contest({ entries: 2, seats: 1 });
@@ -26,6 +45,23 @@ test("a draft, a sealed sheet and the way back survive reloads without a network
   await expect(pad.slip).toContainText("1");
   await network(context, true);
   await expect.poll(async () => (await organiser.desk(contest)).tally.received, { timeout: 60_000 }).toBe(1);
+});
+
+test("what is typed on a card stays when the phone has measured its storage", async ({ context, server }) => {
+  const organiser = await Organiser.create(server, "typed");
+  const contest = await organiser.contest({ entries: 1, seats: 1 });
+  const [card] = await organiser.cards(contest);
+  const pad = await PadPage.open(context);
+  await pad.page.addInitScript(measureWhenAsked);
+  await pad.page.goto(card.url);
+  await alive(pad.page);
+  await pad.page.getByLabel("第 1 位").click();
+  await pad.page.keyboard.type(card.digits);
+  await pad.page.evaluate(() => window.measureStorage());
+  await expect(pad.page.getByLabel("第 4 位")).toHaveValue(card.digits[3]);
+  await pad.page.getByRole("checkbox").check();
+  await pad.page.getByRole("button", { name: "领取席位，准备评分" }).click();
+  await pad.page.waitForURL(/\/seat\/[0-9a-f-]+$/);
 });
 
 test("two tabs of one seat send a sheet once", async ({ context, server }) => {

@@ -30,9 +30,10 @@ pub fn Card() -> impl IntoView {
     let location = use_location();
     let link = Kept::new(move || location.hash.with(|hash| hash.parse::<CardLink>().ok()));
     go_when_paired();
-    let insecure = move || pad.device.with(|device| device.secure == Some(false));
+    // Kept, because the rest of the device's facts change while somebody types.
+    let insecure = Kept::new(move || pad.device.with(|device| device.secure == Some(false)));
     let form = live(move || {
-        if insecure() {
+        if insecure.get() {
             return note("warn", Some("alarm"), text::card_insecure(lang));
         }
         match link.get() {
