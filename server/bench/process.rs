@@ -40,7 +40,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a command on a free port, which it is told by `arguments`, and waits until it listens.
+    /// Starts a command on a free port, which `arguments` tell it, and waits until it listens.
     pub fn start(program: &str, arguments: impl FnOnce(SocketAddr) -> Vec<String>) -> Self {
         let address = free_address();
         let child = Command::new(program)

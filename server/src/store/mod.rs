@@ -115,6 +115,18 @@ impl Store {
         self.inner.readers.begin_read(self.inner.county.id).await
     }
 
+    /// The row of one reading statement, where there is one. It needs no transaction around it.
+    ///
+    /// # Errors
+    /// No connection came free in time, or the database failed.
+    pub async fn row_opt(
+        &self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<Option<Row>, StoreError> {
+        self.inner.readers.row_opt(sql, params).await
+    }
+
     /// Runs `job` in the next group commit. It runs to its end even when the caller goes away, and
     /// is answered after the commit. An error undoes all that the job did, and nothing else.
     ///
