@@ -210,6 +210,8 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         // A phone deletes nothing before our answer, so the answer must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
+        // What a savepoint needs to undo a job would be written to a file, page by page.
+        .pragma("temp_store", "memory")
         .statement_cache_capacity(300);
     let pool = |max| {
         SqlitePoolOptions::new()
