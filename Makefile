@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 ENV := . .ci/env;
 
-.PHONY: help setup-run setup-test build run dev test test-rust test-browser lint shots bench
+.PHONY: help setup-run setup-test setup-bench build run dev test test-rust test-browser lint shots bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -13,6 +13,8 @@ setup-run:
 	@.ci/setup run
 setup-test:
 	@.ci/setup test
+setup-bench:
+	@.ci/setup bench
 
 # The site first, since the server reads its hashes. cargo-leptos looks for the server's binary in
 # the workspace, so plain cargo builds that.
@@ -45,5 +47,5 @@ test-browser: build
 shots: build ## take every page in the sizes it is used in, into end2end/shots
 	@$(ENV) end2end/tools/shots.sh
 
-bench: setup-run ## measure the arithmetic, with a calibration line
-	@$(ENV) cargo bench -q -p server --bench recount
+bench: setup-bench build ## measure speed and size beside peers, in one table (some minutes)
+	@$(ENV) cargo bench -q -p server --bench bench

@@ -1,6 +1,7 @@
-//! How long the arithmetic takes: a whole contest of 100,000 sheets, and one sheet more. A line of
-//! plain integer work stands before each figure, so that figures of two machines can be compared.
+//! How long the arithmetic takes: a whole contest of 100,000 sheets, and one sheet more.
 
+use crate::calibration::timed;
+use crate::table::Row;
 use domain::charter::{Charter, presets};
 use domain::mark::Mark;
 use domain::scoring::{
@@ -8,36 +9,48 @@ use domain::scoring::{
     score_entry,
 };
 use std::hint::black_box;
-use std::time::Instant;
 
 const ENTRIES: usize = 1000;
 const SEATS: usize = 100;
 const ROUNDS: usize = 5;
 
-fn main() {
-    for preset in presets() {
-        let charter = server::charter_file::parse(preset.toml).expect("a preset is a charter");
-        let input = contest(&charter);
-        let spin =
-            median(|| _ = black_box((0..50_000_000u64).fold(7u64, |a, b| a.rotate_left(5) ^ b)));
-        let all = median(|| _ = black_box(score_contest(&charter, &input)));
-        let mut scores: Vec<EntryScore> = (0..ENTRIES).map(|e| one(&charter, &input, e)).collect();
-        let added = median(|| {
-            scores[0] = one(&charter, &input, 0);
-            black_box(rank(&charter, &scores));
-        });
-        println!("{:<12} calibration spin {spin:>7.1} ms", preset.key);
-        println!(
-            "{:<12} 100,000 sheets   {all:>7.1} ms = {:.2} spins",
-            "",
-            all / spin
-        );
-        println!(
-            "{:<12} one sheet added  {added:>7.3} ms = {:.4} spins",
-            "",
-            added / spin
-        );
-    }
+/// What is asked for, in milliseconds.
+const ALL_MS: f64 = 500.0;
+const ONE_MS: f64 = 1.0;
+
+/// Each preset by itself; the slowest one stands in the table.
+pub fn measure() -> Vec<Row> {
+    let slowest =
+        |times: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| times.iter().map(of).fold(0.0, f64::max);
+    let times: Vec<(f64, f64)> = presets().iter().map(|preset| of(preset.toml)).collect();
+    let among = format!("slowest of {} presets", times.len());
+    vec![
+        Row::at_most(
+            format!("100,000 sheets recounted, {among}"),
+            slowest(&times, |(all, _)| *all),
+            ALL_MS,
+            "ms",
+        ),
+        Row::at_most(
+            format!("one sheet added to them, {among}"),
+            slowest(&times, |(_, added)| *added),
+            ONE_MS,
+            "ms",
+        ),
+    ]
+}
+
+/// Milliseconds for all sheets, and for one that is added.
+fn of(toml: &str) -> (f64, f64) {
+    let charter = server::charter_file::parse(toml).expect("a preset is a charter");
+    let input = contest(&charter);
+    let all = timed(ROUNDS, || _ = black_box(score_contest(&charter, &input)));
+    let mut scores: Vec<EntryScore> = (0..ENTRIES).map(|e| one(&charter, &input, e)).collect();
+    let added = timed(ROUNDS, || {
+        scores[0] = one(&charter, &input, 0);
+        black_box(rank(&charter, &scores));
+    });
+    (all, added)
 }
 
 /// Every seat has marked every entry, with marks from a fixed row of numbers.
@@ -84,17 +97,4 @@ fn one(charter: &Charter, input: &ContestInput, entry: usize) -> EntryScore {
     let sheets = &input.sheets[entry * SEATS..(entry + 1) * SEATS];
     let sheets: Vec<Option<&SheetInput>> = sheets.iter().map(Some).collect();
     score_entry(charter, &input.seats, entry, &input.entries[entry], &sheets)
-}
-
-/// Milliseconds, the median of a few rounds.
-fn median(mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1000.0
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[ROUNDS / 2]
 }

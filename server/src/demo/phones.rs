@@ -112,6 +112,12 @@ impl Phone {
         self.device
     }
 
+    /// What the phone shows to push, for a push over HTTP.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     #[must_use]
     pub fn class(&self) -> &str {
         &self.seat.class

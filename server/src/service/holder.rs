@@ -45,11 +45,8 @@ pub async fn by_token(
     token: &str,
     now: Millis,
 ) -> Result<Option<Holder>, ServiceError> {
-    let mut tx = store.read().await?;
-    let county = tx.county();
-    let row = tx
-        .row_opt(BY_TOKEN, &params![token_hash(token), county])
-        .await?;
+    let of_token = params![token_hash(token), store.county().id];
+    let row = store.row_opt(BY_TOKEN, &of_token).await?;
     let holder = row.map(|row| holder(&row, now)).transpose()?;
     Ok(holder)
 }

@@ -27,6 +27,7 @@ pub mod qr;
 pub mod record;
 pub mod roster;
 pub mod sheets;
+mod siblings;
 pub mod sync;
 pub mod table;
 pub mod uploads;

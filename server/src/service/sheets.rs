@@ -3,13 +3,13 @@
 //! present recusals, absences, withdrawals and attempt; it can be worked out again at any time.
 
 use super::error::ServiceError;
+use super::siblings::Siblings;
 use crate::store::{Change, Row, StoreError, Tx, params, statements};
 use domain::ids::{ContestId, EntryId, Millis, OpId, SeatId, Seq};
 use domain::stage::{
     Admission, Kept, NewVersion, OfflineNote, Placing, Quarantine, TimeNotTested, Version, choose,
     supersede,
 };
-use std::collections::BTreeSet;
 use sync::protocol::{KeptReason, LiveKind, QuarantineReason, Standing};
 
 /// Where sheets are siblings: one seat's for one entry in one attempt.
@@ -56,15 +56,12 @@ pub enum Verdict {
 statements! {
     PLACE_FACTS = "select e.withdrawn, e.gate_attempt,
             (select count(*) from recusal r where r.seat_id = $2 and r.entry_id = $1) as recused,
-            (select count(*) from absence a where a.seat_id = $2
+            (select count(*) from absence a where a.contest_id = e.contest_id and a.seat_id = $2
                 and (a.entry_id is null or a.entry_id = $1)) as absent
         from entry e where e.entry_id = $1";
-    ARRIVALS = "select op_id, replaces, server_seq, arrival, standing from sheet
-        where entry_id = $1 and attempt = $2 and seat_id = $3 order by server_seq";
     DECISIONS = "select d.op_id, d.server_seq, d.verdict
         from decision d join sheet s on s.op_id = d.op_id
         where s.entry_id = $1 and s.attempt = $2 and s.seat_id = $3 order by d.server_seq";
-    STANDING_SET = "update sheet set standing = $2, state = $3 where op_id = $1";
     ATTEMPT_NOW = "select gate_attempt from entry where entry_id = $1";
     SEATS_WITH_SHEETS = "select distinct seat_id from sheet
         where entry_id = $1 and attempt = $2 order by seat_id";
@@ -130,24 +127,14 @@ pub async fn settle_attempt(tx: &mut Tx, entry: EntryId, attempt: u32) -> Result
 }
 
 /// Works out one place anew, and tells whether something changed.
-pub(super) async fn settle_place(tx: &mut Tx, place: Place) -> Result<bool, StoreError> {
+async fn settle_place(tx: &mut Tx, place: Place) -> Result<bool, StoreError> {
     let facts = facts(tx, place).await?;
-    let (arrivals, before) = arrivals(tx, place).await?;
-    let decisions = decisions(tx, place).await?;
-    let mut changed = false;
-    for (op, standing) in standings(&arrivals, &decisions, facts) {
-        let text = json(&standing);
-        if !before.contains(&(op, text.clone())) {
-            changed = true;
-            tx.execute(STANDING_SET, &params![op, text, state(&standing)])
-                .await?;
-        }
-    }
-    Ok(changed)
+    let mut siblings = Siblings::load(tx, place).await?;
+    siblings.settle(tx, place, facts).await
 }
 
 /// What is true of a place now.
-pub(super) async fn facts(tx: &mut Tx, place: Place) -> Result<PlaceFacts, StoreError> {
+async fn facts(tx: &mut Tx, place: Place) -> Result<PlaceFacts, StoreError> {
     let row = tx
         .row(PLACE_FACTS, &params![place.entry, place.seat])
         .await?;
@@ -265,33 +252,7 @@ fn apply(versions: &mut [Version], places: &[(OpId, Placing)]) {
     }
 }
 
-async fn arrivals(
-    tx: &mut Tx,
-    place: Place,
-) -> Result<(Vec<Arrival>, BTreeSet<(OpId, String)>), StoreError> {
-    let of_place = params![place.entry, place.attempt, place.seat];
-    let (mut arrivals, mut standings) = (Vec::new(), BTreeSet::new());
-    for row in tx.rows(ARRIVALS, &of_place).await? {
-        let arrival = arrival(&row)?;
-        standings.insert((arrival.op, row.text("standing")?));
-        arrivals.push(arrival);
-    }
-    Ok((arrivals, standings))
-}
-
-fn arrival(row: &Row) -> Result<Arrival, StoreError> {
-    let standing: Standing = row.json("arrival")?;
-    Ok(Arrival {
-        op: row.id("op_id")?,
-        replaces: row.id_opt("replaces")?,
-        seq: row.seq("server_seq")?,
-        admission: admission(&standing).ok_or_else(|| StoreError::Row {
-            column: "arrival".to_owned(),
-        })?,
-    })
-}
-
-async fn decisions(tx: &mut Tx, place: Place) -> Result<Vec<Decision>, StoreError> {
+pub(super) async fn decisions(tx: &mut Tx, place: Place) -> Result<Vec<Decision>, StoreError> {
     let of_place = params![place.entry, place.attempt, place.seat];
     let decision = |row: &Row| {
         Ok(Decision {
@@ -323,7 +284,7 @@ pub(super) fn json(standing: &Standing) -> String {
 }
 
 /// The gate rule's word, read back from what was written of it.
-fn admission(standing: &Standing) -> Option<Admission> {
+pub(super) fn admission(standing: &Standing) -> Option<Admission> {
     Some(match standing {
         Standing::Counted => Admission::Counted { mark: None },
         Standing::CountedOffline {

@@ -30,8 +30,7 @@ pub struct Event {
 }
 
 statements! {
-    SEQ_NEXT = "update counter set value = value + $2 where county_id = $1 and name = 'seq'
-        returning value";
+    SEQ_SET = "update counter set value = $2 where county_id = $1 and name = 'seq'";
     EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at)
         values ($1, $2, $3, $4, $5, $6)";
     CONTEST_CHANGED = "update contest set changed_seq = $2 where contest_id = $1";
@@ -77,15 +76,25 @@ impl Tx {
         Ok(seq)
     }
 
-    /// Takes `count` numbers of the sequence and answers the last one.
+    /// Takes `count` numbers of the sequence and answers the last one. The sequence is read once in
+    /// a transaction and written down once, before the commit; numbers of a job that is undone stay
+    /// unused.
     ///
     /// # Errors
     /// The database failed.
     pub async fn next_seq(&mut self, count: u32) -> Result<Seq, StoreError> {
-        let county = self.county();
-        self.row(SEQ_NEXT, &params![county, count])
-            .await?
-            .seq("value")
+        let seq = Seq(self.seq_now().await?.0 + u64::from(count));
+        self.last_seq = Some(seq);
+        Ok(seq)
+    }
+
+    /// Writes down the last number that was taken, if one was.
+    pub(super) async fn keep_seq(&mut self) -> Result<(), StoreError> {
+        if let Some(seq) = self.last_seq {
+            let county = self.county();
+            self.execute(SEQ_SET, &params![county, seq]).await?;
+        }
+        Ok(())
     }
 
     /// Writes down a change under a number that was taken before.
@@ -154,6 +163,9 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn seq_now(&mut self) -> Result<Seq, StoreError> {
+        if let Some(seq) = self.last_seq {
+            return Ok(seq);
+        }
         let county = self.county();
         self.row(SEQ_NOW, &params![county]).await?.seq("value")
     }

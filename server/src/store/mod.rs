@@ -115,6 +115,18 @@ impl Store {
         self.inner.readers.begin_read(self.inner.county.id).await
     }
 
+    /// The row of one reading statement, where there is one. It needs no transaction around it.
+    ///
+    /// # Errors
+    /// No connection came free in time, or the database failed.
+    pub async fn row_opt(
+        &self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<Option<Row>, StoreError> {
+        self.inner.readers.row_opt(sql, params).await
+    }
+
     /// Runs `job` in the next group commit. It runs to its end even when the caller goes away, and
     /// is answered after the commit. An error undoes all that the job did, and nothing else.
     ///
@@ -198,6 +210,8 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         // A phone deletes nothing before our answer, so the answer must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
+        // What a savepoint needs to undo a job would be written to a file, page by page.
+        .pragma("temp_store", "memory")
         .statement_cache_capacity(300);
     let pool = |max| {
         SqlitePoolOptions::new()

@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::{Pools, Row, StoreError, Value};
-use domain::ids::CountyId;
+use domain::ids::{CountyId, Seq};
 use sqlx::postgres::Postgres;
 use sqlx::sqlite::Sqlite;
 use sqlx::{Executor as _, SqlSafeStr as _, Transaction};
@@ -15,6 +15,8 @@ pub struct Tx {
     county: CountyId,
     /// Told to the listeners once they are committed.
     pub(super) events: Vec<Event>,
+    /// The last number of the sequence, once one was taken.
+    pub(super) last_seq: Option<Seq>,
 }
 
 enum Conn {
@@ -112,7 +114,8 @@ impl Tx {
         Ok(())
     }
 
-    pub(super) async fn commit(self) -> Result<(), StoreError> {
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        self.keep_seq().await?;
         match self.conn {
             Conn::Sqlite(transaction) => transaction.commit().await?,
             Conn::Postgres(transaction) => transaction.commit().await?,
@@ -130,6 +133,24 @@ impl Tx {
 }
 
 impl Pools {
+    pub(super) async fn row_opt(
+        &self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> Result<Option<Row>, StoreError> {
+        check_texts(params)?;
+        Ok(match self {
+            Self::Sqlite(pool) => {
+                let row = bound!(Sqlite, sql, params).fetch_optional(pool);
+                row.await?.map(Row::Sqlite)
+            }
+            Self::Postgres(pool) => {
+                let row = bound!(Postgres, sql, params).fetch_optional(pool);
+                row.await?.map(Row::Postgres)
+            }
+        })
+    }
+
     pub(super) async fn begin_read(&self, county: CountyId) -> Result<Tx, StoreError> {
         let conn = match self {
             Self::Sqlite(pool) => Conn::Sqlite(pool.begin().await?),
@@ -160,6 +181,7 @@ impl Tx {
             conn,
             county,
             events: Vec::new(),
+            last_seq: None,
         }
     }
 }

@@ -11,6 +11,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
+use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -21,8 +22,8 @@ const QUEUE_MAX: usize = 1024;
 
 const _: () = assert!(GROUP_MAX <= QUEUE_MAX);
 
+/// Savepoints of one name stack up; those of jobs that are kept end with the commit.
 const SAVE: &str = "savepoint job";
-const KEEP: &str = "release savepoint job";
 const UNDO: &str = "rollback to savepoint job";
 
 pub(super) struct Writer {
@@ -42,7 +43,12 @@ struct Done {
 impl Writer {
     pub(super) fn start(pools: Pools, county: CountyId, live: broadcast::Sender<Event>) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
-        let task = tokio::spawn(write(pools, county, jobs, live));
+        // A thread of its own: it waits briefly for the database many times over, and would queue
+        // behind the work of requests each time.
+        let runtime = Handle::current();
+        let task = tokio::task::spawn_blocking(move || {
+            runtime.block_on(write(pools, county, jobs, live));
+        });
         Self {
             queue: Mutex::new(Some(queue)),
             task: Mutex::new(Some(task)),
@@ -161,6 +167,5 @@ async fn run_one(tx: &mut Tx, work: Work) -> Result<Option<Done>, StoreError> {
         tx.events.truncate(events);
         tx.execute(UNDO, &[]).await?;
     }
-    tx.execute(KEEP, &[]).await?;
     Ok(done)
 }

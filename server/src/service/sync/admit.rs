@@ -2,6 +2,7 @@
 //! lets `domain::stage` decide.
 
 use crate::service::error::ServiceError;
+use crate::service::sheets::PlaceFacts;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use domain::charter::{Charter, CharterDraft};
 use domain::ids::{ContestId, EntryId, SeatId};
@@ -11,33 +12,57 @@ use domain::stage::{
     SealFacts, SealedOffline, Window, admit,
 };
 use std::collections::BTreeMap;
-use sync::protocol::{Op, SheetFrame, SheetMark, Standing};
+use std::collections::btree_map::Entry;
+use sync::protocol::{Op, SheetFrame, SheetMark};
 
 /// The rules of one contest, for the sheets of one seat.
 pub(super) struct Rules {
     contest: ContestId,
+    seat: SeatId,
     state: ContestState,
     charter: Charter,
     charter_version: u32,
     /// The criteria that the seat's class marks, as indexes.
     criteria: Vec<usize>,
     gates: BTreeMap<EntryId, Gate>,
+    /// Whether those are the gates of all entries.
+    has_all: bool,
 }
 
 struct Gate {
     state: GateState,
     attempt: u32,
     windows: Vec<Window>,
+    /// What is true of the seat's place there, but for `archived`.
+    facts: PlaceFacts,
+}
+
+/// A row for each window of an entry's present attempt, and one without where there is none.
+macro_rules! select_gates {
+    ($which:literal) => {
+        concat!(
+            "select e.entry_id, e.gate_state, e.gate_attempt, e.withdrawn,
+                (select count(*) from recusal r
+                    where r.seat_id = $2 and r.entry_id = e.entry_id) as recused,
+                (select count(*) from absence a
+                    where a.contest_id = e.contest_id and a.seat_id = $2
+                    and (a.entry_id is null or a.entry_id = e.entry_id)) as absent,
+                w.number, w.code, w.opened_seq, w.close_seq, w.closed_at, w.clock_jumped
+            from entry e
+            left join gate_window w on w.entry_id = e.entry_id and w.attempt = e.gate_attempt
+            where e.contest_id = $1",
+            $which,
+            " order by e.entry_id, w.number"
+        )
+    };
 }
 
 statements! {
     CONTEST_RULES = "select c.state, c.charter_json, c.charter_version, s.class
         from contest c join seat s on s.contest_id = c.contest_id
         where c.contest_id = $1 and s.seat_id = $2";
-    ENTRY_GATE = "select gate_state, gate_attempt from entry
-        where entry_id = $1 and contest_id = $2";
-    ENTRY_WINDOWS = "select * from gate_window
-        where entry_id = $1 and attempt = $2 order by number";
+    ENTRY_GATE = select_gates!(" and e.entry_id = $3");
+    ENTRY_GATES = select_gates!("");
 }
 
 impl Rules {
@@ -61,25 +86,35 @@ impl Rules {
                 .unwrap_or_default(),
             charter,
             charter_version: row.u32("charter_version")?,
+            seat,
             gates: BTreeMap::new(),
+            has_all: false,
         })
     }
 
-    /// The gate rule's word on a sheet; None if the contest has no such entry. Withdrawals,
-    /// recusals and absences are left out: they may be taken back, so they are asked again each
-    /// time the sheet is placed.
+    /// Reads all gates at once, for a batch.
+    pub(super) async fn load_gates(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let rows = tx
+            .rows(ENTRY_GATES, &params![self.contest, self.seat])
+            .await?;
+        self.has_all = true;
+        self.read_gates(&rows)
+    }
+
+    /// The gate rule's word on a sheet, and what is true of its place; None if the contest has no
+    /// such entry. The word leaves out withdrawals, recusals and absences: they may be taken back,
+    /// so they are asked again each time the sheet is placed.
     pub(super) async fn admit(
         &mut self,
         tx: &mut Tx,
         op: &Op,
         frame: &SheetFrame<'_>,
         credential: Credential,
-    ) -> Result<Option<Standing>, ServiceError> {
-        if !self.gates.contains_key(&frame.entry) {
-            let Some(gate) = gate(tx, self.contest, frame.entry).await? else {
-                return Ok(None);
-            };
-            self.gates.insert(frame.entry, gate);
+    ) -> Result<Option<(Admission, PlaceFacts)>, ServiceError> {
+        if !self.has_all && !self.gates.contains_key(&frame.entry) {
+            let of_entry = params![self.contest, self.seat, frame.entry];
+            let rows = tx.rows(ENTRY_GATE, &of_entry).await?;
+            self.read_gates(&rows)?;
         }
         let Some(gate) = self.gates.get(&frame.entry) else {
             return Ok(None);
@@ -90,7 +125,25 @@ impl Rules {
             }
             admission => admission,
         };
-        Ok(Some(admission.into()))
+        let facts = PlaceFacts {
+            archived: frame.attempt < gate.attempt,
+            ..gate.facts
+        };
+        Ok(Some((admission, facts)))
+    }
+
+    fn read_gates(&mut self, rows: &[Row]) -> Result<(), ServiceError> {
+        for row in rows {
+            let entry = row.id("entry_id")?;
+            let gate = match self.gates.entry(entry) {
+                Entry::Occupied(gate) => gate.into_mut(),
+                Entry::Vacant(place) => place.insert(gate(row)?),
+            };
+            if row.int_opt("number")?.is_some() {
+                gate.windows.push(window(row)?);
+            }
+        }
+        Ok(())
     }
 
     fn ask(
@@ -145,23 +198,20 @@ impl Rules {
     }
 }
 
-async fn gate(
-    tx: &mut Tx,
-    contest: ContestId,
-    entry: EntryId,
-) -> Result<Option<Gate>, ServiceError> {
-    let Some(row) = tx.row_opt(ENTRY_GATE, &params![entry, contest]).await? else {
-        return Ok(None);
-    };
-    let attempt = row.u32("gate_attempt")?;
+/// A gate without its windows.
+fn gate(row: &Row) -> Result<Gate, StoreError> {
     let state = GateState::from_code(&row.text("gate_state")?);
-    let windows = tx.rows(ENTRY_WINDOWS, &params![entry, attempt]).await?;
-    let windows: Result<_, StoreError> = windows.iter().map(window).collect();
-    Ok(Some(Gate {
+    Ok(Gate {
         state: state.ok_or_else(|| wrong("gate_state"))?,
-        attempt,
-        windows: windows?,
-    }))
+        attempt: row.u32("gate_attempt")?,
+        windows: Vec::new(),
+        facts: PlaceFacts {
+            withdrawn: row.flag("withdrawn")?,
+            recused: row.flag("recused")?,
+            absent: row.flag("absent")?,
+            archived: false,
+        },
+    })
 }
 
 fn window(row: &Row) -> Result<Window, StoreError> {

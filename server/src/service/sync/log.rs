@@ -1,26 +1,23 @@
 //! The append-only log, for one batch: reads each op, checks its seal, and writes it down exactly
 //! as it came.
 
-use super::Bearer;
 use super::admit::Rules;
-use crate::assets::hex;
+use super::{Bearer, malformed};
 use crate::service::error::ServiceError;
 use crate::service::holder::Holder;
-use crate::service::sheets::{self, Place};
-use crate::store::{Tx, params, statements};
+use crate::service::sheets::{self, Arrival, Place, PlaceFacts};
+use crate::service::siblings::Siblings;
+use crate::store::{StoreError, Tx, params, statements};
 use domain::ids::{ContestId, EntryId, Millis, OpId, SeatId, Seq};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
+use sha2::Sha256;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::{
     Change, OP_BYTES_MAX, OP_VERSION, Op, OpFault, Outcome, RejectReason, SheetFrame, SignedOp,
     Standing,
 };
-use uuid::Uuid;
-
-/// Unreadable ops of one seat that are kept. A pad that sends more is broken, and keeps its own.
-const MALFORMED_MAX: i64 = 500;
 
 pub(super) struct Log {
     bearer: Bearer,
@@ -28,6 +25,15 @@ pub(super) struct Log {
     holders: Vec<Holder>,
     rules: Rules,
     now: Millis,
+    /// The versions that places hold already, by entry and attempt.
+    siblings: BTreeMap<(EntryId, u32), Siblings>,
+    /// Whether places that are not among them are empty.
+    has_all: bool,
+    /// Ops that were not taken yet.
+    left: u32,
+    /// The number of the next new op, once numbers were taken for those that are left.
+    next_seq: Option<Seq>,
+    last_seq: Option<Seq>,
     entries: BTreeSet<EntryId>,
     kept_malformed: bool,
 }
@@ -35,40 +41,46 @@ pub(super) struct Log {
 statements! {
     OP_BY_ID = "select o.body, o.server_seq, o.received_at, s.standing
         from op o join sheet s on s.op_id = o.op_id where o.op_id = $1";
-    OP_BY_NUMBER = "select op_id from op
-        where seat_id = $1 and device_id = $2 and device_seq = $3";
     OP_ADD = "insert into op
         (op_id, county_id, server_seq, contest_id, seat_id, device_id, device_seq, body, mac,
             credential_id, carrier_id, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        on conflict do nothing";
     SHEET_ADD = "insert into sheet
         (op_id, county_id, sheet_id, contest_id, entry_id, seat_id, attempt, version, kind,
             replaces, marks, charter_version, offline, device_id, recorded_at, received_at,
             server_seq, arrival, standing, state)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            '', 'received')";
-    STANDING = "select standing from sheet where op_id = $1";
-    MALFORMED_COUNT = "select count(*) as kept from malformed where seat_id = $1";
-    MALFORMED_ADD = "insert into malformed
-        (malformed_id, county_id, contest_id, seat_id, device_id, body_hash, body, mac, reason,
-            credential_id, carrier_id, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict (seat_id, body_hash) do nothing";
+            $19, $20)";
 }
 
 impl Log {
+    /// Reads what `count` ops will be judged by: for one its own place alone, when it comes; for
+    /// several those of the whole seat at once, since each statement costs more than its rows.
     pub(super) async fn open(
         tx: &mut Tx,
         bearer: Bearer,
         holders: Vec<Holder>,
+        count: u32,
         now: Millis,
     ) -> Result<Self, ServiceError> {
-        let rules = Rules::load(tx, bearer.holder.contest, bearer.seat).await?;
+        let mut rules = Rules::load(tx, bearer.holder.contest, bearer.seat).await?;
+        let has_all = 1 < count;
+        let mut siblings = BTreeMap::new();
+        if has_all {
+            rules.load_gates(tx).await?;
+            siblings = Siblings::of_seat(tx, bearer.seat).await?;
+        }
         Ok(Self {
             bearer,
             holders,
             rules,
             now,
+            siblings,
+            has_all,
+            left: count,
+            next_seq: None,
+            last_seq: None,
             entries: BTreeSet::new(),
             kept_malformed: false,
         })
@@ -76,6 +88,16 @@ impl Log {
 
     /// Takes one op, and says what became of it. An op that is refused leaves the others alone.
     pub(super) async fn take(
+        &mut self,
+        tx: &mut Tx,
+        signed: &SignedOp,
+    ) -> Result<(Option<OpId>, Outcome), ServiceError> {
+        let taken = self.take_one(tx, signed).await;
+        self.left = self.left.saturating_sub(1);
+        taken
+    }
+
+    async fn take_one(
         &mut self,
         tx: &mut Tx,
         signed: &SignedOp,
@@ -90,8 +112,9 @@ impl Log {
                 Ok((Some(op_id), outcome))
             }
             Err((op_id, reason)) => {
-                if is_unreadable(reason) {
-                    self.keep_malformed(tx, signed, reason).await?;
+                if malformed::is_unreadable(reason) {
+                    self.kept_malformed |=
+                        malformed::keep(tx, &self.bearer, signed, reason, self.now).await?;
                 }
                 Ok((op_id, Outcome::Rejected { reason }))
             }
@@ -104,6 +127,11 @@ impl Log {
 
     pub(super) fn seat(&self) -> SeatId {
         self.bearer.seat
+    }
+
+    /// The number of the last op that is new, if one is.
+    pub(super) fn last_seq(&self) -> Option<Seq> {
+        self.last_seq
     }
 
     pub(super) fn kept_malformed(&self) -> bool {
@@ -164,44 +192,69 @@ impl Log {
         read: &ReadOp,
     ) -> Result<Result<Outcome, RejectReason>, ServiceError> {
         let ReadOp { op, sealer } = read;
-        if let Some(row) = tx.row_opt(OP_BY_ID, &params![op.op_id]).await? {
-            if row.text("body")? != signed.body {
-                return Ok(Err(RejectReason::IdReused));
-            }
-            return Ok(Ok(Outcome::Duplicate {
-                seq: row.seq("server_seq")?,
-                at: row.millis("received_at")?,
-                standing: row.json("standing")?,
-            }));
-        }
-        let number = params![op.seat, op.device, op.device_seq.0];
-        if tx.row_opt(OP_BY_NUMBER, &number).await?.is_some() {
-            return Ok(Err(RejectReason::SeqReused));
-        }
         // `check` has passed, so there is a frame.
         let Some(frame) = op.change.frame() else {
             return Ok(Err(RejectReason::NewerVersion));
         };
         let credential = self.standing_of(sealer);
-        let Some(arrival) = self.rules.admit(tx, op, &frame, credential).await? else {
+        let admitted = self.rules.admit(tx, op, &frame, credential).await?;
+        let Some((admission, facts)) = admitted else {
             return Ok(Err(RejectReason::UnknownEntry));
         };
-        let seq = tx.next_seq(1).await?;
-        self.add(tx, signed, read, seq).await?;
-        self.add_sheet(tx, op, &frame, seq, &arrival).await?;
-        let place = Place {
-            entry: frame.entry,
-            attempt: frame.attempt,
-            seat: op.seat,
+        let seq = self.number(tx).await?;
+        if !self.add(tx, signed, read, seq).await? {
+            return known(tx, signed, op.op_id).await;
+        }
+        let arrival = Arrival {
+            op: op.op_id,
+            replaces: frame.replaces,
+            seq,
+            admission,
         };
-        sheets::settle_place(tx, place).await?;
-        let row = tx.row(STANDING, &params![op.op_id]).await?;
+        let standing = self.place(tx, &frame, facts, arrival).await?;
+        self.add_sheet(tx, op, &frame, &arrival, &standing).await?;
         self.entries.insert(frame.entry);
+        self.last_seq = Some(seq);
         Ok(Ok(Outcome::Applied {
             seq,
             at: self.now,
-            standing: row.json("standing")?,
+            standing,
         }))
+    }
+
+    /// The next number of the log. Numbers for all ops that are left are taken at once; those of
+    /// ops that turn out not to be new stay unused.
+    async fn number(&mut self, tx: &mut Tx) -> Result<Seq, StoreError> {
+        let seq = match self.next_seq {
+            Some(seq) => seq,
+            None => {
+                let last = tx.next_seq(self.left).await?;
+                Seq(last.0 + 1 - u64::from(self.left))
+            }
+        };
+        self.next_seq = Some(Seq(seq.0 + 1));
+        Ok(seq)
+    }
+
+    /// Places the version among those of its seat, entry and attempt.
+    async fn place(
+        &mut self,
+        tx: &mut Tx,
+        frame: &SheetFrame<'_>,
+        facts: PlaceFacts,
+        arrival: Arrival,
+    ) -> Result<Standing, ServiceError> {
+        let place = Place {
+            entry: frame.entry,
+            attempt: frame.attempt,
+            seat: self.bearer.seat,
+        };
+        let siblings = match self.siblings.entry((frame.entry, frame.attempt)) {
+            Entry::Occupied(siblings) => siblings.into_mut(),
+            Entry::Vacant(empty) if self.has_all => empty.insert(Siblings::default()),
+            Entry::Vacant(unread) => unread.insert(Siblings::load(tx, place).await?),
+        };
+        Ok(siblings.add(tx, place, facts, arrival).await?)
     }
 
     /// A device that paired anew still is the seat, whichever of its keys it sealed with.
@@ -213,13 +266,14 @@ impl Log {
         held.unwrap_or(sealer).credential()
     }
 
+    /// Writes an op down. False: its id or its number is there already.
     async fn add(
         &self,
         tx: &mut Tx,
         signed: &SignedOp,
         read: &ReadOp,
         seq: Seq,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<bool, ServiceError> {
         let ReadOp { op, sealer } = read;
         let county = tx.county();
         let row = params![
@@ -236,8 +290,7 @@ impl Log {
             self.bearer.carrier,
             self.now,
         ];
-        tx.execute(OP_ADD, &row).await?;
-        Ok(())
+        Ok(0 < tx.execute(OP_ADD, &row).await?)
     }
 
     async fn add_sheet(
@@ -245,8 +298,8 @@ impl Log {
         tx: &mut Tx,
         op: &Op,
         frame: &SheetFrame<'_>,
-        seq: Seq,
-        arrival: &Standing,
+        arrival: &Arrival,
+        standing: &Standing,
     ) -> Result<(), ServiceError> {
         let county = tx.county();
         let kind = match op.change {
@@ -271,44 +324,33 @@ impl Log {
             op.device,
             op.recorded_at,
             self.now,
-            seq,
-            sheets::json(arrival),
+            arrival.seq,
+            sheets::json(&arrival.admission.into()),
+            sheets::json(standing),
+            sheets::state(standing),
         ];
         tx.execute(SHEET_ADD, &row).await?;
         Ok(())
     }
+}
 
-    async fn keep_malformed(
-        &mut self,
-        tx: &mut Tx,
-        signed: &SignedOp,
-        reason: RejectReason,
-    ) -> Result<(), ServiceError> {
-        let kept = tx.row(MALFORMED_COUNT, &params![self.bearer.seat]).await?;
-        if MALFORMED_MAX <= kept.int("kept")? {
-            return Ok(());
-        }
-        let hash = hex(&Sha256::digest(format!("{}\n{}", signed.body, signed.mac)));
-        let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
-        let reason = serde_json::to_string(&reason).unwrap_or_default();
-        let county = tx.county();
-        let row = params![
-            Uuid::now_v7(),
-            county,
-            self.bearer.holder.contest,
-            self.bearer.seat,
-            self.bearer.holder.device,
-            hash,
-            text(&signed.body),
-            text(&signed.mac),
-            reason.trim_matches('"'),
-            self.bearer.holder.credential,
-            self.bearer.carrier,
-            self.now,
-        ];
-        self.kept_malformed |= 0 < tx.execute(MALFORMED_ADD, &row).await?;
-        Ok(())
+/// What to say of an op whose id or number is there already.
+async fn known(
+    tx: &mut Tx,
+    signed: &SignedOp,
+    op_id: OpId,
+) -> Result<Result<Outcome, RejectReason>, ServiceError> {
+    let Some(row) = tx.row_opt(OP_BY_ID, &params![op_id]).await? else {
+        return Ok(Err(RejectReason::SeqReused));
+    };
+    if row.text("body")? != signed.body {
+        return Ok(Err(RejectReason::IdReused));
     }
+    Ok(Ok(Outcome::Duplicate {
+        seq: row.seq("server_seq")?,
+        at: row.millis("received_at")?,
+        standing: row.json("standing")?,
+    }))
 }
 
 /// An op that could be read, and the credential that sealed it.
@@ -323,17 +365,6 @@ struct ReadOp {
 struct Peek {
     v: u32,
     op_id: Option<OpId>,
-}
-
-/// Refusals that a person is shown, because the sheet may be in there and nobody else has it.
-fn is_unreadable(reason: RejectReason) -> bool {
-    matches!(
-        reason,
-        RejectReason::Malformed
-            | RejectReason::BadMac
-            | RejectReason::NewerVersion
-            | RejectReason::TooLarge
-    )
 }
 
 /// Whether the seal over the body's exact bytes was made with this key. Takes the same time

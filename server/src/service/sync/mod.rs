@@ -4,6 +4,7 @@
 mod admit;
 mod carry;
 mod log;
+mod malformed;
 mod view;
 
 pub use carry::{HandOverReport, import_hand_over, read as read_hand_over};
@@ -14,7 +15,7 @@ use super::holder::{Holder, of_seat};
 use crate::store::{Change, Store, Tx};
 use domain::ids::{AccountId, Millis, SeatId};
 use log::Log;
-use sync::protocol::{LiveKind, OpOutcome, Outcome, SignedOp};
+use sync::protocol::{LiveKind, OpOutcome, SignedOp};
 
 /// Who brings ops, and whose they are.
 #[derive(Clone)]
@@ -55,7 +56,8 @@ pub(super) async fn take(
 ) -> Result<Vec<OpOutcome>, ServiceError> {
     let (contest, seat) = (bearer.holder.contest, bearer.seat);
     let holders = of_seat(tx, contest, seat, now).await?;
-    let mut log = Log::open(tx, bearer, holders, now).await?;
+    let count = u32::try_from(ops.len()).unwrap_or(u32::MAX);
+    let mut log = Log::open(tx, bearer, holders, count, now).await?;
     let mut outcomes = Vec::with_capacity(ops.len());
     for (index, signed) in (0_u32..).zip(ops) {
         let (op_id, outcome) = log.take(tx, signed).await?;
@@ -65,25 +67,21 @@ pub(super) async fn take(
             outcome,
         });
     }
-    tell(tx, &log, &outcomes, now).await?;
+    tell(tx, &log, now).await?;
     Ok(outcomes)
 }
 
-async fn tell(
-    tx: &mut Tx,
-    log: &Log,
-    outcomes: &[OpOutcome],
-    now: Millis,
-) -> Result<(), ServiceError> {
-    let is_new = |outcome: &OpOutcome| matches!(outcome.outcome, Outcome::Applied { .. });
-    if !outcomes.iter().any(is_new) && !log.kept_malformed() {
-        return Ok(());
-    }
+async fn tell(tx: &mut Tx, log: &Log, now: Millis) -> Result<(), ServiceError> {
     let change = Change::new(log.contest(), LiveKind::Received).seat(log.seat());
     let change = match log.only_entry() {
         Some(entry) => change.entry(entry),
         None => change,
     };
-    tx.emit(change, now).await?;
+    match log.last_seq() {
+        // The last of the new ops and the news of them bear one number.
+        Some(seq) => tx.emit_as(seq, change, now).await?,
+        None if log.kept_malformed() => _ = tx.emit(change, now).await?,
+        None => {}
+    }
     Ok(())
 }
