@@ -18,10 +18,11 @@ fn known(lang: Lang, code: &str) -> String {
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
         "too_large" | "too_large_inside" => text::fault_too_large(lang),
-        "too_many" | "too_many_entries" | "too_many_rows" | "too_many_deductions"
-        | "too_many_ops" => {
-            text::fault_too_many(lang)
-        }
+        "too_many"
+        | "too_many_entries"
+        | "too_many_rows"
+        | "too_many_deductions"
+        | "too_many_ops" => text::fault_too_many(lang),
         "zero" => text::fault_zero(lang),
         "not_a_day" => text::fault_not_a_day(lang),
         "zero_byte" | "control_character" => text::fault_control(lang),

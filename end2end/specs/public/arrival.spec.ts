@@ -7,7 +7,7 @@ test("the page is built from the answer in its HTML, and stands once", async ({ 
   page.on("request", (request) => {
     if (new URL(request.url()).pathname.startsWith("/fn/")) asked.push(request.url());
   });
-  await page.goto(`${county.url}/contests/${county.posted}`);
+  await page.goto(`${county.url}/boards`);
   const rendered = await page.locator("main").innerText();
   await alive(page);
   await expect(page.locator("main")).toHaveCount(1);
