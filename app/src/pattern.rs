@@ -1,5 +1,5 @@
-//! The pattern of an address, such as `/seat/:seat/records`. The router's own patterns are a type for
-//! each shape, and the wasm would carry the matching code of each.
+//! The pattern of an address, such as `/seat/:seat/records`. The router's own patterns are a type
+//! for each shape, and the wasm would carry the matching code of each.
 
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 use std::borrow::Cow;

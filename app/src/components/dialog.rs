@@ -1,6 +1,6 @@
 //! A sheet from below on a phone, centred on larger screens. Its content is built when it opens
-//! and dropped when it closes, so it never stands in a page of the server; Escape closes it like its own
-//! buttons do.
+//! and dropped when it closes, so it never stands in a page of the server; Escape closes it like
+//! its own buttons do.
 
 use crate::mounted::{IntoMounted, MountedFn, act, live};
 use leptos::html;
