@@ -125,7 +125,7 @@ async fn take(engine: &Rc<Engine>, delta: Delta, answer: String) {
 
 /// The disk first, then the page: what is shown is there after a reload without network.
 async fn keep(engine: &Rc<Engine>, cached: CachedView) {
-    let kept = engine.store.keep_view(&cached.kept).await.is_ok();
+    let kept = engine.store.keep_view(&cached).await.is_ok();
     *engine.cached.borrow_mut() = Some(cached);
     showing::view_changed(engine).await;
     if kept {

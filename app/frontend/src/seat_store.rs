@@ -7,7 +7,7 @@ use crate::signing;
 use crate::tab_lock;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use sync::draft::Draft;
 use sync::outbox::{Ack, Event, StoreFault};
@@ -76,6 +76,9 @@ pub struct SeatStore {
     db: Db,
     seat: SeatId,
     credential: RefCell<Credential>,
+    /// How many ops of this device the server holds, as the last view said. A seal asks for it, and
+    /// must not wait until a whole view is read.
+    on_server: Cell<DeviceSeq>,
 }
 
 impl SeatStore {
@@ -98,6 +101,7 @@ impl SeatStore {
             db,
             seat,
             credential: RefCell::new(credential),
+            on_server: Cell::default(),
         }))
     }
 
@@ -111,6 +115,7 @@ impl SeatStore {
             db,
             seat,
             credential: RefCell::new(credential),
+            on_server: Cell::default(),
         }
     }
 
@@ -121,11 +126,16 @@ impl SeatStore {
     pub async fn cached(&self) -> Result<Option<CachedView>, StoreFault> {
         let body = self.db.get(CACHE, VIEW).await?;
         // A view that this build cannot read is downloaded again.
-        Ok(body.and_then(|body| CachedView::new(json::read(&body)?)))
+        let cached = body.and_then(|body| CachedView::new(json::read(&body)?));
+        if let Some(cached) = &cached {
+            self.on_server.set(cached.view.credential.device_seq);
+        }
+        Ok(cached)
     }
 
-    pub async fn keep_view(&self, view: &KeptView) -> Result<(), StoreFault> {
-        self.db.put(CACHE, VIEW, V, &text(view)?).await
+    pub async fn keep_view(&self, cached: &CachedView) -> Result<(), StoreFault> {
+        self.on_server.set(cached.view.credential.device_seq);
+        self.db.put(CACHE, VIEW, V, &text(&cached.kept)?).await
     }
 
     pub async fn drafts(&self) -> Result<(Vec<Draft>, BTreeMap<EntryId, String>), StoreFault> {
@@ -206,11 +216,7 @@ impl SeatStore {
                 op,
             });
         }
-        let on_server = self
-            .cached()
-            .await?
-            .map(|cached| cached.view.credential.device_seq);
-        let number = next_device_seq(&records, on_server.unwrap_or(DeviceSeq(0)));
+        let number = next_device_seq(&records, self.on_server.get());
         let op = new.number(number);
         let body = text(&op)?;
         let key = self.credential.borrow().seat_key.clone();
