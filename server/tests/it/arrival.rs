@@ -4,7 +4,7 @@ use crate::hall::{applied, hall};
 use crate::pad::{Pad, offline, pair_request, sheet};
 use app::backend::DeskCommand;
 use domain::ids::Millis;
-use sync::protocol::{GateStateView, KeptReason, QuarantineReason, Standing};
+use sync::protocol::{GateStateView, KeptReason, Outcome, QuarantineReason, Standing};
 
 #[tokio::test]
 async fn marks_that_the_charter_does_not_have_are_kept_for_a_person() {
@@ -132,6 +132,48 @@ async fn a_later_version_takes_the_place_of_the_one_it_names_and_both_are_kept()
         Standing::Superseded { by: second.op_id }
     );
     assert_eq!(sheets[1].standing, Standing::Counted);
+}
+
+#[tokio::test]
+async fn versions_that_come_in_one_batch_or_in_two_are_placed_like_those_that_come_alone() {
+    let hall = hall(1, 2).await;
+    let mut pad = hall.pad(0).await;
+    for entry in &hall.stage.entries {
+        hall.open(*entry).await;
+    }
+    let (entry, other) = (hall.stage.entries[0], hall.stage.entries[1]);
+    let mut versions = vec![pad.op(entry, 70_000, hall.app.now())];
+    for version in 2..=3 {
+        let mut next = pad.op(entry, 75_000, hall.app.now());
+        sheet(&mut next).version = version;
+        sheet(&mut next).replaces = versions.last().map(|before| before.op_id);
+        versions.push(next);
+    }
+    let last = pad.op(other, 80_000, hall.app.now());
+    let signed = |op| pad.sign(op);
+    let (one, two) = (
+        vec![signed(&versions[0]), signed(&versions[1])],
+        vec![signed(&versions[2]), signed(&last)],
+    );
+    for batch in [one, two.clone()] {
+        for outcome in pad.push(&hall.app, batch).await {
+            assert_eq!(applied(&outcome), &Standing::Counted);
+        }
+    }
+    let sheets = pad.pull(&hall.app, 0).await.view.expect("a view").sheets;
+    let standings: Vec<_> = sheets.into_iter().map(|sheet| sheet.standing).collect();
+    let superseded = |by: usize| Standing::Superseded {
+        by: versions[by].op_id,
+    };
+    let counted = Standing::Counted;
+    assert_eq!(
+        standings,
+        [superseded(1), superseded(2), counted.clone(), counted]
+    );
+    let again = pad.push(&hall.app, two).await;
+    let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Duplicate { .. });
+    assert!(again.iter().all(is_known));
+    assert_eq!(hall.rows("select count(*) as n from op").await, 4);
 }
 
 #[tokio::test]
