@@ -9,7 +9,6 @@ use crate::{browser, json};
 use app::pad::card_link::CardLink;
 use app::pad::view::{Claimed, PairState};
 use domain::ids::DeviceId;
-use leptos::prelude::*;
 use std::rc::Rc;
 use sync::protocol::{
     HolderKind, PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
@@ -17,8 +16,6 @@ use sync::protocol::{
 
 const PAIR: &str = "/api/v1/pair";
 
-/// A module of its own: a pad that has its seat never loads it.
-#[lazy]
 pub async fn pair(shell: Rc<Shell>, link: CardLink, digits: String, takeover: bool) -> PairState {
     let holders = &shell.holders;
     let Ok(device) = holders.device_of(link.card).await else {

@@ -48,6 +48,10 @@ impl Asking {
         if reason.is_empty() && !self.is_optional() {
             return;
         }
+        // A second command is not taken while one is under way; the reason stays in its field.
+        if hand.link.busy.get_untracked() {
+            return;
+        }
         self.open.set(false);
         if let Some((act, entry)) = self.what.get_untracked() {
             hand.act(&entry, act, reason);

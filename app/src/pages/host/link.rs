@@ -97,8 +97,9 @@ impl Link {
             let answer = self.ask(None).await;
             self.looking.try_set_value(false);
             // What was asked before a command knows less than the command's own answer.
-            if self.turn.try_get_value() == Some(turn) {
-                self.hear(answer);
+            if self.turn.try_get_value() == Some(turn) && self.hear(answer).is_some() {
+                // Whatever was wrong, what is shown is not up to date.
+                put(self.silent, true);
             }
         });
     }

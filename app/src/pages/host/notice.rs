@@ -56,9 +56,16 @@ pub fn lost(lost: Lost) -> Mounted {
 pub fn notices(hand: Hand) -> Mounted {
     let link = hand.link;
     let lang = lang();
-    let failed = live(move || link.failed.get().map(|failed| failure(link, failed)));
+    // A failure is told where it happened: beside another entry it would be read as that one's.
+    let here = move || {
+        let chosen = hand.chosen.get();
+        link.failed
+            .get()
+            .filter(|failed| Some(failed.command.entry) == chosen)
+    };
+    let failed = live(move || here().map(|failed| failure(link, failed)));
     let silent = live(move || {
-        (link.silent.get() && link.failed.with(Option::is_none))
+        (link.silent.get() && here().is_none())
             .then(|| say("wait", "off", text::host_silent(lang).to_owned()))
     });
     let took_over = Memo::new(move |_| {

@@ -232,6 +232,11 @@ fn class_field(lang: Lang, form: Form, index: usize, name: String) -> AnyView {
             }
         });
     };
+    // Shown from the form, so that no count is submitted that nobody sees.
+    let count = move || {
+        form.seats
+            .with(|seats| seats.get(index).map(|seat| seat.2.clone()))
+    };
     view! {
         <div class="field">
             <label class="lab" for=id.clone()>{text::new_seats_of(lang, name)}</label>
@@ -242,6 +247,7 @@ fn class_field(lang: Lang, form: Form, index: usize, name: String) -> AnyView {
                 inputmode="numeric"
                 min="0"
                 max="500"
+                prop:value=move || count().unwrap_or_default()
                 on:input=set
             />
         </div>
