@@ -1,6 +1,7 @@
 // Public pages: useful without JavaScript, clean for axe, and silent about what is not posted.
 import AxeBuilder from "@axe-core/playwright";
 import { demo, expect, test } from "../../fixtures/demo.ts";
+import { alive } from "../../fixtures/test.ts";
 
 test("contests, boards and a posted result read without script", async ({ page, county }) => {
   await page.goto(county.url);
@@ -30,6 +31,7 @@ test("public pages are clean for axe", async ({ page, county, javaScriptEnabled 
   test.skip(javaScriptEnabled === false, "axe runs as a script");
   for (const path of ["/", "/boards", `/contests/${county.posted}`, "/help/install", "/prefs"]) {
     await page.goto(county.url + path);
+    await alive(page);
     const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
     expect(found.violations.map((each) => `${path} ${each.id}: ${each.nodes[0]?.target}`)).toEqual([]);
   }

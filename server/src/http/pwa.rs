@@ -152,9 +152,9 @@ async fn manifest() -> Response {
             icon("icon.svg", "any", "any"),
             icon("icon-192.png", "192x192", "any"),
             icon("icon-512.png", "512x512", "any"),
-            icon("maskable-192.png", "192x192", "maskable"),
-            icon("maskable-512.png", "512x512", "maskable"),
-            icon("monochrome.svg", "any", "monochrome"),
+            icon("icon-maskable-192.png", "192x192", "maskable"),
+            icon("icon-maskable-512.png", "512x512", "maskable"),
+            icon("icon-monochrome.svg", "any", "monochrome"),
         ],
         "screenshots": [
             screenshot("pad.png", "360x740", "narrow", "评委打分，断网也能评"),
