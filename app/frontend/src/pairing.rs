@@ -3,21 +3,18 @@
 
 use crate::holders::{HolderRecord, Holders};
 use crate::seat_store::{Credential, SeatStore};
-use crate::shell::Shell;
 use crate::transport::{self, Answer};
 use crate::{browser, json};
 use app::pad::card_link::CardLink;
 use app::pad::view::{Claimed, PairState};
 use domain::ids::DeviceId;
-use std::rc::Rc;
 use sync::protocol::{
     HolderKind, PROTOCOL_VERSION, PairRefusal, PairRequest, PairResponse, Problem, ProblemCode,
 };
 
 const PAIR: &str = "/api/v1/pair";
 
-pub async fn pair(shell: Rc<Shell>, link: CardLink, digits: String, takeover: bool) -> PairState {
-    let holders = &shell.holders;
+pub async fn pair(holders: &Holders, link: CardLink, digits: String, takeover: bool) -> PairState {
     let Ok(device) = holders.device_of(link.card).await else {
         return PairState::NotSaved;
     };

@@ -77,27 +77,20 @@ async fn pull_once(engine: &Rc<Engine>) -> Pulled {
     let asked_at = browser::wall();
     let answer = transport::ask(&url, &credential.token, None).await;
     let problem = answer.problem();
-    match (answer, problem) {
-        (Answer::Ours(text), _) => match json::read::<Delta>(&text) {
-            Some(delta) if speaks(delta.protocol) => {
-                engine.answered(Some((delta.server_time, asked_at)));
-                take(engine, delta, text).await;
-                Pulled::Answered
-            }
-            _ => {
-                engine.unanswered();
-                Pulled::Silence
-            }
-        },
-        (_, Some(problem)) => {
-            engine.answered(None);
-            refused(engine, &problem).await
-        }
-        (Answer::NotOurs | Answer::Refused { .. } | Answer::Unreachable, _) => {
-            engine.unanswered();
-            Pulled::Silence
-        }
+    if let Answer::Ours(text) = answer
+        && let Some(delta) = json::read::<Delta>(&text)
+        && speaks(delta.protocol)
+    {
+        engine.answered(Some((delta.server_time, asked_at)));
+        take(engine, delta, text).await;
+        return Pulled::Answered;
     }
+    let Some(problem) = problem else {
+        engine.unanswered();
+        return Pulled::Silence;
+    };
+    engine.answered(None);
+    refused(engine, &problem).await
 }
 
 /// `answer` is the text that `delta` was read from.

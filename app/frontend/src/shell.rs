@@ -194,7 +194,7 @@ impl Shell {
         }
         self.signals.pairing.set(PairState::Busy);
         spawn_local(async move {
-            let state = pairing::pair(self.clone(), link, digits, takeover).await;
+            let state = pairing::pair(&self.holders, link, digits, takeover).await;
             if let PairState::Done(claimed) = state {
                 if let Claimed::Seat(seat) = claimed {
                     // An engine of an older credential would go on with the old one.

@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod faults;
 pub mod frame;
 pub mod freshness;
+pub mod gate_act;
 pub mod hold;
 pub mod icon;
 pub mod keypad;

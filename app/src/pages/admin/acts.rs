@@ -61,6 +61,24 @@ pub enum FieldKind {
     Choice(Vec<(String, String)>),
 }
 
+/// The small button that asks before its act.
+pub fn ask_button(acts: Acts, ask: Ask) -> AnyView {
+    let kind = ask.stops.then_some("stop");
+    let words = ask.act;
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-size="small"
+            data-kind=kind
+            on:click=move |_| acts.ask(ask.clone())
+        >
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
 impl AskField {
     /// Why something is done: kept with the act and with who did it.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::backend::{CardPrint, CardState, Cards, DeskCommand, HostCard, Pairing};
 use crate::components::icon::Icon;
-use crate::pages::admin::acts::{Acts, Ask};
+use crate::pages::admin::acts::{Acts, Ask, ask_button};
 use crate::pages::admin::cards::printed;
 use crate::text::{self, Lang};
 use crate::{format, when};
@@ -81,22 +81,7 @@ fn buttons(lang: Lang, host: &HostCard, acts: Acts) -> Vec<AnyView> {
     }
     questions(lang, host)
         .into_iter()
-        .map(|ask| {
-            let kind = ask.stops.then_some("stop");
-            let words = ask.act;
-            view! {
-                <button
-                    class="btn"
-                    type="button"
-                    data-size="small"
-                    data-kind=kind
-                    on:click=move |_| acts.ask(ask.clone())
-                >
-                    {words}
-                </button>
-            }
-            .into_any()
-        })
+        .map(|ask| ask_button(acts, ask))
         .collect()
 }
 

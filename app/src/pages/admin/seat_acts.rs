@@ -1,7 +1,7 @@
 //! What can be done with one seat: who sits on it, whom it does not mark, its card.
 
 use crate::backend::{CardState, DeskCommand, DeskPage, DeskSeat, DeskSheet};
-use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind};
+use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
 use crate::text::{self, Lang};
 use domain::ids::EntryId;
 use leptos::prelude::*;
@@ -11,21 +11,7 @@ use sync::protocol::StageState;
 pub fn seat_acts(lang: Lang, page: &DeskPage, seat: &DeskSeat, acts: Acts) -> AnyView {
     let buttons: Vec<_> = questions(lang, page, seat)
         .into_iter()
-        .map(|ask| {
-            let kind = ask.stops.then_some("stop");
-            let words = ask.act;
-            view! {
-                <button
-                    class="btn"
-                    type="button"
-                    data-size="small"
-                    data-kind=kind
-                    on:click=move |_| acts.ask(ask.clone())
-                >
-                    {words}
-                </button>
-            }
-        })
+        .map(|ask| ask_button(acts, ask))
         .collect();
     view! { <div class="cluster">{buttons}</div> }.into_any()
 }

@@ -3,6 +3,7 @@
 
 use super::notice::notices;
 use super::{Asking, Hand};
+use crate::components::gate_act::{GateFacts, NextAct, blocked_act, hold_line};
 use crate::components::hold::HoldButton;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::prefs::lang;
@@ -84,16 +85,6 @@ fn received(entry: &HostEntry) -> Option<Mounted> {
     })
 }
 
-/// What can be done with the entry as it stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NextAct {
-    Open,
-    /// Another gate is open, or the result is out.
-    Blocked(&'static str),
-    Close,
-    Closed,
-}
-
 fn next_act(hand: Hand, entry: InHand) -> Mounted {
     // The kind of act alone rebuilds the buttons: a held one must survive the sheets that come in.
     let kind = Memo::new(move |_| {
@@ -104,7 +95,7 @@ fn next_act(hand: Hand, entry: InHand) -> Mounted {
     live(move || {
         kind.get().map(|(_, kind)| match kind {
             NextAct::Open => open_act(hand, entry),
-            NextAct::Blocked(why) => blocked_act(why),
+            NextAct::Blocked(why) => blocked_act(why).mounted(),
             NextAct::Close => close_act(hand, entry),
             NextAct::Closed => closed_act(hand, entry),
         })
@@ -114,21 +105,16 @@ fn next_act(hand: Hand, entry: InHand) -> Mounted {
 
 fn kind_of_act(view: &HostView, entry: &HostEntry) -> NextAct {
     let lang = lang();
-    let is_other_open = view
-        .entries
-        .iter()
-        .any(|other| other.id != entry.id && other.gate.state == GateStateView::Open);
-    match entry.gate.state {
-        _ if entry.withdrawn => NextAct::Blocked(text::desk_why_withdrawn(lang)),
-        GateStateView::Open => NextAct::Close,
-        GateStateView::Closed => NextAct::Closed,
-        _ if view.contest.state == StageState::Posted => {
-            NextAct::Blocked(text::desk_why_posted(lang))
-        }
-        _ if view.seats == 0 => NextAct::Blocked(text::host_why_no_seats(lang)),
-        _ if is_other_open => NextAct::Blocked(text::desk_why_other_open(lang)),
-        _ => NextAct::Open,
-    }
+    let is_open = |other: &HostEntry| other.gate.state == GateStateView::Open;
+    let mut others = view.entries.iter().filter(|other| other.id != entry.id);
+    let facts = GateFacts {
+        gate: entry.gate.state,
+        withdrawn: entry.withdrawn,
+        contest: view.contest.state,
+        has_seats: view.seats > 0,
+        is_other_open: others.any(is_open),
+    };
+    NextAct::of(lang, facts, text::host_why_no_seats(lang))
 }
 
 fn open_act(hand: Hand, entry: InHand) -> Mounted {
@@ -153,28 +139,11 @@ fn open_act(hand: Hand, entry: InHand) -> Mounted {
     .mounted()
 }
 
-fn blocked_act(why: &'static str) -> Mounted {
-    view! {
-        <div class="acts" data-cols="1">
-            <div>
-                <button class="btn" type="button" aria-disabled="true" aria-describedby="gate-why">
-                    {text::desk_open_gate(lang())}
-                </button>
-                <p class="why" id="gate-why">{why}</p>
-            </div>
-        </div>
-    }
-    .mounted()
-}
-
 fn close_act(hand: Hand, entry: InHand) -> Mounted {
     let lang = lang();
     let outstanding =
         move |entry: &Option<HostEntry>| entry.as_ref().map_or(0, |entry| entry.outstanding);
-    let line = Signal::derive(move || match entry.with(outstanding) {
-        0 => text::desk_hold_all(lang).to_owned(),
-        missing => text::desk_hold_missing(lang, missing),
-    });
+    let line = Signal::derive(move || hold_line(lang, entry.with(outstanding)));
     let ask = move || {
         if let Some(entry) = entry.get_untracked() {
             hand.asking.ask(HostAct::Close, entry);

@@ -14,9 +14,7 @@ use sync::protocol::*;
 
 #[track_caller]
 pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/it/golden")
-        .join(format!("{name}.json"));
+    let path = PathBuf::from("tests/it/golden").join(format!("{name}.json"));
     let written = serde_json::to_value(value).expect("a shape encodes");
     if std::env::var_os("GOLDEN_WRITE").is_some() && !path.exists() {
         let text = serde_json::to_string_pretty(&written).expect("a value encodes");

@@ -1,10 +1,11 @@
 //! Asks the gate rule about an arriving sheet: gathers what is true of its contest and gate, and
 //! lets `domain::stage` decide.
 
+use super::{charter, wrong};
 use crate::service::error::ServiceError;
 use crate::service::sheets::PlaceFacts;
 use crate::store::{Row, StoreError, Tx, params, statements};
-use domain::charter::{Charter, CharterDraft};
+use domain::charter::Charter;
 use domain::ids::{ContestId, EntryId, SeatId};
 use domain::mark::Mark;
 use domain::stage::{
@@ -73,8 +74,7 @@ impl Rules {
     ) -> Result<Self, ServiceError> {
         let row = tx.row_opt(CONTEST_RULES, &params![contest, seat]).await?;
         let row = row.ok_or(ServiceError::NotFound("seat"))?;
-        let draft: CharterDraft = row.json("charter_json")?;
-        let charter = Charter::from_draft(draft).map_err(|_| wrong("charter_json"))?;
+        let charter = charter(&row)?;
         let class = charter.class_index(&row.text("class")?);
         let class = class.and_then(|index| charter.classes().get(index));
         let state = ContestState::from_code(&row.text("state")?);
@@ -228,10 +228,4 @@ fn window(row: &Row) -> Result<Window, StoreError> {
         code: Some(row.text("code")?),
         close,
     })
-}
-
-fn wrong(column: &str) -> StoreError {
-    StoreError::Row {
-        column: column.to_owned(),
-    }
 }

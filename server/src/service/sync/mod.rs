@@ -12,7 +12,8 @@ pub use view::pull;
 
 use super::error::ServiceError;
 use super::holder::{Holder, of_seat};
-use crate::store::{Change, Store, Tx};
+use crate::store::{Change, Row, Store, StoreError, Tx};
+use domain::charter::{Charter, CharterDraft};
 use domain::ids::{AccountId, Millis, SeatId};
 use log::Log;
 use sync::protocol::{LiveKind, OpOutcome, SignedOp};
@@ -69,6 +70,19 @@ pub(super) async fn take(
     }
     tell(tx, &log, now).await?;
     Ok(outcomes)
+}
+
+/// The charter that a contest's row holds. It was checked before it was written.
+fn charter(row: &Row) -> Result<Charter, StoreError> {
+    let draft: CharterDraft = row.json("charter_json")?;
+    Charter::from_draft(draft).map_err(|_| wrong("charter_json"))
+}
+
+/// A column that holds what this build never wrote.
+fn wrong(column: &str) -> StoreError {
+    StoreError::Row {
+        column: column.to_owned(),
+    }
 }
 
 async fn tell(tx: &mut Tx, log: &Log, now: Millis) -> Result<(), ServiceError> {

@@ -1,9 +1,10 @@
 //! Pull: what one seat may see of its contest. Invariant: no other seat's sheet is in it.
 
+use super::{charter, wrong};
 use crate::service::error::ServiceError;
 use crate::service::holder::Holder;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use domain::charter::{Charter, CharterDraft, VoterClass};
+use domain::charter::{Charter, VoterClass};
 use domain::ids::{ContestId, Millis, SeatId, Seq};
 use domain::stage::{ContestState, GateState};
 use sync::protocol::{
@@ -74,8 +75,7 @@ async fn view(
     county: (&str, bool),
 ) -> Result<SeatView, ServiceError> {
     let row = tx.row(VIEW_CONTEST, &params![holder.contest]).await?;
-    let draft: CharterDraft = row.json("charter_json")?;
-    let charter = Charter::from_draft(draft).map_err(|_| wrong("charter_json"))?;
+    let charter = charter(&row)?;
     let contest = contest(holder.contest, &row, county)?;
     let row = tx.row(VIEW_SEAT, &params![seat]).await?;
     let class = row.text("class")?;
@@ -186,10 +186,4 @@ fn sheet(row: &Row) -> Result<OwnSheet, StoreError> {
         received_at: row.millis("received_at")?,
         device: row.id("device_id")?,
     })
-}
-
-fn wrong(column: &str) -> StoreError {
-    StoreError::Row {
-        column: column.to_owned(),
-    }
 }

@@ -7,12 +7,11 @@ mod ski_jumping;
 mod worked_examples;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One file of a competition, or `None` with a loud line.
 fn file(path: &str) -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let file = folder.join(path);
+    let file = Path::new("../../../shared/data").join(path);
     if file.is_file() {
         return Some(file);
     }

@@ -2,6 +2,7 @@
 
 use super::controls::reasoned;
 use crate::backend::{DeskCommand, DeskEntry, DeskPage};
+use crate::components::gate_act::{GateFacts, NextAct, blocked_act, hold_line};
 use crate::components::hold::HoldButton;
 use crate::pages::admin::acts::{Acts, Ask, AskField};
 use crate::paths;
@@ -11,16 +12,6 @@ use domain::ids::EntryId;
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::protocol::{GateStateView, StageState};
-
-/// What can be done with the entry as it stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NextAct {
-    Open,
-    /// Another gate is open, or the result is out.
-    Blocked(&'static str),
-    Close,
-    Closed,
-}
 
 pub fn next_act(page: Signal<DeskPage>, entry: Memo<Option<DeskEntry>>, acts: Acts) -> AnyView {
     // The kind of act alone rebuilds the buttons: a held one must survive the sheets that come in.
@@ -41,19 +32,16 @@ pub fn next_act(page: Signal<DeskPage>, entry: Memo<Option<DeskEntry>>, acts: Ac
 
 fn kind_of_act(page: &DeskPage, entry: &DeskEntry) -> NextAct {
     let lang = lang();
-    let other_open = page
-        .entries
-        .iter()
-        .any(|other| other.id != entry.id && other.gate.state == GateStateView::Open);
-    match entry.gate.state {
-        _ if entry.withdrawn => NextAct::Blocked(text::desk_why_withdrawn(lang)),
-        GateStateView::Open => NextAct::Close,
-        GateStateView::Closed => NextAct::Closed,
-        _ if page.card.state == StageState::Posted => NextAct::Blocked(text::desk_why_posted(lang)),
-        _ if page.seats.is_empty() => NextAct::Blocked(text::desk_why_no_seats(lang)),
-        _ if other_open => NextAct::Blocked(text::desk_why_other_open(lang)),
-        _ => NextAct::Open,
-    }
+    let is_open = |other: &DeskEntry| other.gate.state == GateStateView::Open;
+    let mut others = page.entries.iter().filter(|other| other.id != entry.id);
+    let facts = GateFacts {
+        gate: entry.gate.state,
+        withdrawn: entry.withdrawn,
+        contest: page.card.state,
+        has_seats: !page.seats.is_empty(),
+        is_other_open: others.any(is_open),
+    };
+    NextAct::of(lang, facts, text::desk_why_no_seats(lang))
 }
 
 fn open_act(entry: EntryId, acts: Acts) -> AnyView {
@@ -73,20 +61,6 @@ fn open_act(entry: EntryId, acts: Acts) -> AnyView {
     .into_any()
 }
 
-fn blocked_act(why: &'static str) -> AnyView {
-    view! {
-        <div class="acts" data-cols="1">
-            <div>
-                <button class="btn" type="button" aria-disabled="true" aria-describedby="gate-why">
-                    {text::desk_open_gate(lang())}
-                </button>
-                <p class="why" id="gate-why">{why}</p>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
 fn close_act(id: EntryId, entry: Memo<Option<DeskEntry>>, acts: Acts) -> AnyView {
     let lang = lang();
     let missing = Memo::new(move |_| {
@@ -96,10 +70,7 @@ fn close_act(id: EntryId, entry: Memo<Option<DeskEntry>>, acts: Acts) -> AnyView
             })
         })
     });
-    let line = Signal::derive(move || match missing.get() {
-        0 => text::desk_hold_all(lang).to_owned(),
-        missing => text::desk_hold_missing(lang, missing),
-    });
+    let line = Signal::derive(move || hold_line(lang, missing.get()));
     let ask = move || {
         let missing = missing.get_untracked();
         let name = entry.with_untracked(|entry| {
