@@ -1,20 +1,15 @@
 //! The root component: contexts and every route of the interface.
 
 use crate::components::icon::Sprite;
-use crate::pages::lazy::{
-    AccountRoute, BoardsRoute, CalculationRoute, CardRoute, CardsRoute, ContestRoute,
-    ContestsRoute, DeskRoute, HelpRoute, HomeRoute, HostRoute, ImportRoute, NewContestRoute,
-    PrintRoute, RosterRoute, ScreenRoute, SeatListRoute, SeatsRoute, SettingsRoute, SignInRoute,
-};
+use crate::pages::lazy::{ClaimPage, HostPage, PadPage, Page, PublicPage, StaffPage};
 use crate::pages::missing::Missing;
-use crate::pages::seat::{Entry, JudgeList, Records, Review};
 use crate::pattern::Pattern;
 use crate::prefs::lang;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
+use leptos_router::SsrMode;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{Lazy, SsrMode};
 
 /// The server waits for a page's data, so that the page is whole without script.
 const ASYNC: SsrMode = SsrMode::Async;
@@ -43,62 +38,58 @@ fn Pages() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
                 // Anybody.
-                <Route path=Pattern("/") view={lazy::<HomeRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/boards") view={lazy::<BoardsRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/contests/:id") view={lazy::<ContestRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/screen/:id") view={lazy::<ScreenRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/help/install") view={lazy::<HelpRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/prefs") view={lazy::<SettingsRoute>()} ssr=ASYNC />
+                <Route path=Pattern("/") view=Page::Public(PublicPage::Home) ssr=ASYNC />
+                <Route path=Pattern("/boards") view=Page::Public(PublicPage::Boards) ssr=ASYNC />
+                <Route path=Pattern("/contests/:id") view=Page::Public(PublicPage::Contest) ssr=ASYNC />
+                <Route path=Pattern("/screen/:id") view=Page::Public(PublicPage::Screen) ssr=ASYNC />
+                <Route path=Pattern("/help/install") view=Page::Public(PublicPage::InstallHelp) ssr=ASYNC />
+                <Route path=Pattern("/prefs") view=Page::Public(PublicPage::Settings) ssr=ASYNC />
                 // Seats: the shell answers, the server renders none of them.
-                <Route path=Pattern("/card") view={lazy::<CardRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/seat") view={lazy::<SeatListRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat") view=JudgeList ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/records") view=Records ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/entry/:entry") view=Entry ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/entry/:entry/review") view=Review ssr=ASYNC />
+                <Route path=Pattern("/card") view=Page::Claim(ClaimPage::Card) ssr=ASYNC />
+                <Route path=Pattern("/seat") view=Page::Claim(ClaimPage::Seats) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat") view=Page::Pad(PadPage::JudgeList) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat/records") view=Page::Pad(PadPage::Records) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat/entry/:entry") view=Page::Pad(PadPage::Entry) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat/entry/:entry/review") view=Page::Pad(PadPage::Review) ssr=ASYNC />
                 // The host: from the shell as well.
-                <Route path=Pattern("/host/:id") view={lazy::<HostRoute>()} ssr=ASYNC />
+                <Route path=Pattern("/host/:id") view=Page::Host(HostPage::HostDesk) ssr=ASYNC />
                 // The organiser.
-                <Route path=Pattern("/admin/sign-in") view={lazy::<SignInRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/admin/account") view={lazy::<AccountRoute>()} ssr=ASYNC />
-                <Route path=Pattern("/admin") view={lazy::<ContestsRoute>()} ssr=ASYNC />
+                <Route path=Pattern("/admin/sign-in") view=Page::Staff(StaffPage::SignIn) ssr=ASYNC />
+                <Route path=Pattern("/admin/account") view=Page::Staff(StaffPage::Account) ssr=ASYNC />
+                <Route path=Pattern("/admin") view=Page::Staff(StaffPage::Contests) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/contests/new")
-                    view={lazy::<NewContestRoute>()}
+                    view=Page::Staff(StaffPage::NewContestPage)
                     ssr=ASYNC
                 />
-                <Route path=Pattern("/admin/contests/:id") view={lazy::<DeskRoute>()} ssr=ASYNC />
+                <Route path=Pattern("/admin/contests/:id") view=Page::Staff(StaffPage::Desk) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/contests/:id/seats")
-                    view={lazy::<SeatsRoute>()}
+                    view=Page::Staff(StaffPage::SeatBoard)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/cards")
-                    view={lazy::<CardsRoute>()}
+                    view=Page::Staff(StaffPage::CardsPage)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/calculation")
-                    view={lazy::<CalculationRoute>()}
+                    view=Page::Staff(StaffPage::CalculationPage)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/print")
-                    view={lazy::<PrintRoute>()}
+                    view=Page::Staff(StaffPage::PrintSheets)
                     ssr=ASYNC
                 />
-                <Route path=Pattern("/admin/roster") view={lazy::<RosterRoute>()} ssr=ASYNC />
+                <Route path=Pattern("/admin/roster") view=Page::Staff(StaffPage::Roster) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/roster/import/:upload")
-                    view={lazy::<ImportRoute>()}
+                    view=Page::Staff(StaffPage::Import)
                     ssr=ASYNC
                 />
             </FlatRoutes>
         </Router>
     }
-}
-
-fn lazy<T>() -> Lazy<T> {
-    Lazy::new()
 }

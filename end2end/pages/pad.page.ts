@@ -18,7 +18,7 @@ export interface OwnSheet {
   version: number;
   entry: string;
   marks: { criterion: string; millis: number }[];
-  standing: { is: string };
+  standing: string | object;
 }
 
 export class PadPage {

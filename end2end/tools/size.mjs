@@ -4,13 +4,16 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-// The aim is 300 KiB; the number below is what holds today and may only fall.
-const AIM = 300 * 1024;
-const BUDGET = 360 * 1024;
+const BUDGET = 300 * 1024;
+/** The page itself: the offline shell, which the server writes. */
+const SHELL = 1024;
 const site = process.argv[2];
 const packed = (file) => brotliCompressSync(readFileSync(file)).length;
 
-const parts = [["boot.js", packed(join(site, "boot.js"))]];
+const parts = [
+  ["the shell, at most", SHELL],
+  ["boot.js", packed(join(site, "boot.js"))],
+];
 for (const name of readdirSync(join(site, "pkg"))) {
   // The pages of readers and organisers are modules of their own, which a pad never loads.
   if (!/^(leitai|__wasm_split)\..*\.(js|wasm|css)$/.test(name)) continue;
@@ -25,5 +28,5 @@ for (const name of readdirSync(join(site, "pkg"))) {
 }
 const total = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
 for (const [name, bytes] of parts) console.log(`${String(bytes).padStart(8)} B br  ${name}`);
-console.log(`${String(total).padStart(8)} B br  in all; gate ${BUDGET}, aim ${AIM}`);
+console.log(`${String(total).padStart(8)} B br  in all, of ${BUDGET}`);
 if (total > BUDGET) process.exit(1);

@@ -11,7 +11,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 const NAME: &str = "leitai";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TabMessage {
     /// An outbox speaks to the outboxes of the same seat.
     Outbox { seat: SeatId, note: TabNote },

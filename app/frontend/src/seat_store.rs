@@ -6,9 +6,9 @@ use crate::json;
 use crate::signing;
 use crate::tab_lock;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use sync::draft::Draft;
 use sync::outbox::{Ack, Event, StoreFault};
 use sync::protocol::{CredentialState, Delta, DeviceSeq, HolderKind, SeatKey, SeatView, SignedOp};
@@ -138,9 +138,9 @@ impl SeatStore {
         self.db.put(CACHE, VIEW, V, &text(&cached.kept)?).await
     }
 
-    pub async fn drafts(&self) -> Result<(Vec<Draft>, BTreeMap<EntryId, String>), StoreFault> {
+    pub async fn drafts(&self) -> Result<(Vec<Draft>, LiteMap<EntryId, String>), StoreFault> {
         let mut drafts = Vec::new();
-        let mut notes = BTreeMap::new();
+        let mut notes = LiteMap::new();
         for record in self.db.all(DRAFT).await? {
             match record.id.strip_prefix(NOTE) {
                 Some(entry) => {

@@ -14,8 +14,8 @@ use app::pad::view::{Claimed, PairState, SeatLoad, Update};
 use app::pad::{Command, PadHandle};
 use domain::ids::SeatId;
 use leptos::prelude::*;
+use litemap::LiteMap;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use sync::offline_mode::ModeEvent;
 use sync::outbox::{Event, Nudge};
@@ -24,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 pub struct Shell {
     pub signals: Signals,
     pub holders: Holders,
-    pub engines: RefCell<BTreeMap<SeatId, Rc<Engine>>>,
+    pub engines: RefCell<LiteMap<SeatId, Rc<Engine>>>,
     /// The seat that the page is about.
     pub shown: Cell<Option<SeatId>>,
     /// This tab holds the origin's sender lock.

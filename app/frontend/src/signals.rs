@@ -6,7 +6,7 @@ use app::pad::view::{
 use app::pad::{Command, PadHandle};
 use domain::ids::EntryId;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use sync::draft::Draft;
 use sync::offline_mode::OfflineMode;
 use sync::outbox::OutboxView;
@@ -17,7 +17,7 @@ pub struct Signals {
     pub seat: RwSignal<SeatLoad>,
     pub outbox: RwSignal<OutboxView>,
     pub drafts: RwSignal<Vec<Draft>>,
-    pub notes: RwSignal<BTreeMap<EntryId, String>>,
+    pub notes: RwSignal<LiteMap<EntryId, String>>,
     pub mode: RwSignal<OfflineMode>,
     pub contact: RwSignal<Contact>,
     pub readiness: RwSignal<Readiness>,
@@ -33,7 +33,7 @@ impl Signals {
             seat: RwSignal::new(SeatLoad::Opening),
             outbox: RwSignal::new(OutboxView::default()),
             drafts: RwSignal::new(Vec::new()),
-            notes: RwSignal::new(BTreeMap::new()),
+            notes: RwSignal::new(LiteMap::new()),
             mode: RwSignal::new(silent()),
             contact: RwSignal::new(Contact::default()),
             readiness: RwSignal::new(Readiness::default()),
@@ -72,7 +72,7 @@ impl Signals {
         self.seat.set(SeatLoad::Opening);
         self.outbox.set(OutboxView::default());
         self.drafts.set(Vec::new());
-        self.notes.set(BTreeMap::new());
+        self.notes.set(LiteMap::new());
         self.readiness.set(Readiness::default());
         self.contact.set(Contact::default());
     }

@@ -13,7 +13,7 @@ pub mod view;
 use card_link::CardLink;
 use domain::ids::{EntryId, OpId, SeatId};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use sync::draft::Draft;
 use sync::offline_mode::OfflineMode;
 use sync::outbox::OutboxView;
@@ -71,7 +71,7 @@ pub struct PadHandle {
     pub seat: Signal<SeatLoad>,
     pub outbox: Signal<OutboxView>,
     pub drafts: Signal<Vec<Draft>>,
-    pub notes: Signal<BTreeMap<EntryId, String>>,
+    pub notes: Signal<LiteMap<EntryId, String>>,
     pub mode: Signal<OfflineMode>,
     pub contact: Signal<Contact>,
     pub readiness: Signal<Readiness>,
@@ -90,7 +90,7 @@ impl PadHandle {
             seat: Signal::stored(SeatLoad::Opening),
             outbox: Signal::stored(OutboxView::default()),
             drafts: Signal::stored(Vec::new()),
-            notes: Signal::stored(BTreeMap::new()),
+            notes: Signal::stored(LiteMap::new()),
             mode: Signal::stored(view::silent()),
             contact: Signal::stored(Contact::default()),
             readiness: Signal::stored(Readiness::default()),

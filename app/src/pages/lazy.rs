@@ -19,16 +19,41 @@ use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::host::HostDesk;
 use crate::pages::screen::Screen;
-use crate::pages::seat::{Card, Seats};
+use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
 use crate::pages::settings::Settings;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
-/// Pages that are one module: an enum of them, the function that is loaded, and a route for each.
+/// What a route shows. All routes have this one type, and so one copy of the router's code.
+#[derive(Clone, Copy)]
+pub enum Page {
+    Public(PublicPage),
+    Claim(ClaimPage),
+    Host(HostPage),
+    Staff(StaffPage),
+    /// The pad itself, which is there from the start.
+    Pad(PadPage),
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::Public(page) => public_page(page).await,
+            Self::Claim(page) => claim_page(page).await,
+            Self::Host(page) => host_page(page).await,
+            Self::Staff(page) => staff_page(page).await,
+            Self::Pad(page) => page.view(),
+        }
+    }
+
+    async fn preload(&self) {}
+}
+
+/// Pages that are one module: an enum of them, and the function that is loaded to show one.
 macro_rules! module {
-    ($load:ident($pages:ident): $($route:ident => $page:ident),* $(,)?) => {
+    ($load:ident($pages:ident): $($page:ident),* $(,)?) => {
         #[derive(Clone, Copy)]
-        enum $pages {
+        pub enum $pages {
             $($page,)*
         }
 
@@ -38,55 +63,45 @@ macro_rules! module {
                 $($pages::$page => view! { <$page /> }.into_any(),)*
             }
         }
-
-        $(
-            pub struct $route;
-
-            impl LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_this: Self) -> AnyView {
-                    $load($pages::$page).await
-                }
-            }
-        )*
     };
 }
 
 module! {
-    public_page(PublicPages):
-    HomeRoute => Home,
-    BoardsRoute => Boards,
-    ContestRoute => Contest,
-    ScreenRoute => Screen,
-    HelpRoute => InstallHelp,
-    SettingsRoute => Settings,
+    public_page(PublicPage):
+    Home, Boards, Contest, Screen, InstallHelp, Settings,
 }
 
 module! {
-    claim_page(ClaimPages):
-    CardRoute => Card,
-    SeatListRoute => Seats,
+    claim_page(ClaimPage):
+    Card, Seats,
 }
 
 module! {
-    host_page(HostPages):
-    HostRoute => HostDesk,
+    host_page(HostPage):
+    HostDesk,
 }
 
 module! {
-    staff_page(StaffPages):
-    SignInRoute => SignIn,
-    AccountRoute => Account,
-    ContestsRoute => Contests,
-    NewContestRoute => NewContestPage,
-    DeskRoute => Desk,
-    SeatsRoute => SeatBoard,
-    CardsRoute => CardsPage,
-    CalculationRoute => CalculationPage,
-    PrintRoute => PrintSheets,
-    RosterRoute => Roster,
-    ImportRoute => Import,
+    staff_page(StaffPage):
+    SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
+    PrintSheets, Roster, Import,
+}
+
+#[derive(Clone, Copy)]
+pub enum PadPage {
+    JudgeList,
+    Records,
+    Entry,
+    Review,
+}
+
+impl PadPage {
+    fn view(self) -> AnyView {
+        match self {
+            Self::JudgeList => view! { <JudgeList /> }.into_any(),
+            Self::Records => view! { <Records /> }.into_any(),
+            Self::Entry => view! { <Entry /> }.into_any(),
+            Self::Review => view! { <Review /> }.into_any(),
+        }
+    }
 }

@@ -13,7 +13,7 @@ interface SignedOp {
 /** The same op with its first mark twice, which no reader accepts, sealed with the seat's key. */
 function malformed({ body }: SignedOp, { seat_key }: Credential): SignedOp {
   const op = JSON.parse(body);
-  op.change.marks.push(op.change.marks[0]);
+  op.change.seal.marks.push(op.change.seal.marks[0]);
   const broken = JSON.stringify(op);
   const mac = createHmac("sha256", Buffer.from(seat_key, "hex")).update(broken).digest("hex");
   return { body: broken, mac };

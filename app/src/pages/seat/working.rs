@@ -11,7 +11,7 @@ use crate::text::{self, Lang};
 use domain::charter::{Criterion, MarkError};
 use domain::ids::EntryId;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use sync::draft::Draft;
 
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ pub struct Working {
     /// The criterion at work.
     pub at: RwSignal<usize>,
     /// What is typed and stands in place of the mark; `None` shows the mark itself.
-    texts: RwSignal<BTreeMap<usize, String>>,
+    texts: RwSignal<LiteMap<usize, String>>,
     /// The present run of keys has changed the draft already, so the next key takes its place.
     has_step: StoredValue<bool>,
 }
@@ -51,7 +51,7 @@ impl Working {
             criteria,
             marks,
             at: RwSignal::new(first.unwrap_or(0)),
-            texts: RwSignal::new(BTreeMap::new()),
+            texts: RwSignal::new(LiteMap::new()),
             has_step: StoredValue::new(false),
         }
     }
@@ -197,7 +197,7 @@ impl Working {
             let index = self
                 .criteria
                 .with_value(|criteria| criteria.iter().position(|criterion| criterion.key == key));
-            self.texts.set(BTreeMap::new());
+            self.texts.set(LiteMap::new());
             self.has_step.set_value(false);
             self.scope.pad.send(Command::Save(draft));
             self.at.set(index.unwrap_or_default());

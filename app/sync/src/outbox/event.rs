@@ -88,7 +88,7 @@ pub enum Effect {
 
 /// What one tab tells the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TabNote {
     /// An op was put on disk.
     Recorded,

@@ -24,8 +24,9 @@ use crate::protocol::DeviceSeq;
 use crate::record::NewOp;
 use domain::ids::{Millis, OpId, Seq};
 use flight::Line;
+use litemap::LiteMap;
 use queue::Queue;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// The machine. `now` is any clock in milliseconds; one that runs on through sleep and is not
 /// set by hand (`performance.now()`) keeps the waits short, but nothing depends on it.
@@ -37,7 +38,7 @@ pub struct Outbox {
     /// Sealed, being put on disk one after the other; the first is at it.
     recording: VecDeque<NewOp>,
     /// Sealed, and the disk refused it. Not saved: the judge is told so.
-    unsaved: BTreeMap<OpId, (NewOp, StoreFault)>,
+    unsaved: LiteMap<OpId, (NewOp, StoreFault)>,
     /// The op whose record is being put.
     recording_now: Option<OpId>,
     disk: Disk,
@@ -71,7 +72,7 @@ impl Outbox {
             queue: Queue::default(),
             line: Line::new(Jitter::new(random), random),
             recording: VecDeque::new(),
-            unsaved: BTreeMap::new(),
+            unsaved: LiteMap::new(),
             recording_now: None,
             disk: Disk {
                 reading: Some(DeviceSeq(0)),

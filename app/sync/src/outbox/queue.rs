@@ -4,7 +4,7 @@ use super::{Ack, Attention};
 use crate::protocol::{Change, DeviceSeq, OP_BYTES_MAX, SignedOp};
 use crate::record::StoredOp;
 use domain::ids::OpId;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Ops that a phone may hold unsent: more than a panel seat seals in a season.
@@ -15,7 +15,7 @@ const _: () = assert!(crate::protocol::BATCH_MAX < QUEUE_MAX);
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     /// By number. Two records with one number cannot be told apart by order, so the id follows.
-    items: BTreeMap<(DeviceSeq, OpId), Item>,
+    items: LiteMap<(DeviceSeq, OpId), Item>,
     /// Up to here the disk was read whole: a number that is missing will not come any more.
     read_up_to: DeviceSeq,
 }
@@ -90,9 +90,8 @@ impl Queue {
     }
 
     pub fn get_mut(&mut self, op_id: OpId) -> Option<&mut Item> {
-        self.items
-            .values_mut()
-            .find(|item| item.stored.record.op_id == op_id)
+        let mut items = self.items.iter_mut().map(|(_, item)| item);
+        items.find(|item| item.stored.record.op_id == op_id)
     }
 
     pub fn get(&self, op_id: OpId) -> Option<&Item> {
@@ -151,9 +150,8 @@ impl Queue {
 
     pub fn last(&self) -> DeviceSeq {
         self.items
-            .keys()
-            .next_back()
-            .map(|(seq, _)| *seq)
+            .last()
+            .map(|((seq, _), _)| *seq)
             .unwrap_or_default()
     }
 }

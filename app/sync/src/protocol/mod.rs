@@ -1,7 +1,9 @@
 //! The shapes on the wire and in files: durable, versioned, each pinned by a golden file.
 //!
 //! Invariant: a shape that was released once can be read for ever. Fields are only added, with a
-//! default; enums that grow have an `Unknown` that swallows what a newer side says.
+//! default; enums that grow have an `Unknown` that swallows what a newer side says. A variant is
+//! named before what it holds, so that the phone's reader needs no memory for what it cannot place
+//! yet.
 
 mod hand_over;
 mod host;

@@ -39,12 +39,30 @@ pub struct Op {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", from = "AnyChange")]
 pub enum Change {
     Seal(SealedSheet),
     Abstain(Abstention),
-    #[serde(other)]
+    /// A newer phone's; whatever it holds is left alone.
     Unknown,
+}
+
+#[derive(Deserialize)]
+struct AnyChange {
+    #[serde(default)]
+    seal: Option<SealedSheet>,
+    #[serde(default)]
+    abstain: Option<Abstention>,
+}
+
+impl From<AnyChange> for Change {
+    fn from(change: AnyChange) -> Self {
+        match (change.seal, change.abstain) {
+            (Some(sheet), None) => Self::Seal(sheet),
+            (None, Some(abstention)) => Self::Abstain(abstention),
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// One sealed version of one seat's marks for one entry and attempt.

@@ -66,7 +66,7 @@ impl HolderKind {
 pub struct SeatKey(pub String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PairRefusal {
     /// The link or the digits are wrong; `left` tries remain until the card locks.
     WrongDigits {

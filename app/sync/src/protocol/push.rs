@@ -43,7 +43,7 @@ pub struct OpOutcome {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// On disk, as number `seq` of the log, since `at` (server time).
     Applied {

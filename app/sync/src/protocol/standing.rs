@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where one received version of a sheet stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     Counted,
     /// Counted, and marked 离线补传.
@@ -41,7 +41,7 @@ pub enum Standing {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum QuarantineReason {
     HeardOfClose,
     AttemptArchived,

@@ -103,7 +103,7 @@ fn ops() {
     };
     check("op_abstain", &op(Change::Abstain(abstention)));
     check("op_record", &stored(new_op(1), 1).record);
-    reads(r#"{"kind":"hologram","depth":3}"#, Change::Unknown);
+    reads(r#"{"hologram":{"depth":3}}"#, Change::Unknown);
 }
 
 #[test]
@@ -138,10 +138,10 @@ fn push() {
         },
     ];
     check("outcomes", &told.to_vec());
-    reads(r#"{"is":"postponed","until":3}"#, Outcome::Unknown);
+    reads(r#""postponed""#, Outcome::Unknown);
     let reason = RejectReason::Unknown;
     reads(
-        r#"{"is":"rejected","reason":"moon_phase"}"#,
+        r#"{"rejected":{"reason":"moon_phase"}}"#,
         Outcome::Rejected { reason },
     );
 }
@@ -208,13 +208,13 @@ fn standings() {
         Standing::Void,
     ]);
     check("standings", &standings);
-    reads(r#"{"is":"blessed","by":"x"}"#, Standing::Unknown);
+    reads(r#""blessed""#, Standing::Unknown);
     let reason = QuarantineReason::Unknown;
-    let newer = r#"{"is":"quarantined","reason":{"why":"eclipse","hours":2}}"#;
+    let newer = r#"{"quarantined":{"reason":"eclipse"}}"#;
     reads(newer, Standing::Quarantined { reason });
     let reason = KeptReason::Unknown;
     reads(
-        r#"{"is":"kept_not_counted","reason":"other"}"#,
+        r#"{"kept_not_counted":{"reason":"other"}}"#,
         Standing::KeptNotCounted { reason },
     );
 }
@@ -390,5 +390,5 @@ fn files_and_records_of_the_phone() {
             },
         ],
     );
-    reads(r#"{"is":"dancing"}"#, TabNote::Unknown);
+    reads(r#""dancing""#, TabNote::Unknown);
 }

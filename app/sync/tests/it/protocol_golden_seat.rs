@@ -188,5 +188,5 @@ fn pairing() {
             PairRefusal::Protocol { min_protocol: 1 },
         ],
     );
-    reads(r#"{"why":"eclipse","left":3}"#, PairRefusal::Unknown);
+    reads(r#""eclipse""#, PairRefusal::Unknown);
 }
