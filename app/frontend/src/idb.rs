@@ -37,6 +37,8 @@ pub struct Stored {
 }
 
 enum Request<'a> {
+    /// Answers with what lies there already, and then adds nothing.
+    Add(&'a JsValue),
     Put(&'a JsValue),
     Get(&'a str),
     All,
@@ -54,15 +56,15 @@ impl Db {
 
     /// Answers when the record is on the disk, and not before.
     pub async fn put(&self, store: &str, id: &str, v: u32, body: &str) -> Result<(), StoreFault> {
-        let record = Object::new();
-        for (key, value) in [
-            ("id", id.into()),
-            ("v", v.into()),
-            ("body", JsValue::from_str(body)),
-        ] {
-            Reflect::set(&record, &key.into(), &value).map_err(|_| StoreFault::Unavailable)?;
-        }
+        let record = record(id, v, body)?;
         self.request(store, &Request::Put(&record)).await.map(drop)
+    }
+
+    /// Like [`Self::put`], but what has this id already stays: then it answers `false`.
+    pub async fn add(&self, store: &str, id: &str, v: u32, body: &str) -> Result<bool, StoreFault> {
+        let record = record(id, v, body)?;
+        let found = self.request(store, &Request::Add(&record)).await?;
+        Ok(found.is_empty())
     }
 
     pub async fn get(&self, store: &str, id: &str) -> Result<Option<String>, StoreFault> {
@@ -131,12 +133,21 @@ async fn perform(
     request: &Request<'_>,
 ) -> rexie::Result<Option<Vec<Stored>>> {
     let mode = match request {
-        Request::Put(_) | Request::Remove(_) | Request::Clear => TransactionMode::ReadWrite,
+        Request::Add(_) | Request::Put(_) | Request::Remove(_) | Request::Clear => {
+            TransactionMode::ReadWrite
+        }
         Request::Get(_) | Request::All => TransactionMode::ReadOnly,
     };
     let transaction = db.transaction(&[store], mode)?;
     let store = transaction.store(store)?;
     let found = match request {
+        Request::Add(record) => match store.add(record, None).await {
+            // The browser takes the transaction back by itself.
+            Err(error) if says(&error, "Constraint") => {
+                return Ok(Some(stored(record).into_iter().collect()));
+            }
+            added => added.map(|_| Vec::new())?,
+        },
         Request::Put(record) => {
             store.put(record, None).await?;
             Vec::new()
@@ -165,11 +176,27 @@ fn stored(record: &JsValue) -> Option<Stored> {
     })
 }
 
+fn record(id: &str, v: u32, body: &str) -> Result<JsValue, StoreFault> {
+    let record = Object::new();
+    for (key, value) in [
+        ("id", id.into()),
+        ("v", v.into()),
+        ("body", JsValue::from_str(body)),
+    ] {
+        Reflect::set(&record, &key.into(), &value).map_err(|_| StoreFault::Unavailable)?;
+    }
+    Ok(record.into())
+}
+
 fn fault(error: &rexie::Error) -> StoreFault {
-    // The kinds of the error hide the name that the browser gave it.
-    if format!("{error:?}").contains("Quota") {
+    if says(error, "Quota") {
         StoreFault::Quota
     } else {
         StoreFault::Unavailable
     }
+}
+
+/// The kinds of the error hide the name that the browser gave it.
+fn says(error: &rexie::Error, name: &str) -> bool {
+    format!("{error:?}").contains(name)
 }

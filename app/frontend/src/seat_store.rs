@@ -3,8 +3,7 @@
 
 use crate::idb::{CACHE, DRAFT, Db, META, OP};
 use crate::json;
-use crate::signing;
-use crate::tab_lock;
+use crate::signing::Signer;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -12,12 +11,14 @@ use std::cell::{Cell, RefCell};
 use sync::draft::Draft;
 use sync::outbox::{Ack, Event, StoreFault};
 use sync::protocol::{CredentialState, Delta, DeviceSeq, HolderKind, SeatKey, SeatView, SignedOp};
-use sync::record::{NewOp, OpRecord, StoredOp, next_device_seq};
+use sync::record::{NewOp, Numbers, OpRecord, RECORD_VERSION, StoredOp};
 
 const V: u32 = 1;
 const CREDENTIAL: &str = "credential";
 const VIEW: &str = "view";
 const NOTE: &str = "note:";
+/// How often another tab may be first with a number before a seal gives up and says so.
+const TRIES: u32 = 5;
 
 /// What pairing gave.
 #[derive(Clone, Serialize, Deserialize)]
@@ -74,11 +75,13 @@ impl CachedView {
 
 pub struct SeatStore {
     db: Db,
-    seat: SeatId,
     credential: RefCell<Credential>,
     /// How many ops of this device the server holds, as the last view said. A seal asks for it, and
     /// must not wait until a whole view is read.
     on_server: Cell<DeviceSeq>,
+    /// `None`: to be read from the disk.
+    numbers: RefCell<Option<Numbers>>,
+    signer: RefCell<Option<Signer>>,
 }
 
 impl SeatStore {
@@ -99,23 +102,24 @@ impl SeatStore {
         let credential = json::read(&body).ok_or(StoreFault::Unavailable)?;
         Ok(Some(Self {
             db,
-            seat,
             credential: RefCell::new(credential),
             on_server: Cell::default(),
+            numbers: RefCell::default(),
+            signer: RefCell::default(),
         }))
     }
 
     fn over(credential: Credential) -> Self {
-        let seat = credential.seat;
         let db = match credential.kind {
             HolderKind::Host => host_database(credential.contest),
-            HolderKind::Seat | HolderKind::Unknown => database(seat),
+            HolderKind::Seat | HolderKind::Unknown => database(credential.seat),
         };
         Self {
             db,
-            seat,
             credential: RefCell::new(credential),
             on_server: Cell::default(),
+            numbers: RefCell::default(),
+            signer: RefCell::default(),
         }
     }
 
@@ -186,10 +190,9 @@ impl SeatStore {
     pub async fn load(&self) -> Result<Event, StoreFault> {
         let records = self.records().await?;
         let cached = self.cached().await?;
-        let stored = records.into_iter().map(|record| StoredOp {
-            op: json::read(&record.signed.body),
-            record,
-        });
+        // A seal shall not wait for it. Without it the seal says so.
+        let _ = self.signer().await;
+        let stored = records.into_iter().map(stored);
         let seen = cached.map(|cached| acks(&cached.view)).unwrap_or_default();
         Ok(Event::Loaded {
             stored: stored.collect(),
@@ -197,52 +200,92 @@ impl SeatStore {
         })
     }
 
-    /// Numbers, signs and writes an op. A second tab that seals the same sheet finds it there.
+    /// Numbers, signs and writes an op. No number is free again, so of two tabs that take the same
+    /// one the disk refuses the second, which then reads what the first one wrote; the same sheet
+    /// sealed in both is found there.
     pub async fn record(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
-        let lock = format!("leitai-write-{}", self.seat);
-        tab_lock::with(&lock, self.record_alone(new)).await
-    }
-
-    pub async fn remove_op(&self, op_id: OpId) {
-        let _ = self.db.remove(OP, &op_id.to_string()).await;
-    }
-
-    async fn record_alone(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
-        let records = self.records().await?;
-        if let Some(record) = records.iter().find(|record| record.op_id == new.op_id) {
-            let op = json::read(&record.signed.body);
-            return Ok(StoredOp {
-                record: record.clone(),
-                op,
-            });
+        for _ in 0..TRIES {
+            let numbers = self.numbers().await?;
+            if let Some(number) = numbers.of(new.op_id) {
+                return self.recorded(number).await;
+            }
+            let number = numbers.next(self.on_server.get());
+            let op = new.clone().number(number);
+            let body = text(&op)?;
+            let signer = self.signer().await?;
+            let mac = signer.mac(&body).await.ok_or(StoreFault::Unavailable)?;
+            let record = OpRecord::new(&op, SignedOp { body, mac });
+            let lines = text(&record)?;
+            if self.db.add(OP, &key(number), record.v, &lines).await? {
+                if let Some(numbers) = self.numbers.borrow_mut().as_mut() {
+                    numbers.add(number, Some(op.op_id));
+                }
+                let op = Some(op);
+                return Ok(StoredOp { record, op });
+            }
+            self.numbers.take();
         }
-        let number = next_device_seq(&records, self.on_server.get());
-        let op = new.number(number);
-        let body = text(&op)?;
-        let key = self.credential.borrow().seat_key.clone();
-        let mac = signing::mac(&key, &body)
-            .await
-            .ok_or(StoreFault::Unavailable)?;
-        let record = OpRecord::new(&op, SignedOp { body, mac });
-        self.db
-            .put(OP, &record.op_id.to_string(), record.v, &text(&record)?)
-            .await?;
-        Ok(StoredOp {
-            record,
-            op: Some(op),
-        })
+        Err(StoreFault::Unavailable)
     }
 
+    /// Leaves an empty record, so that its number is never used again.
+    pub async fn remove_op(&self, op_id: OpId) {
+        let numbers = self.numbers().await;
+        if let Some(number) = numbers.ok().and_then(|numbers| numbers.of(op_id)) {
+            let _ = self.db.put(OP, &key(number), RECORD_VERSION, "").await;
+        }
+    }
+
+    async fn recorded(&self, number: DeviceSeq) -> Result<StoredOp, StoreFault> {
+        let body = self.db.get(OP, &key(number)).await?;
+        let record: Option<OpRecord> = body.and_then(|body| json::read(&body));
+        record.map(stored).ok_or(StoreFault::Unavailable)
+    }
+
+    async fn numbers(&self) -> Result<Numbers, StoreFault> {
+        if let Some(numbers) = self.numbers.borrow().clone() {
+            return Ok(numbers);
+        }
+        self.records().await?;
+        Ok(self.numbers.borrow().clone().unwrap_or_default())
+    }
+
+    async fn signer(&self) -> Result<Signer, StoreFault> {
+        if let Some(signer) = self.signer.borrow().clone() {
+            return Ok(signer);
+        }
+        let key = self.credential.borrow().seat_key.clone();
+        let signer = Signer::new(&key).await.ok_or(StoreFault::Unavailable)?;
+        *self.signer.borrow_mut() = Some(signer.clone());
+        Ok(signer)
+    }
+
+    /// All ops, by number.
     async fn records(&self) -> Result<Vec<OpRecord>, StoreFault> {
-        let mut records: Vec<OpRecord> = self
-            .db
-            .all(OP)
-            .await?
-            .iter()
-            .filter_map(|record| json::read(&record.body))
-            .collect();
-        records.sort_by_key(|record| record.device_seq);
+        let mut numbers = Numbers::default();
+        let mut records = Vec::new();
+        for lines in self.db.all(OP).await? {
+            let record: Option<OpRecord> = json::read(&lines.body);
+            if let Ok(number) = lines.id.parse() {
+                let op = record.as_ref().map(|record| record.op_id);
+                numbers.add(DeviceSeq(number), op);
+            }
+            records.extend(record);
+        }
+        *self.numbers.borrow_mut() = Some(numbers);
         Ok(records)
+    }
+}
+
+/// Of the same length for every number, so that the disk holds them in their order.
+fn key(number: DeviceSeq) -> String {
+    format!("{:010}", number.0)
+}
+
+fn stored(record: OpRecord) -> StoredOp {
+    StoredOp {
+        op: json::read(&record.signed.body),
+        record,
     }
 }
 

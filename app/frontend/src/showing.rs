@@ -23,9 +23,7 @@ impl Shell {
         let holders = self.holders.all().await.unwrap_or_default();
         let seats = holders.iter().filter(|holder| holder.kind.is_seat());
         let seats: Vec<SeatId> = seats.map(|holder| holder.seat).collect();
-        let mut rows: Vec<HolderRow> = holders.into_iter().map(HolderRow::from).collect();
-        rows.sort_by(|a, b| (&a.contest_title, a.number).cmp(&(&b.contest_title, b.number)));
-        Signals::set(self.signals.holders, Some(rows));
+        Signals::set(self.signals.holders, Some(rows(holders)));
         let gone: Vec<SeatId> = self
             .engines
             .borrow()
@@ -143,4 +141,16 @@ pub fn contact_changed(engine: &Engine, server_time: Option<Millis>) {
         };
         Signals::set(shell.signals.contact, contact);
     }
+}
+
+/// By contest and number.
+fn rows(holders: Vec<HolderRecord>) -> Vec<HolderRow> {
+    let mut rows: Vec<HolderRow> = Vec::new();
+    for row in holders.into_iter().map(HolderRow::from) {
+        let stands_before = |other: &HolderRow| {
+            (&other.contest_title, other.number) <= (&row.contest_title, row.number)
+        };
+        rows.insert(rows.partition_point(stands_before), row);
+    }
+    rows
 }

@@ -1,5 +1,4 @@
-//! Web Locks: one driver for each origin drains every holder's outbox, and one writer at a time
-//! numbers the ops of a seat.
+//! Web Locks: one tab of the origin sends, for every holder's outbox.
 
 use futures::channel::oneshot;
 use leptos::prelude::window;

@@ -189,8 +189,12 @@ pub fn sealed_total(criteria: &[&Criterion], marks: &[SheetMark]) -> Option<Shee
 /// The judge's own ranking (1, 1, 3) of the sheets with a total, best first; equal totals stand
 /// in the order given.
 pub fn own_ranking(totals: &[(EntryId, SheetSum)]) -> Vec<(u32, EntryId, SheetSum)> {
-    let mut ranked = totals.to_vec();
-    ranked.sort_by_key(|row| std::cmp::Reverse(row.1));
+    // Each in its place: for a few rows the general sort is only more code to load.
+    let mut ranked: Vec<(EntryId, SheetSum)> = Vec::with_capacity(totals.len());
+    for row in totals {
+        let place = ranked.partition_point(|other| row.1 <= other.1);
+        ranked.insert(place, *row);
+    }
     let ranks = ranked.iter().map(|(entry, total)| {
         let better = totals.iter().filter(|(_, other)| total < other).count();
         (

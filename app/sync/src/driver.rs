@@ -19,10 +19,11 @@ use std::task::{Context, Poll, Waker};
 pub trait OpStore {
     /// All records and the own sheets of the cached view: [`Event::Loaded`].
     fn load(&self) -> impl Future<Output = Result<Event, StoreFault>>;
-    /// Under the write lock: number ([`crate::record::next_device_seq`]), encode, sign and put
-    /// strictly. Answers when it is on disk, and not before.
+    /// Number ([`crate::record::Numbers`]), encode, sign and write strictly. Answers when it is on
+    /// disk, and not before. A number that was ever used there is refused, whichever tab used it.
     fn record(&self, new: NewOp) -> impl Future<Output = Result<StoredOp, StoreFault>>;
-    /// A failure is no harm: the op is sent again and found to be a duplicate.
+    /// Its number stays used. A failure is no harm: the op is sent again and found to be a
+    /// duplicate.
     fn remove(&self, op_id: OpId) -> impl Future<Output = ()>;
 }
 

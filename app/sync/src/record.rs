@@ -63,14 +63,30 @@ impl NewOp {
     }
 }
 
-/// The number of the next op, without a gap. It is taken under the write lock, right before the
-/// record is put. The store always keeps the record with the highest number, so the count goes on
-/// after a restart; `on_server` (from the cached view) keeps it going after an eviction.
-pub fn next_device_seq(records: &[OpRecord], on_server: DeviceSeq) -> DeviceSeq {
-    let stored = records
-        .iter()
-        .map(|record| record.device_seq)
-        .max()
-        .unwrap_or_default();
-    stored.max(on_server).next()
+/// Which numbers a page knows to be used on the disk, and by which ops, so that a seal waits for no
+/// reading. Another tab may have used more: the disk refuses a number that was ever used, and then
+/// it is read again.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    last: DeviceSeq,
+    ops: Vec<(OpId, DeviceSeq)>,
+}
+
+impl Numbers {
+    /// The next op's, without a gap; `on_server` (from the cached view) keeps the count going after
+    /// an eviction.
+    pub fn next(&self, on_server: DeviceSeq) -> DeviceSeq {
+        self.last.max(on_server).next()
+    }
+
+    pub fn of(&self, op: OpId) -> Option<DeviceSeq> {
+        let mut ops = self.ops.iter();
+        ops.find(|(known, _)| *known == op).map(|(_, seq)| *seq)
+    }
+
+    /// `op` is `None` once the record was removed: its number stays used.
+    pub fn add(&mut self, seq: DeviceSeq, op: Option<OpId>) {
+        self.last = self.last.max(seq);
+        self.ops.extend(op.map(|op| (op, seq)));
+    }
 }

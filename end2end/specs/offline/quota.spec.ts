@@ -15,20 +15,22 @@ declare global {
 type FoundAt = "request" | "commit";
 
 function fillableStorage(foundAt: FoundAt): void {
-  const { put } = IDBObjectStore.prototype;
   const noSpace = () => new DOMException("no space left", "QuotaExceededError");
   window.storageIsFull = false;
-  IDBObjectStore.prototype.put = function (...record) {
-    if (window.storageIsFull && foundAt === "request") throw noSpace();
-    const request = put.apply(this, record);
-    if (window.storageIsFull) {
-      request.addEventListener("success", () => {
-        Object.defineProperty(this.transaction, "error", { value: noSpace() });
-        this.transaction.abort();
-      });
-    }
-    return request;
-  };
+  for (const name of ["add", "put"] as const) {
+    const write = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...record) {
+      if (window.storageIsFull && foundAt === "request") throw noSpace();
+      const request = write.apply(this, record);
+      if (window.storageIsFull) {
+        request.addEventListener("success", () => {
+          Object.defineProperty(this.transaction, "error", { value: noSpace() });
+          this.transaction.abort();
+        });
+      }
+      return request;
+    };
+  }
 }
 
 async function fill(page: Page, isFull: boolean): Promise<void> {

@@ -20,10 +20,13 @@ use domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use std::time::Duration;
 use sync::draft::{SheetSum, own_ranking, sealed_total};
 use sync::offline_mode::MayScore;
 use sync::outbox::OpState;
 use sync::overlay::Place;
+
+const SLOW: Duration = Duration::from_millis(300);
 
 #[component]
 pub fn Review() -> impl IntoView {
@@ -277,6 +280,25 @@ fn OfflineCode(scope: Scope, entry: EntryId, code: RwSignal<String>) -> impl Int
     })
 }
 
+/// Whether sealing takes so long that a word is due. Drawing that word at once would only delay the
+/// sheet on its way to the disk.
+fn slowly(sealing: RwSignal<bool>) -> RwSignal<bool> {
+    let slow = RwSignal::new(false);
+    Effect::new(move |_| {
+        if sealing.get() {
+            set_timeout(
+                move || {
+                    slow.try_set(sealing.try_get_untracked() == Some(true));
+                },
+                SLOW,
+            );
+        } else {
+            slow.set(false);
+        }
+    });
+    slow
+}
+
 #[component]
 fn Dock(
     scope: Scope,
@@ -297,11 +319,12 @@ fn Dock(
             .is_some_and(|o| matches!(o.may_score, MayScore::No(_)))
     });
     let blocked = live(move || (total.get().is_none() || closed.get()).then_some("true"));
+    let slow = slowly(sealing);
     let label = live(move || {
         let figure = total
             .get()
             .and_then(|total| scope.read(|_, rules| rules.sum_text(total)));
-        match (figure, sealing.get()) {
+        match (figure, slow.get()) {
             (_, true) => text::pad_saving(lang).to_owned(),
             (Some(figure), false) => text::pad_submit(lang, figure),
             (None, false) => text::pad_submit_plain(lang).to_owned(),
@@ -321,10 +344,10 @@ fn Dock(
         if total.get_untracked().is_none() || closed.get_untracked() {
             return;
         }
-        sealing.set(true);
         let code = code.get_untracked();
         let gate_code = (code.len() == 4).then_some(code);
         scope.pad.send(Command::Seal { entry, gate_code });
+        sealing.set(true);
     };
     view! {
         <footer class="dock" data-kind="one">
@@ -335,7 +358,7 @@ fn Dock(
                 data-kind="main"
                 aria-disabled=blocked
                 aria-describedby="seal-why"
-                aria-busy=live(move || sealing.get().then_some("true"))
+                aria-busy=live(move || slow.get().then_some("true"))
                 on:click=seal
             >
                 {label}

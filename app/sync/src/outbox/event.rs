@@ -72,7 +72,7 @@ pub enum Nudge {
 pub enum Effect {
     /// Read all records and the cached view, then report [`Event::Loaded`].
     Load,
-    /// Under the write lock: number, encode, sign and put strictly. Then [`Event::Recorded`].
+    /// Number, encode, sign and write strictly. Then [`Event::Recorded`].
     Record(NewOp),
     /// The server has it and it was read back.
     Remove(OpId),

@@ -105,7 +105,7 @@ impl Queue {
     }
 
     /// Forgets what is acknowledged and read back, and names it. The record with the highest
-    /// number stays: the next op's number rests on it, see [`crate::record::next_device_seq`].
+    /// number stays: it shows another tab that what it knows is old.
     pub fn forget_done(&mut self) -> Vec<OpId> {
         let last = self.last();
         let mut done = Vec::new();

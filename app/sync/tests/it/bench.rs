@@ -5,7 +5,7 @@ use domain::ids::{Millis, OpId};
 use std::collections::BTreeMap;
 use sync::outbox::{Effect, Event, OpState, Outbox, Reply, TabNote};
 use sync::protocol::{Outcome, Problem, ProblemCode, PushRequest};
-use sync::record::{StoredOp, next_device_seq};
+use sync::record::{Numbers, StoredOp};
 
 /// An outbox with a disk that works at once and a server that is played by the test.
 pub struct Bench {
@@ -77,8 +77,11 @@ impl Bench {
                 });
             }
             Effect::Record(new) if self.disk_answers => {
-                let records: Vec<_> = self.disk.values().map(|op| op.record.clone()).collect();
-                let number = next_device_seq(&records, Default::default());
+                let mut numbers = Numbers::default();
+                for op in self.disk.values() {
+                    numbers.add(op.record.device_seq, Some(op.record.op_id));
+                }
+                let number = numbers.next(Default::default());
                 let op = stored(new, number.0);
                 self.disk.insert(op.record.op_id, op.clone());
                 return Some(Event::Recorded(op));

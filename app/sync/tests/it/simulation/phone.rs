@@ -5,7 +5,7 @@ use domain::ids::{Millis, OpId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::outbox::{Ack, Outbox};
 use sync::protocol::{Change, DeviceSeq, Op, SignedOp};
-use sync::record::{NewOp, OpRecord, StoredOp, next_device_seq};
+use sync::record::{NewOp, Numbers, OpRecord, StoredOp};
 
 pub const TABS: usize = 2;
 
@@ -41,16 +41,30 @@ pub struct Tab {
     pub life: u64,
     pub wake: u64,
     pub flight: Option<u64>,
+    /// What it knows of the disk; `None` until it reads it.
+    numbers: Option<Numbers>,
 }
 
 #[derive(Default)]
 pub struct Disk {
     /// Records as this build reads them from the text that whichever build wrote.
     pub ops: BTreeMap<OpId, StoredOp>,
+    /// Every number that was ever given.
+    used: BTreeSet<DeviceSeq>,
     /// The own sheets of the cached view.
     pub seen: BTreeMap<OpId, Ack>,
     /// Drafts with their private notes. Nothing reads them but the pad itself.
     pub drafts: Vec<String>,
+}
+
+impl Disk {
+    fn numbers(&self) -> Numbers {
+        let mut numbers = Numbers::default();
+        for number in &self.used {
+            numbers.add(*number, None);
+        }
+        numbers
+    }
 }
 
 impl Phone {
@@ -78,6 +92,7 @@ impl Phone {
             life,
             wake: 0,
             flight: None,
+            numbers: None,
         });
     }
 
@@ -101,16 +116,22 @@ impl Phone {
         }
     }
 
-    /// What the shell does under the write lock: number, encode, sign, put.
-    pub fn record(&mut self, new: NewOp, shape: u64) -> StoredOp {
-        let records: Vec<OpRecord> = self
-            .disk
-            .ops
-            .values()
-            .map(|stored| stored.record.clone())
-            .collect();
-        let on_server = DeviceSeq(0);
-        let op = new.number(next_device_seq(&records, on_server));
+    /// What the shell does: number, encode, sign, add; and again where another tab was first.
+    pub fn record(&mut self, tab: usize, new: NewOp, shape: u64) -> StoredOp {
+        loop {
+            let read = self.disk.numbers();
+            let page = self.tabs[tab].as_mut().expect("a page records");
+            let numbers = page.numbers.get_or_insert(read);
+            let number = numbers.next(DeviceSeq(0));
+            if self.disk.used.insert(number) {
+                numbers.add(number, Some(new.op_id));
+                return self.write(new.number(number), shape);
+            }
+            page.numbers = None;
+        }
+    }
+
+    fn write(&mut self, op: Op, shape: u64) -> StoredOp {
         let body = self.encode(&op, shape);
         let signed = SignedOp {
             mac: mac(self.key, &body),
@@ -134,8 +155,8 @@ impl Phone {
         if self.newer_build {
             value["later"] = true.into();
             match shape % 3 {
-                0 => value["change"] = serde_json::json!({ "kind": "hologram", "depth": 3 }),
-                1 => value["change"]["marks"] = "packed".into(),
+                0 => value["change"] = serde_json::json!({ "hologram": { "depth": 3 } }),
+                1 => value["change"]["seal"]["marks"] = "packed".into(),
                 _ => {}
             }
         }

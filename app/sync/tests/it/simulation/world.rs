@@ -245,7 +245,7 @@ impl World {
     }
 
     pub(super) fn write(&mut self, page: Page, new: NewOp) {
-        // A page that died before it had the lock writes nothing.
+        // A page that died before it wrote writes nothing.
         if self.page(page).is_none() {
             return;
         }
@@ -258,7 +258,7 @@ impl World {
         let shape = self.random.next();
         let phone = &mut self.phones[page.phone];
         self.counts.newer_records += u64::from(phone.newer_build);
-        let stored = phone.record(new, shape);
+        let stored = phone.record(page.tab, new, shape);
         if self.random.percent(3) {
             self.counts.poisoned += 1;
             match self.random.percent(50) {
