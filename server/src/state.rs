@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::http::limits::Limits;
 use crate::service::accounts::Passwords;
 use crate::service::presence::Presences;
+use crate::service::sync::Pushes;
 use crate::service::uploads::Uploads;
 use crate::store::Store;
 use axum::extract::FromRef;
@@ -20,6 +21,8 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     pub config: Arc<Config>,
     pub store: Store,
+    /// Sheets on their way to the store.
+    pub pushes: Arc<Pushes>,
     pub clock: Arc<dyn Clock>,
     /// Which pads were heard of, and when.
     pub presences: Arc<Presences>,
@@ -62,6 +65,7 @@ impl AppState {
             leptos_options,
             assets: Arc::new(assets),
             config: Arc::new(config.clone()),
+            pushes: Arc::new(Pushes::start(store.clone())),
             store,
             clock,
             presences: Arc::new(Presences::default()),

@@ -90,7 +90,8 @@ pub(super) fn kind(code: &str) -> HolderKind {
     }
 }
 
-fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
+/// Reads a row of a credential, with `posted_at` of its contest.
+pub(super) fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     let paired_for = row.u64("expires_at")?;
     let posted_at = row.millis_opt("posted_at")?.unwrap_or_default();
     let expires_at = Millis(paired_for.max(posted_at.0.saturating_add(CREDENTIAL_MS)));

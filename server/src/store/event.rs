@@ -1,9 +1,10 @@
 //! How a change is told: a row with the next number of the county's one sequence, written with the
 //! change itself, and heard by the streams after the commit.
 
-use super::statements::statements;
+use super::statements::{statements, statements_of_rows};
 use super::{StoreError, Tx, params};
 use domain::ids::{ContestId, EntryId, Millis, SeatId, Seq};
+use std::collections::BTreeMap;
 use sync::protocol::LiveKind;
 
 /// Events a slow listener may lag behind before it is told to read everything anew.
@@ -29,15 +30,29 @@ pub struct Event {
     pub at: Millis,
 }
 
+/// An event that is not committed yet.
+pub(super) struct Told {
+    pub event: Event,
+    seat: Option<SeatId>,
+}
+
 statements! {
     SEQ_SET = "update counter set value = $2 where county_id = $1 and name = 'seq'";
-    EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at)
-        values ($1, $2, $3, $4, $5, $6)";
-    CONTEST_CHANGED = "update contest set changed_seq = $2 where contest_id = $1";
-    SEAT_CHANGED = "update seat set changed_seq = $2 where seat_id = $1";
     EVENTS_AFTER = "select seq, contest_id, kind, entry_id, at from event
         where contest_id = $1 and seq > $2 order by seq limit $3";
     SEQ_NOW = "select value from counter where county_id = $1 and name = 'seq'";
+}
+
+statements_of_rows! {
+    EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at) values",
+        "($1, $2, $3, $4, $5, $6)", "";
+    CONTEST_CHANGED = "with news (contest_id, seq) as (values",
+        "(cast($1 as text), cast($2 as bigint))",
+        ") update contest set changed_seq = news.seq from news
+        where contest.contest_id = news.contest_id";
+    SEAT_CHANGED = "with news (seat_id, seq) as (values",
+        "(cast($1 as text), cast($2 as bigint))",
+        ") update seat set changed_seq = news.seq from news where seat.seat_id = news.seat_id";
 }
 
 impl Change {
@@ -72,7 +87,7 @@ impl Tx {
     /// The database failed.
     pub async fn emit(&mut self, change: Change, at: Millis) -> Result<Seq, StoreError> {
         let seq = self.next_seq(1).await?;
-        self.emit_as(seq, change, at).await?;
+        self.emit_as(seq, change, at);
         Ok(seq)
     }
 
@@ -97,40 +112,58 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes down a change under a number that was taken before.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn emit_as(
-        &mut self,
-        seq: Seq,
-        change: Change,
-        at: Millis,
-    ) -> Result<(), StoreError> {
+    /// Tells a change under a number that was taken before. It is written down with all others of
+    /// the transaction, before the commit.
+    pub fn emit_as(&mut self, seq: Seq, change: Change, at: Millis) {
         let Change {
             contest,
             kind,
             entry,
             seat,
         } = change;
-        let county = self.county();
-        let row = params![seq, county, contest, code(kind), entry, at];
-        self.execute(EVENT_ADD, &row).await?;
-        if matches!(kind, LiveKind::Gate | LiveKind::Order | LiveKind::Posted) {
-            self.execute(CONTEST_CHANGED, &params![contest, seq])
-                .await?;
-        }
-        if let Some(seat) = seat {
-            self.execute(SEAT_CHANGED, &params![seat, seq]).await?;
-        }
-        self.events.push(Event {
+        let event = Event {
             seq,
             contest,
             kind,
             entry,
             at,
-        });
-        Ok(())
+        };
+        self.told.push(Told { event, seat });
+    }
+
+    /// Writes down what was told.
+    pub(super) async fn keep_events(&mut self) -> Result<(), StoreError> {
+        let county = self.county();
+        let (mut events, mut contests, mut seats) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        for Told { event, seat } in &self.told {
+            let kind = code(event.kind);
+            events.push(params![
+                event.seq,
+                county,
+                event.contest,
+                kind,
+                event.entry,
+                event.at
+            ]);
+            let concerns_all = [LiveKind::Gate, LiveKind::Order, LiveKind::Posted];
+            if concerns_all.contains(&event.kind) {
+                contests.insert(event.contest, event.seq);
+            }
+            if let Some(seat) = seat {
+                seats.insert(*seat, event.seq);
+            }
+        }
+        let contests: Vec<_> = contests
+            .into_iter()
+            .map(|(id, seq)| params![id, seq])
+            .collect();
+        let seats: Vec<_> = seats
+            .into_iter()
+            .map(|(id, seq)| params![id, seq])
+            .collect();
+        self.execute_rows(&EVENT_ADD, &events).await?;
+        self.execute_rows(&CONTEST_CHANGED, &contests).await?;
+        self.execute_rows(&SEAT_CHANGED, &seats).await
     }
 
     /// At most `limit` events of a contest after `seq`.

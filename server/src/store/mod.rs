@@ -15,7 +15,7 @@ mod writer;
 
 pub use event::{Change, Event};
 pub use migrate::{County, CountySeed};
-pub(crate) use statements::statements;
+pub(crate) use statements::{OfRows, statements, statements_of_rows};
 pub use statements::{Statement, every_statement};
 pub use tx::Tx;
 pub(crate) use value::params;
@@ -41,6 +41,8 @@ const READERS_MAX: u32 = 4;
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// How long SQLite waits for another process (a backup, say) that holds the lock.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Statements that a connection keeps prepared.
+const STATEMENTS_MAX: usize = 300;
 
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -190,7 +192,8 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
     if is_postgres(url) {
         let options = PgConnectOptions::from_str(url)?
             .application_name("leitai")
-            .options([("synchronous_commit", "on")]);
+            .options([("synchronous_commit", "on")])
+            .statement_cache_capacity(STATEMENTS_MAX);
         let pool = |max| {
             PgPoolOptions::new()
                 .max_connections(max)
@@ -212,7 +215,7 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
         .synchronous(SqliteSynchronous::Full)
         // What a savepoint needs to undo a job would be written to a file, page by page.
         .pragma("temp_store", "memory")
-        .statement_cache_capacity(300);
+        .statement_cache_capacity(STATEMENTS_MAX);
     let pool = |max| {
         SqlitePoolOptions::new()
             .max_connections(max)

@@ -1,11 +1,12 @@
 //! One transaction, reading or writing, over either database.
 
-use super::event::Event;
-use super::{Pools, Row, StoreError, Value};
+use super::event::Told;
+use super::statements::pieces;
+use super::{OfRows, Pools, Row, StoreError, Value};
 use domain::ids::{CountyId, Seq};
 use sqlx::postgres::Postgres;
 use sqlx::sqlite::Sqlite;
-use sqlx::{Executor as _, SqlSafeStr as _, Transaction};
+use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr, Transaction};
 
 /// Two servers on one PostgreSQL write in turn, so that numbers and commits keep one order.
 const WRITE_LOCK: &str = "select pg_advisory_xact_lock(7305711)";
@@ -13,8 +14,8 @@ const WRITE_LOCK: &str = "select pg_advisory_xact_lock(7305711)";
 pub struct Tx {
     conn: Conn,
     county: CountyId,
-    /// Told to the listeners once they are committed.
-    pub(super) events: Vec<Event>,
+    /// Written down before the commit, and told to the listeners after it.
+    pub(super) told: Vec<Told>,
     /// The last number of the sequence, once one was taken.
     pub(super) last_seq: Option<Seq>,
 }
@@ -54,6 +55,23 @@ impl Tx {
         sql: &'static str,
         params: &[Value],
     ) -> Result<u64, StoreError> {
+        self.run(sql, params).await
+    }
+
+    /// Runs a statement for many rows.
+    pub(crate) async fn execute_rows<const N: usize>(
+        &mut self,
+        statement: &OfRows,
+        rows: &[[Value; N]],
+    ) -> Result<(), StoreError> {
+        for rows in pieces(rows) {
+            let sql = AssertSqlSafe(statement.text(rows.len()));
+            self.run(sql, rows.as_flattened()).await?;
+        }
+        Ok(())
+    }
+
+    async fn run(&mut self, sql: impl SqlSafeStr, params: &[Value]) -> Result<u64, StoreError> {
         check_texts(params)?;
         Ok(match &mut self.conn {
             Conn::Sqlite(transaction) => {
@@ -71,6 +89,29 @@ impl Tx {
     pub async fn rows(
         &mut self,
         sql: &'static str,
+        params: &[Value],
+    ) -> Result<Vec<Row>, StoreError> {
+        self.fetch(sql, params).await
+    }
+
+    /// All rows that a statement answers for many rows of parameters. A statement that orders them
+    /// does so among the answers to a few of those only.
+    pub(crate) async fn rows_of<const N: usize>(
+        &mut self,
+        statement: &OfRows,
+        rows: &[[Value; N]],
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut found = Vec::new();
+        for rows in pieces(rows) {
+            let sql = AssertSqlSafe(statement.text(rows.len()));
+            found.extend(self.fetch(sql, rows.as_flattened()).await?);
+        }
+        Ok(found)
+    }
+
+    async fn fetch(
+        &mut self,
+        sql: impl SqlSafeStr,
         params: &[Value],
     ) -> Result<Vec<Row>, StoreError> {
         check_texts(params)?;
@@ -115,6 +156,7 @@ impl Tx {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        self.keep_events().await?;
         self.keep_seq().await?;
         match self.conn {
             Conn::Sqlite(transaction) => transaction.commit().await?,
@@ -180,7 +222,7 @@ impl Tx {
         Self {
             conn,
             county,
-            events: Vec::new(),
+            told: Vec::new(),
             last_seq: None,
         }
     }

@@ -134,7 +134,7 @@ async fn run_group(mut tx: Tx, works: Vec<Work>, live: &broadcast::Sender<Event>
             }
         }
     }
-    let events = std::mem::take(&mut tx.events);
+    let events: Vec<Event> = tx.told.iter().map(|told| told.event).collect();
     let committed = match broken {
         None => tx.commit().await,
         Some(error) => {
@@ -158,13 +158,13 @@ async fn run_group(mut tx: Tx, works: Vec<Work>, live: &broadcast::Sender<Event>
 
 /// Runs one job behind its savepoint. An error means that the transaction itself is lost.
 async fn run_one(tx: &mut Tx, work: Work) -> Result<Option<Done>, StoreError> {
-    let events = tx.events.len();
+    let told = tx.told.len();
     tx.execute(SAVE, &[]).await?;
     // A job that panics must not take the writer with it.
     let done = AssertUnwindSafe(work(tx)).catch_unwind().await.ok();
     let keep = done.as_ref().is_some_and(|done| done.keep);
     if !keep {
-        tx.events.truncate(events);
+        tx.told.truncate(told);
         tx.execute(UNDO, &[]).await?;
     }
     Ok(done)
