@@ -5,6 +5,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::http::limits::Limits;
 use crate::service::accounts::Passwords;
+use crate::service::holder::Holders;
 use crate::service::presence::Presences;
 use crate::service::sync::Pushes;
 use crate::service::uploads::Uploads;
@@ -21,6 +22,8 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     pub config: Arc<Config>,
     pub store: Store,
+    /// Whose the tokens of pads are.
+    pub holders: Arc<Holders>,
     /// Sheets on their way to the store.
     pub pushes: Arc<Pushes>,
     pub clock: Arc<dyn Clock>,
@@ -65,6 +68,7 @@ impl AppState {
             leptos_options,
             assets: Arc::new(assets),
             config: Arc::new(config.clone()),
+            holders: Arc::new(Holders::default()),
             pushes: Arc::new(Pushes::start(store.clone())),
             store,
             clock,

@@ -126,12 +126,9 @@ pub async fn settle_attempt(tx: &mut Tx, entry: EntryId, attempt: u32) -> Result
 /// Works out one place anew, and tells whether something changed.
 async fn settle_place(tx: &mut Tx, place: Place) -> Result<bool, StoreError> {
     let facts = facts(tx, place).await?;
-    let mut changed = false;
-    for siblings in Siblings::load(tx, [place]).await?.values_mut() {
-        siblings.settle(facts);
-        changed |= siblings.store(tx).await?;
-    }
-    Ok(changed)
+    let mut siblings = Siblings::load(tx, place).await?;
+    siblings.settle(facts);
+    siblings.store(tx).await
 }
 
 /// What is true of a place now.

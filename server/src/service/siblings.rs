@@ -4,9 +4,9 @@
 use super::sheets::{
     Arrival, Decision, Place, PlaceFacts, Verdict, admission, json, place, standings, state,
 };
-use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
+use crate::store::{Asked, Row, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::OpId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::Standing;
 
 statements! {
@@ -42,24 +42,36 @@ pub(super) struct Siblings {
 }
 
 impl Siblings {
-    /// Those of some places, each of which is in the answer.
-    pub(super) async fn load(
-        tx: &mut Tx,
-        places: impl IntoIterator<Item = Place>,
+    /// Those of one place.
+    pub(super) async fn load(tx: &mut Tx, place: Place) -> Result<Self, StoreError> {
+        let [arrivals, decisions] = Self::ask([place]);
+        let [arrivals, decisions] = tx.batch([arrivals, decisions]).await?;
+        let mut found = Self::read(&arrivals, &decisions)?;
+        Ok(found.remove(&place).unwrap_or_default())
+    }
+
+    /// What is to be asked of the database for some places.
+    pub(super) fn ask(places: impl IntoIterator<Item = Place>) -> [Asked<'static>; 2] {
+        let places: BTreeSet<Place> = places.into_iter().collect();
+        let key = |place: &Place| params![place.entry, place.attempt, place.seat];
+        [
+            ARRIVALS.ask(places.iter().map(key)),
+            DECISIONS.ask(places.iter().map(key)),
+        ]
+    }
+
+    /// What it answers: the places that hold something.
+    pub(super) fn read(
+        arrivals: &[Row],
+        decisions: &[Row],
     ) -> Result<BTreeMap<Place, Self>, StoreError> {
         let mut found: BTreeMap<Place, Self> = BTreeMap::new();
-        found.extend(places.into_iter().map(|place| (place, Self::default())));
-        let key = |place: &Place| params![place.entry, place.attempt, place.seat];
-        let keys: Vec<_> = found.keys().map(key).collect();
-        for row in tx.rows_of(&ARRIVALS, &keys).await? {
-            found.entry(place(&row)?).or_default().push(&row)?;
+        for row in arrivals {
+            found.entry(place(row)?).or_default().push(row)?;
         }
-        // A decision is about a version that is there.
-        let held = found.iter().filter(|(_, held)| !held.arrivals.is_empty());
-        let keys: Vec<_> = held.map(|(place, _)| key(place)).collect();
-        for row in tx.rows_of(&DECISIONS, &keys).await? {
-            let decisions = &mut found.entry(place(&row)?).or_default().decisions;
-            decisions.push(decision(&row)?);
+        for row in decisions {
+            let siblings = found.entry(place(row)?).or_default();
+            siblings.decisions.push(decision(row)?);
         }
         Ok(found)
     }

@@ -37,15 +37,20 @@ pub(super) struct Told {
 }
 
 statements! {
-    SEQ_SET = "update counter set value = $2 where county_id = $1 and name = 'seq'";
     EVENTS_AFTER = "select seq, contest_id, kind, entry_id, at from event
         where contest_id = $1 and seq > $2 order by seq limit $3";
     SEQ_NOW = "select value from counter where county_id = $1 and name = 'seq'";
 }
 
 statements_of_rows! {
-    EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at) values",
-        "($1, $2, $3, $4, $5, $6)", "";
+    SEQ_SET = "with now (county_id, seq) as (values", "(cast($1 as text), cast($2 as bigint))",
+        ") update counter set value = now.seq from now
+        where counter.county_id = now.county_id and counter.name = 'seq'";
+    EVENT_ADD = "insert into event (seq, county_id, contest_id, kind, entry_id, at)
+        select * from (values",
+        "(cast($1 as bigint), cast($2 as text), cast($3 as text), cast($4 as text),
+            cast($5 as text), cast($6 as bigint))",
+        ") as told where column1 is not null";
     CONTEST_CHANGED = "with news (contest_id, seq) as (values",
         "(cast($1 as text), cast($2 as bigint))",
         ") update contest set changed_seq = news.seq from news
@@ -103,15 +108,6 @@ impl Tx {
         Ok(seq)
     }
 
-    /// Writes down the last number that was taken, if one was.
-    pub(super) async fn keep_seq(&mut self) -> Result<(), StoreError> {
-        if let Some(seq) = self.last_seq {
-            let county = self.county();
-            self.execute(SEQ_SET, &params![county, seq]).await?;
-        }
-        Ok(())
-    }
-
     /// Tells a change under a number that was taken before. It is written down with all others of
     /// the transaction, before the commit.
     pub fn emit_as(&mut self, seq: Seq, change: Change, at: Millis) {
@@ -131,39 +127,40 @@ impl Tx {
         self.told.push(Told { event, seat });
     }
 
-    /// Writes down what was told.
+    /// Writes down what was told, and the last number that was taken.
     pub(super) async fn keep_events(&mut self) -> Result<(), StoreError> {
+        let Some(last_seq) = self.last_seq else {
+            return Ok(());
+        };
         let county = self.county();
-        let (mut events, mut contests, mut seats) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        for Told { event, seat } in &self.told {
+        let told = || self.told.iter().map(|told| (&told.event, told.seat));
+        let event = |event: &Event| {
             let kind = code(event.kind);
-            events.push(params![
+            params![
                 event.seq,
                 county,
                 event.contest,
                 kind,
                 event.entry,
                 event.at
-            ]);
-            let concerns_all = [LiveKind::Gate, LiveKind::Order, LiveKind::Posted];
-            if concerns_all.contains(&event.kind) {
-                contests.insert(event.contest, event.seq);
-            }
-            if let Some(seat) = seat {
-                seats.insert(*seat, event.seq);
-            }
-        }
-        let contests: Vec<_> = contests
-            .into_iter()
-            .map(|(id, seq)| params![id, seq])
+            ]
+        };
+        let concerns_all = [LiveKind::Gate, LiveKind::Order, LiveKind::Posted];
+        let contests = told().filter(|(event, _)| concerns_all.contains(&event.kind));
+        // The last one of each stays.
+        let contests: BTreeMap<_, _> = contests
+            .map(|(event, _)| (event.contest, event.seq))
             .collect();
-        let seats: Vec<_> = seats
-            .into_iter()
-            .map(|(id, seq)| params![id, seq])
-            .collect();
-        self.execute_rows(&EVENT_ADD, &events).await?;
-        self.execute_rows(&CONTEST_CHANGED, &contests).await?;
-        self.execute_rows(&SEAT_CHANGED, &seats).await
+        let seats = told().filter_map(|(event, seat)| Some((seat?, event.seq)));
+        let seats: BTreeMap<_, _> = seats.collect();
+        let batch = [
+            EVENT_ADD.ask(told().map(|(told, _)| event(told))),
+            CONTEST_CHANGED.ask(contests.into_iter().map(|(id, seq)| params![id, seq])),
+            SEAT_CHANGED.ask(seats.into_iter().map(|(id, seq)| params![id, seq])),
+            SEQ_SET.ask([params![county, last_seq]]),
+        ];
+        self.batch(batch).await?;
+        Ok(())
     }
 
     /// At most `limit` events of a contest after `seq`.

@@ -2,9 +2,11 @@
 //! statement and one writer for both.
 //!
 //! Invariant: what [`Store::write`] answered lies on disk, and all of a job does or nothing does.
-//! Read in this order: [`value`] what goes in and comes out, [`tx`] one transaction, [`event`] how
+//! Read in this order: [`value`] what goes in and comes out, [`tx`] one transaction, [`batch`] many
+//! rows at once, [`event`] how
 //! a change is told, [`writer`] the group commit, [`migrate`] the tables.
 
+mod batch;
 mod event;
 mod migrate;
 pub mod sessions;
@@ -15,7 +17,7 @@ mod writer;
 
 pub use event::{Change, Event};
 pub use migrate::{County, CountySeed};
-pub(crate) use statements::{OfRows, statements, statements_of_rows};
+pub(crate) use statements::{Asked, OfRows, statements, statements_of_rows};
 pub use statements::{Statement, every_statement};
 pub use tx::Tx;
 pub(crate) use value::params;

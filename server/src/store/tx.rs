@@ -1,18 +1,18 @@
 //! One transaction, reading or writing, over either database.
 
+use super::batch::check_texts;
 use super::event::Told;
-use super::statements::pieces;
-use super::{OfRows, Pools, Row, StoreError, Value};
+use super::{Pools, Row, StoreError, Value};
 use domain::ids::{CountyId, Seq};
 use sqlx::postgres::Postgres;
 use sqlx::sqlite::Sqlite;
-use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr, Transaction};
+use sqlx::{Executor as _, SqlSafeStr as _, Transaction};
 
 /// Two servers on one PostgreSQL write in turn, so that numbers and commits keep one order.
 const WRITE_LOCK: &str = "select pg_advisory_xact_lock(7305711)";
 
 pub struct Tx {
-    conn: Conn,
+    pub(super) conn: Conn,
     county: CountyId,
     /// Written down before the commit, and told to the listeners after it.
     pub(super) told: Vec<Told>,
@@ -20,7 +20,7 @@ pub struct Tx {
     pub(super) last_seq: Option<Seq>,
 }
 
-enum Conn {
+pub(super) enum Conn {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -38,6 +38,7 @@ macro_rules! bound {
         query
     }};
 }
+pub(super) use bound;
 
 impl Tx {
     /// The county that every row written here belongs to.
@@ -55,23 +56,6 @@ impl Tx {
         sql: &'static str,
         params: &[Value],
     ) -> Result<u64, StoreError> {
-        self.run(sql, params).await
-    }
-
-    /// Runs a statement for many rows.
-    pub(crate) async fn execute_rows<const N: usize>(
-        &mut self,
-        statement: &OfRows,
-        rows: &[[Value; N]],
-    ) -> Result<(), StoreError> {
-        for rows in pieces(rows) {
-            let sql = AssertSqlSafe(statement.text(rows.len()));
-            self.run(sql, rows.as_flattened()).await?;
-        }
-        Ok(())
-    }
-
-    async fn run(&mut self, sql: impl SqlSafeStr, params: &[Value]) -> Result<u64, StoreError> {
         check_texts(params)?;
         Ok(match &mut self.conn {
             Conn::Sqlite(transaction) => {
@@ -89,29 +73,6 @@ impl Tx {
     pub async fn rows(
         &mut self,
         sql: &'static str,
-        params: &[Value],
-    ) -> Result<Vec<Row>, StoreError> {
-        self.fetch(sql, params).await
-    }
-
-    /// All rows that a statement answers for many rows of parameters. A statement that orders them
-    /// does so among the answers to a few of those only.
-    pub(crate) async fn rows_of<const N: usize>(
-        &mut self,
-        statement: &OfRows,
-        rows: &[[Value; N]],
-    ) -> Result<Vec<Row>, StoreError> {
-        let mut found = Vec::new();
-        for rows in pieces(rows) {
-            let sql = AssertSqlSafe(statement.text(rows.len()));
-            found.extend(self.fetch(sql, rows.as_flattened()).await?);
-        }
-        Ok(found)
-    }
-
-    async fn fetch(
-        &mut self,
-        sql: impl SqlSafeStr,
         params: &[Value],
     ) -> Result<Vec<Row>, StoreError> {
         check_texts(params)?;
@@ -157,7 +118,6 @@ impl Tx {
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         self.keep_events().await?;
-        self.keep_seq().await?;
         match self.conn {
             Conn::Sqlite(transaction) => transaction.commit().await?,
             Conn::Postgres(transaction) => transaction.commit().await?,
@@ -226,14 +186,4 @@ impl Tx {
             last_seq: None,
         }
     }
-}
-
-/// PostgreSQL takes no zero byte in a text; SQLite would, and then they would differ.
-fn check_texts(params: &[Value]) -> Result<(), StoreError> {
-    let holds_zero =
-        |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
-    if params.iter().any(holds_zero) {
-        return Err(StoreError::Text);
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use super::Push;
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, holder};
 use crate::service::sheets::PlaceFacts;
-use crate::store::{Row, StoreError, Tx, params, statements_of_rows};
+use crate::store::{Asked, Row, StoreError, Tx, params, statements_of_rows};
 use domain::charter::{Charter, CharterDraft};
 use domain::ids::{ContestId, EntryId, Millis, SeatId};
 use domain::mark::Mark;
@@ -76,42 +76,42 @@ statements_of_rows! {
 impl Rules {
     /// What is true of the contests and seats of some pushes.
     pub(super) async fn load(tx: &mut Tx, pushes: &[Push]) -> Result<Self, ServiceError> {
-        let mut rules = Self::default();
         let asked: BTreeSet<_> = pushes.iter().map(|push| push.bearer.place()).collect();
         let contests: BTreeSet<ContestId> = asked.iter().map(|(contest, _)| *contest).collect();
-        let contests: Vec<_> = contests.into_iter().map(|id| params![id]).collect();
-        for row in tx.rows_of(&CONTESTS, &contests).await? {
+        let batch = [
+            CONTESTS.ask(contests.into_iter().map(|contest| params![contest])),
+            SEATS.ask(asked.iter().map(|(_, seat)| params![*seat])),
+            AWAY.ask(asked.iter().map(|(contest, seat)| params![*contest, *seat])),
+        ];
+        let [contests, seats, away] = tx.batch(batch).await?;
+        let mut rules = Self::default();
+        for row in contests {
             rules.contests.insert(row.id("contest_id")?, contest(&row)?);
         }
         let now = pushes.iter().map(|push| push.now).max();
-        let seats: Vec<_> = asked.iter().map(|(_, seat)| params![*seat]).collect();
-        for row in tx.rows_of(&SEATS, &seats).await? {
+        for row in seats {
             rules.read_seat(&row, now.unwrap_or_default())?;
         }
-        let asked: Vec<_> = asked
-            .into_iter()
-            .map(|(at, seat)| params![at, seat])
-            .collect();
-        for row in tx.rows_of(&AWAY, &asked).await? {
+        for row in away {
             rules.read_away(&row)?;
         }
         Ok(rules)
     }
 
-    /// What is true of the gates of some entries.
-    pub(super) async fn load_gates(
-        &mut self,
-        tx: &mut Tx,
-        entries: BTreeSet<EntryId>,
-    ) -> Result<(), StoreError> {
-        let entries: Vec<_> = entries.into_iter().map(|entry| params![entry]).collect();
-        for row in tx.rows_of(&GATES, &entries).await? {
+    /// What is to be asked of the database for the gates of some entries.
+    pub(super) fn ask_gates(entries: BTreeSet<EntryId>) -> Asked<'static> {
+        GATES.ask(entries.into_iter().map(|entry| params![entry]))
+    }
+
+    /// What it answers.
+    pub(super) fn read_gates(&mut self, rows: &[Row]) -> Result<(), StoreError> {
+        for row in rows {
             let gate = match self.gates.entry(row.id("entry_id")?) {
                 Entry::Occupied(gate) => gate.into_mut(),
-                Entry::Vacant(place) => place.insert(gate(&row)?),
+                Entry::Vacant(place) => place.insert(gate(row)?),
             };
             if row.int_opt("number")?.is_some() {
-                gate.windows.push(window(&row)?);
+                gate.windows.push(window(row)?);
             }
         }
         Ok(())

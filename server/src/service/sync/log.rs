@@ -7,7 +7,7 @@ use super::{Bearer, Push};
 use crate::service::error::ServiceError;
 use crate::service::sheets::{self, Arrival, Place};
 use crate::service::siblings::Siblings;
-use crate::store::{Tx, Value, params, statements_of_rows};
+use crate::store::{Row, StoreError, Tx, Value, params, statements_of_rows};
 use domain::ids::{CountyId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
 use domain::stage::Admission;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,49 +52,72 @@ statements_of_rows! {
             or (o.seat_id = came.seat_id and o.device_id = came.device_id
                 and o.device_seq = came.device_seq)";
     OP_ADD = "insert into op (op_id, county_id, server_seq, contest_id, seat_id, device_id,
-            device_seq, body, mac, credential_id, carrier_id, received_at) values",
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", "";
+            device_seq, body, mac, credential_id, carrier_id, received_at)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as text),
+            cast($5 as text), cast($6 as text), cast($7 as bigint), cast($8 as text),
+            cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as bigint))",
+        ") as came where column1 is not null";
     SHEET_ADD = "insert into sheet (op_id, county_id, sheet_id, contest_id, entry_id, seat_id,
             attempt, version, kind, replaces, marks, charter_version, offline, device_id,
-            recorded_at, received_at, server_seq, arrival, standing, state) values",
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20)", "";
+            recorded_at, received_at, server_seq, arrival, standing, state)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
+            cast($5 as text), cast($6 as text), cast($7 as bigint), cast($8 as bigint),
+            cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as bigint),
+            cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as bigint),
+            cast($17 as bigint), cast($18 as text), cast($19 as text), cast($20 as text))",
+        ") as came where column1 is not null";
 }
 
 impl<'a> Log<'a> {
-    /// Reads what is there already of some ops and their places, and takes numbers for all of them;
-    /// those of ops that turn out not to be new stay unused.
-    pub(super) async fn open(tx: &mut Tx, ops: &[&Op]) -> Result<Self, ServiceError> {
-        let mut known = BTreeMap::new();
-        let mut numbers = BTreeSet::new();
-        let came = ops.iter().map(|op| {
+    /// Reads what is there already of some ops and their places, and what `rules` say of their
+    /// gates. Takes numbers for all of them; those of ops that turn out not to be new stay unused.
+    pub(super) async fn open(
+        tx: &mut Tx,
+        rules: &mut Rules,
+        ops: &[(&Op, SheetFrame<'_>)],
+    ) -> Result<Self, ServiceError> {
+        let came = ops.iter().map(|(op, _)| {
             let number = op.device_seq.0;
             params![op.op_id, op.seat, op.device, number]
         });
-        let came: Vec<_> = came.collect();
-        for row in tx.rows_of(&KNOWN, &came).await? {
-            let number = row.u64("device_seq")?;
-            numbers.insert((row.id("seat_id")?, row.id("device_id")?, number));
-            let op = Known {
-                body: row.text("body")?,
-                seq: row.seq("server_seq")?,
-                at: row.millis("received_at")?,
-            };
-            known.insert(row.id("op_id")?, op);
-        }
-        let places = ops
-            .iter()
-            .filter_map(|op| Some(place(op, &op.change.frame()?)));
-        let siblings = Siblings::load(tx, places).await?;
+        let entries = ops.iter().map(|(_, frame)| frame.entry).collect();
+        let [arrivals, decisions] = Siblings::ask(ops.iter().map(|(op, frame)| place(op, frame)));
+        let batch = [
+            Rules::ask_gates(entries),
+            KNOWN.ask(came),
+            arrivals,
+            decisions,
+        ];
+        let [gates, came, arrivals, decisions] = tx.batch(batch).await?;
+        rules.read_gates(&gates)?;
         let count = u32::try_from(ops.len()).unwrap_or(u32::MAX);
         let last = tx.next_seq(count).await?;
-        Ok(Self {
-            known,
-            numbers,
-            siblings,
+        let mut log = Self {
+            known: BTreeMap::new(),
+            numbers: BTreeSet::new(),
+            siblings: Siblings::read(&arrivals, &decisions)?,
             next_seq: Seq(last.0 + 1 - u64::from(count)),
             added: Vec::with_capacity(ops.len()),
-        })
+        };
+        for row in came {
+            log.read_known(&row)?;
+        }
+        Ok(log)
+    }
+
+    fn read_known(&mut self, row: &Row) -> Result<(), StoreError> {
+        let number = row.u64("device_seq")?;
+        self.numbers
+            .insert((row.id("seat_id")?, row.id("device_id")?, number));
+        let op = Known {
+            body: row.text("body")?,
+            seq: row.seq("server_seq")?,
+            at: row.millis("received_at")?,
+        };
+        self.known.insert(row.id("op_id")?, op);
+        Ok(())
     }
 
     /// Takes one op, and says what became of it.
@@ -164,15 +187,14 @@ impl<'a> Log<'a> {
     /// Writes down what is new, and what it changed for the versions beside it.
     pub(super) async fn store(&self, tx: &mut Tx) -> Result<(), ServiceError> {
         let county = tx.county();
-        let ops: Vec<_> = self.added.iter().map(|added| added.op(county)).collect();
-        tx.execute_rows(&OP_ADD, &ops).await?;
-        let sheets = self.added.iter().map(|added| {
+        let sheet = |added: &Added<'_>| {
             let siblings = self.siblings.get(&place(added.op, &added.frame));
             let standing = siblings.and_then(|siblings| siblings.standing(added.op.op_id));
             added.sheet(county, standing.unwrap_or(&Standing::Unknown))
-        });
-        let sheets: Vec<_> = sheets.collect();
-        tx.execute_rows(&SHEET_ADD, &sheets).await?;
+        };
+        let ops = OP_ADD.ask(self.added.iter().map(|added| added.op(county)));
+        let sheets = SHEET_ADD.ask(self.added.iter().map(sheet));
+        tx.batch([ops, sheets]).await?;
         for siblings in self.siblings.values() {
             siblings.store(tx).await?;
         }

@@ -96,12 +96,9 @@ pub(super) async fn take(
     let read: Result<Vec<_>, _> = pushes.iter().map(|push| read(&rules, push)).collect();
     let read = read?;
     let ops = read.iter().flatten().flatten().map(|read| &read.op);
+    let ops = ops.filter_map(|op| Some((op, op.change.frame()?)));
     let ops: Vec<_> = ops.collect();
-    let frames = ops.iter().filter_map(|op| op.change.frame());
-    rules
-        .load_gates(tx, frames.map(|frame| frame.entry).collect())
-        .await?;
-    let mut log = Log::open(tx, &ops).await?;
+    let mut log = Log::open(tx, &mut rules, &ops).await?;
     let mut outcomes = Vec::with_capacity(pushes.len());
     let mut told = Vec::with_capacity(pushes.len());
     for (push, read) in pushes.iter().zip(&read) {
