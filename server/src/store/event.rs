@@ -2,7 +2,7 @@
 //! change itself, and heard by the streams after the commit.
 
 use super::statements::{statements, statements_of_rows};
-use super::{StoreError, Tx, params};
+use super::{Asked, Row, StoreError, Tx, params};
 use domain::ids::{ContestId, EntryId, Millis, SeatId, Seq};
 use std::collections::BTreeMap;
 use sync::protocol::LiveKind;
@@ -39,10 +39,12 @@ pub(super) struct Told {
 statements! {
     EVENTS_AFTER = "select seq, contest_id, kind, entry_id, at from event
         where contest_id = $1 and seq > $2 order by seq limit $3";
-    SEQ_NOW = "select value from counter where county_id = $1 and name = 'seq'";
 }
 
 statements_of_rows! {
+    SEQ_NOW = "with asked (county_id) as (values", "(cast($1 as text))",
+        ") select counter.value from asked cross join counter
+        where counter.county_id = asked.county_id and counter.name = 'seq'";
     SEQ_SET = "with now (county_id, seq) as (values", "(cast($1 as text), cast($2 as bigint))",
         ") update counter set value = now.seq from now
         where counter.county_id = now.county_id and counter.name = 'seq'";
@@ -176,7 +178,7 @@ impl Tx {
         let rows = self
             .rows(EVENTS_AFTER, &params![contest, seq, limit])
             .await?;
-        let event = |row: &super::Row| {
+        let event = |row: &Row| {
             Ok(Event {
                 seq: row.seq("seq")?,
                 contest: row.id("contest_id")?,
@@ -196,9 +198,28 @@ impl Tx {
         if let Some(seq) = self.last_seq {
             return Ok(seq);
         }
-        let county = self.county();
-        self.row(SEQ_NOW, &params![county]).await?.seq("value")
+        let [found] = self.batch([self.ask_seq()]).await?;
+        read_seq(&found)
     }
+
+    /// What is to be asked of the database for that number, by a job that asks more in one go.
+    pub(crate) fn ask_seq(&self) -> Asked<'static> {
+        SEQ_NOW.ask([params![self.county()]])
+    }
+
+    /// What it answers.
+    pub(crate) fn hear_seq(&mut self, found: &[Row]) -> Result<(), StoreError> {
+        if self.last_seq.is_none() {
+            self.last_seq = Some(read_seq(found)?);
+        }
+        Ok(())
+    }
+}
+
+fn read_seq(found: &[Row]) -> Result<Seq, StoreError> {
+    let row = found.first();
+    let row = row.ok_or_else(|| StoreError::Unavailable(anyhow::anyhow!("no counter")))?;
+    row.seq("value")
 }
 
 const CODES: [(LiveKind, &str); 5] = [

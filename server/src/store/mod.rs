@@ -43,6 +43,13 @@ const READERS_MAX: u32 = 4;
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// How long SQLite waits for another process (a backup, say) that holds the lock.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Pages that the writer keeps in memory, as SQLite counts it: 64 MB. A group of writes that finds
+/// no room there goes to the log in parts.
+const CACHE: &str = "-65536";
+/// Pages of 4 KB in the log before they are brought to the database. The same pages are written
+/// again and again, so the longer it waits the less there is to bring; 32 MB are soon read back
+/// after a power cut.
+const CHECKPOINT_PAGES: &str = "8000";
 /// Statements that a connection keeps prepared.
 const STATEMENTS_MAX: usize = 300;
 
@@ -224,7 +231,11 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
             .acquire_timeout(ACQUIRE_WAIT)
             .test_before_acquire(false)
     };
-    let writers = pool(1).connect_with(options.clone()).await?;
+    let writing = options
+        .clone()
+        .pragma("cache_size", CACHE)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+    let writers = pool(1).connect_with(writing).await?;
     // Not opened read-only: such a connection could not create the shared memory of the log. It
     // refuses to write all the same.
     let reading = options.pragma("query_only", "on");

@@ -84,13 +84,10 @@ impl<'a> Log<'a> {
         });
         let entries = ops.iter().map(|(_, frame)| frame.entry).collect();
         let [arrivals, decisions] = Siblings::ask(ops.iter().map(|(op, frame)| place(op, frame)));
-        let batch = [
-            Rules::ask_gates(entries),
-            KNOWN.ask(came),
-            arrivals,
-            decisions,
-        ];
-        let [gates, came, arrivals, decisions] = tx.batch(batch).await?;
+        let gates = Rules::ask_gates(entries);
+        let batch = [tx.ask_seq(), gates, KNOWN.ask(came), arrivals, decisions];
+        let [seq, gates, came, arrivals, decisions] = tx.batch(batch).await?;
+        tx.hear_seq(&seq)?;
         rules.read_gates(&gates)?;
         let count = u32::try_from(ops.len()).unwrap_or(u32::MAX);
         let last = tx.next_seq(count).await?;
