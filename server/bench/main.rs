@@ -17,8 +17,10 @@ mod table;
 use std::process::ExitCode;
 use table::Row;
 
-/// The measurements, by the names that choose them.
-const PARTS: [(&str, fn() -> Vec<Row>); 3] = [
+/// A name that chooses a measurement, and the measurement.
+type Part = (&'static str, fn() -> Vec<Row>);
+
+const PARTS: [Part; 3] = [
     ("recount", recount::measure),
     ("push", push::measure),
     ("browser", browser::measure),
