@@ -1,5 +1,6 @@
 //! `make bench`: how fast the parts are, each beside a peer that was measured in the same run, in
 //! one table. Times of two machines, or of one under another load, cannot be compared; ratios can.
+//! `cargo bench -p server --bench bench -- push` measures one part alone.
 //! Read in this order: [`push`] and [`browser`] for the measurements, [`table`] for the output.
 
 mod browser;
@@ -14,17 +15,29 @@ mod recount;
 mod table;
 
 use std::process::ExitCode;
+use table::Row;
+
+/// A name that chooses a measurement, and the measurement.
+type Part = (&'static str, fn() -> Vec<Row>);
+
+const PARTS: [Part; 3] = [
+    ("recount", recount::measure),
+    ("push", push::measure),
+    ("browser", browser::measure),
+];
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
     // The smallest server is this same program, so that it needs no target of its own.
-    if args.get(1).is_some_and(|arg| arg == minimal::COMMAND) {
-        return minimal::run(&args[2..]);
+    if args.first().is_some_and(|arg| arg == minimal::COMMAND) {
+        return minimal::run(&args[1..]);
     }
+    // Cargo adds a `--bench` of its own.
+    let chosen: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
+    let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|arg| *arg == name);
     calibration::print();
-    let mut rows = recount::measure();
-    rows.extend(push::measure());
-    rows.extend(browser::measure());
+    let parts = PARTS.iter().filter(|(name, _)| is_chosen(name));
+    let rows: Vec<Row> = parts.flat_map(|(_, measure)| measure()).collect();
     table::print(&rows);
     ExitCode::SUCCESS
 }

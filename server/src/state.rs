@@ -5,7 +5,9 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::http::limits::Limits;
 use crate::service::accounts::Passwords;
+use crate::service::holder::Holders;
 use crate::service::presence::Presences;
+use crate::service::sync::Pushes;
 use crate::service::uploads::Uploads;
 use crate::store::Store;
 use axum::extract::FromRef;
@@ -20,6 +22,10 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     pub config: Arc<Config>,
     pub store: Store,
+    /// Whose the tokens of pads are.
+    pub holders: Arc<Holders>,
+    /// Sheets on their way to the store.
+    pub pushes: Arc<Pushes>,
     pub clock: Arc<dyn Clock>,
     /// Which pads were heard of, and when.
     pub presences: Arc<Presences>,
@@ -62,6 +68,8 @@ impl AppState {
             leptos_options,
             assets: Arc::new(assets),
             config: Arc::new(config.clone()),
+            holders: Arc::new(Holders::default()),
+            pushes: Arc::new(Pushes::start(store.clone())),
             store,
             clock,
             presences: Arc::new(Presences::default()),

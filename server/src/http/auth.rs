@@ -37,8 +37,9 @@ pub fn session_layer(state: &AppState) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnInactivity(Duration::seconds(days)))
 }
 
-/// The device that asks, whatever the state of its credential: what a replaced or withdrawn one
-/// pushes is still kept. Each credential is slowed down by itself.
+/// The device that brings something, whatever the state of its credential: what a replaced or
+/// withdrawn one pushes is still kept, and where it stands is asked when it is written. Each
+/// credential is slowed down by itself.
 pub struct Device(pub Holder);
 
 impl FromRequestParts<AppState> for Device {
@@ -48,19 +49,10 @@ impl FromRequestParts<AppState> for Device {
         parts: &mut Parts,
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
-        let token = parts.headers.get(AUTHORIZATION);
-        let token = token.and_then(|value| value.to_str().ok());
-        let token = token.and_then(|value| value.strip_prefix("Bearer "));
-        let sign_in = || ApiError::new(StatusCode::UNAUTHORIZED, ProblemCode::SignIn);
-        let token = token.ok_or_else(sign_in)?;
-        let found = holder::by_token(&state.store, token.trim(), state.clock.wall()).await?;
-        let holder = found.ok_or_else(sign_in)?;
-        state.limits.credential(holder.credential)?;
-        if holder.state == CredentialState::Expired {
-            let code = ProblemCode::CredentialExpired;
-            return Err(ApiError::new(StatusCode::UNAUTHORIZED, code));
-        }
-        Ok(Self(holder))
+        let now = state.clock.wall();
+        let token = token(parts)?;
+        let found = state.holders.whose(&state.store, token, now).await?;
+        Ok(Self(admit(state, found)?))
     }
 }
 
@@ -74,7 +66,9 @@ impl FromRequestParts<AppState> for ActiveDevice {
         parts: &mut Parts,
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
-        let Device(holder) = Device::from_request_parts(parts, state).await?;
+        let now = state.clock.wall();
+        let found = holder::by_token(&state.store, token(parts)?, now).await?;
+        let holder = admit(state, found)?;
         let code = match holder.state {
             CredentialState::Active => return Ok(Self(holder)),
             CredentialState::Replaced => ProblemCode::CredentialReplaced,
@@ -83,6 +77,27 @@ impl FromRequestParts<AppState> for ActiveDevice {
         };
         Err(ApiError::new(StatusCode::FORBIDDEN, code))
     }
+}
+
+fn token(parts: &Parts) -> Result<&str, ApiError> {
+    let token = parts.headers.get(AUTHORIZATION);
+    let token = token.and_then(|value| value.to_str().ok());
+    let token = token.and_then(|value| value.strip_prefix("Bearer "));
+    token.map(str::trim).ok_or_else(sign_in)
+}
+
+fn admit(state: &AppState, found: Option<Holder>) -> Result<Holder, ApiError> {
+    let holder = found.ok_or_else(sign_in)?;
+    state.limits.credential(holder.credential)?;
+    if holder.state == CredentialState::Expired {
+        let code = ProblemCode::CredentialExpired;
+        return Err(ApiError::new(StatusCode::UNAUTHORIZED, code));
+    }
+    Ok(holder)
+}
+
+fn sign_in() -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, ProblemCode::SignIn)
 }
 
 /// A member of staff, with the session.

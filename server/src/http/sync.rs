@@ -72,7 +72,7 @@ pub async fn push(
         last_seq: request.last_seq,
     };
     state.presences.hear(holder.credential, presence);
-    let outcomes = service::push(&state.store, holder, request.ops, now).await?;
+    let outcomes = state.pushes.push(holder, request.ops, now).await?;
     Ok(Json(PushResponse {
         protocol: PROTOCOL_VERSION,
         batch: request.batch,

@@ -6,11 +6,17 @@ use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
 use domain::stage::Credential;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use sync::protocol::{CredentialState, HolderKind};
 
 /// How long a credential outlives its contest: a phone may come back weeks later.
 pub const CREDENTIAL_DAYS: u64 = 90;
 pub const CREDENTIAL_MS: u64 = CREDENTIAL_DAYS * 24 * 60 * 60 * 1_000;
+
+/// Holders that are remembered: every phone of many halls.
+const HOLDERS_MAX: usize = 20_000;
 
 /// A credential as the database knows it. It never carries the token, which only the device has.
 #[derive(Clone)]
@@ -45,10 +51,61 @@ pub async fn by_token(
     token: &str,
     now: Millis,
 ) -> Result<Option<Holder>, ServiceError> {
-    let of_token = params![token_hash(token), store.county().id];
+    by_hash(store, &token_hash(token), now).await
+}
+
+async fn by_hash(store: &Store, hash: &str, now: Millis) -> Result<Option<Holder>, ServiceError> {
+    let of_token = params![hash, store.county().id];
     let row = store.row_opt(BY_TOKEN, &of_token).await?;
     let holder = row.map(|row| holder(&row, now)).transpose()?;
     Ok(holder)
+}
+
+/// Holders that were asked for lately, by the hash of their token. Whose a token is never changes,
+/// and a credential is never removed; its state does change, so nobody may go by that.
+#[derive(Default)]
+pub struct Holders {
+    known: Mutex<HashMap<String, Holder>>,
+}
+
+impl Holders {
+    /// Whose a token is, as long as it has not expired for all that is known; otherwise as
+    /// [`by_token`]. The state may be an old one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn whose(
+        &self,
+        store: &Store,
+        token: &str,
+        now: Millis,
+    ) -> Result<Option<Holder>, ServiceError> {
+        let hash = token_hash(token);
+        let known = self.known().get(&hash).cloned();
+        // A credential expires later than it was known to, never sooner.
+        if let Some(holder) = known.filter(|holder| now <= holder.expires_at) {
+            return Ok(Some(holder));
+        }
+        let found = by_hash(store, &hash, now).await?;
+        if let Some(holder) = &found {
+            let mut known = self.known();
+            if HOLDERS_MAX <= known.len() {
+                known.clear();
+            }
+            known.insert(hash, holder.clone());
+        }
+        Ok(found)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Holder>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Holders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Holders")
+    }
 }
 
 /// Every credential that a seat was ever given, oldest first.
@@ -90,7 +147,8 @@ pub(super) fn kind(code: &str) -> HolderKind {
     }
 }
 
-fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
+/// Reads a row of a credential, with `posted_at` of its contest.
+pub(super) fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     let paired_for = row.u64("expires_at")?;
     let posted_at = row.millis_opt("posted_at")?.unwrap_or_default();
     let expires_at = Millis(paired_for.max(posted_at.0.saturating_add(CREDENTIAL_MS)));

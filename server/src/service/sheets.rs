@@ -13,7 +13,7 @@ use domain::stage::{
 use sync::protocol::{KeptReason, LiveKind, QuarantineReason, Standing};
 
 /// Where sheets are siblings: one seat's for one entry in one attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub entry: EntryId,
     pub attempt: u32,
@@ -59,9 +59,6 @@ statements! {
             (select count(*) from absence a where a.contest_id = e.contest_id and a.seat_id = $2
                 and (a.entry_id is null or a.entry_id = $1)) as absent
         from entry e where e.entry_id = $1";
-    DECISIONS = "select d.op_id, d.server_seq, d.verdict
-        from decision d join sheet s on s.op_id = d.op_id
-        where s.entry_id = $1 and s.attempt = $2 and s.seat_id = $3 order by d.server_seq";
     ATTEMPT_NOW = "select gate_attempt from entry where entry_id = $1";
     SEATS_WITH_SHEETS = "select distinct seat_id from sheet
         where entry_id = $1 and attempt = $2 order by seat_id";
@@ -130,7 +127,8 @@ pub async fn settle_attempt(tx: &mut Tx, entry: EntryId, attempt: u32) -> Result
 async fn settle_place(tx: &mut Tx, place: Place) -> Result<bool, StoreError> {
     let facts = facts(tx, place).await?;
     let mut siblings = Siblings::load(tx, place).await?;
-    siblings.settle(tx, place, facts).await
+    siblings.settle(facts);
+    siblings.store(tx).await
 }
 
 /// What is true of a place now.
@@ -252,20 +250,13 @@ fn apply(versions: &mut [Version], places: &[(OpId, Placing)]) {
     }
 }
 
-pub(super) async fn decisions(tx: &mut Tx, place: Place) -> Result<Vec<Decision>, StoreError> {
-    let of_place = params![place.entry, place.attempt, place.seat];
-    let decision = |row: &Row| {
-        Ok(Decision {
-            op: row.id("op_id")?,
-            seq: row.seq("server_seq")?,
-            verdict: match row.text("verdict")?.as_str() {
-                "count" => Verdict::Count,
-                _ => Verdict::Void,
-            },
-        })
-    };
-    let rows = tx.rows(DECISIONS, &of_place).await?;
-    rows.iter().map(decision).collect()
+/// The place that a row of a sheet names.
+pub(super) fn place(row: &Row) -> Result<Place, StoreError> {
+    Ok(Place {
+        entry: row.id("entry_id")?,
+        attempt: row.u32("attempt")?,
+        seat: row.id("seat_id")?,
+    })
 }
 
 /// The word that sheets are counted by.

@@ -1,107 +1,121 @@
 //! The versions of a sheet that one place holds, as they lie in the database: read, added to, and
 //! written back where a standing changed.
 
-use super::sheets::{Arrival, Place, PlaceFacts, admission, decisions, json, standings, state};
-use crate::store::{Row, StoreError, Tx, params, statements};
-use domain::ids::{EntryId, OpId, SeatId};
-use std::collections::BTreeMap;
+use super::sheets::{
+    Arrival, Decision, Place, PlaceFacts, Verdict, admission, json, place, standings, state,
+};
+use crate::store::{Asked, Row, StoreError, Tx, params, statements, statements_of_rows};
+use domain::ids::OpId;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::Standing;
 
 statements! {
-    ARRIVALS = "select entry_id, attempt, op_id, replaces, server_seq, arrival, standing from sheet
-        where entry_id = $1 and attempt = $2 and seat_id = $3 order by server_seq";
-    ARRIVALS_OF_SEAT = "select entry_id, attempt, op_id, replaces, server_seq, arrival, standing
-        from sheet where seat_id = $1 order by server_seq";
     STANDING_SET = "update sheet set standing = $2, state = $3 where op_id = $1";
 }
 
-/// The versions of one place, in the order of their numbers, each with its standing as stored.
+statements_of_rows! {
+    ARRIVALS = "with place (entry_id, attempt, seat_id) as (values",
+        "(cast($1 as text), cast($2 as bigint), cast($3 as text))",
+        ") select s.entry_id, s.attempt, s.seat_id, s.op_id, s.replaces, s.server_seq, s.arrival,
+            s.standing
+        from place cross join sheet s where s.entry_id = place.entry_id
+            and s.attempt = place.attempt and s.seat_id = place.seat_id
+        order by s.server_seq";
+    DECISIONS = "with place (entry_id, attempt, seat_id) as (values",
+        "(cast($1 as text), cast($2 as bigint), cast($3 as text))",
+        ") select s.entry_id, s.attempt, s.seat_id, d.op_id, d.server_seq, d.verdict
+        from place cross join sheet s join decision d on d.op_id = s.op_id
+        where s.entry_id = place.entry_id and s.attempt = place.attempt
+            and s.seat_id = place.seat_id
+        order by d.server_seq";
+}
+
+/// The versions of one place in the order of their numbers, and what was decided on them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Siblings {
     arrivals: Vec<Arrival>,
-    standings: Vec<String>,
+    /// As they are now, one for each version.
+    standings: Vec<Standing>,
+    /// As they lie in the database; versions that were added are not there yet.
+    stored: Vec<Standing>,
+    decisions: Vec<Decision>,
 }
 
 impl Siblings {
+    /// Those of one place.
     pub(super) async fn load(tx: &mut Tx, place: Place) -> Result<Self, StoreError> {
-        let of_place = params![place.entry, place.attempt, place.seat];
-        let mut siblings = Self::default();
-        for row in tx.rows(ARRIVALS, &of_place).await? {
-            siblings.push(&row)?;
+        let [arrivals, decisions] = Self::ask([place]);
+        let [arrivals, decisions] = tx.batch([arrivals, decisions]).await?;
+        let mut found = Self::read(&arrivals, &decisions)?;
+        Ok(found.remove(&place).unwrap_or_default())
+    }
+
+    /// What is to be asked of the database for some places.
+    pub(super) fn ask(places: impl IntoIterator<Item = Place>) -> [Asked<'static>; 2] {
+        let places: BTreeSet<Place> = places.into_iter().collect();
+        let key = |place: &Place| params![place.entry, place.attempt, place.seat];
+        [
+            ARRIVALS.ask(places.iter().map(key)),
+            DECISIONS.ask(places.iter().map(key)),
+        ]
+    }
+
+    /// What it answers: the places that hold something.
+    pub(super) fn read(
+        arrivals: &[Row],
+        decisions: &[Row],
+    ) -> Result<BTreeMap<Place, Self>, StoreError> {
+        let mut found: BTreeMap<Place, Self> = BTreeMap::new();
+        for row in arrivals {
+            found.entry(place(row)?).or_default().push(row)?;
         }
-        Ok(siblings)
-    }
-
-    /// Those of every place of a seat, by entry and attempt.
-    pub(super) async fn of_seat(
-        tx: &mut Tx,
-        seat: SeatId,
-    ) -> Result<BTreeMap<(EntryId, u32), Self>, StoreError> {
-        let mut places: BTreeMap<_, Self> = BTreeMap::new();
-        for row in tx.rows(ARRIVALS_OF_SEAT, &params![seat]).await? {
-            let place = (row.id("entry_id")?, row.u32("attempt")?);
-            places.entry(place).or_default().push(&row)?;
+        for row in decisions {
+            let siblings = found.entry(place(row)?).or_default();
+            siblings.decisions.push(decision(row)?);
         }
-        Ok(places)
+        Ok(found)
     }
 
-    /// Works them out anew, and tells whether something changed.
-    pub(super) async fn settle(
-        &mut self,
-        tx: &mut Tx,
-        place: Place,
-        facts: PlaceFacts,
-    ) -> Result<bool, StoreError> {
-        let decisions = decisions(tx, place).await?;
-        let placed = standings(&self.arrivals, &decisions, facts);
-        self.store(tx, placed).await
+    /// Works them out anew.
+    pub(super) fn settle(&mut self, facts: PlaceFacts) {
+        let placed = standings(&self.arrivals, &self.decisions, facts);
+        self.standings = placed.into_iter().map(|(_, standing)| standing).collect();
     }
 
-    /// Takes one more version, writes down what that changes for the others, and answers what the
-    /// new one is. To write that one down is left to the caller.
-    pub(super) async fn add(
-        &mut self,
-        tx: &mut Tx,
-        place: Place,
-        facts: PlaceFacts,
-        arrival: Arrival,
-    ) -> Result<Standing, StoreError> {
-        // A decision is about a version that is there.
-        let decisions = match self.arrivals.as_slice() {
-            [] => Vec::new(),
-            _ => decisions(tx, place).await?,
-        };
+    /// Takes one more version, and answers what it is.
+    pub(super) fn add(&mut self, facts: PlaceFacts, arrival: Arrival) -> Standing {
         self.arrivals.push(arrival);
-        let mut placed = standings(&self.arrivals, &decisions, facts);
-        let own = placed.pop().map_or(Standing::Unknown, |(_, own)| own);
-        self.store(tx, placed).await?;
-        self.standings.push(json(&own));
-        Ok(own)
+        self.settle(facts);
+        self.standings.last().cloned().unwrap_or(Standing::Unknown)
     }
 
-    fn push(&mut self, row: &Row) -> Result<(), StoreError> {
-        self.arrivals.push(arrival(row)?);
-        self.standings.push(row.text("standing")?);
-        Ok(())
+    /// What a version is now.
+    pub(super) fn standing(&self, op: OpId) -> Option<&Standing> {
+        let at = self.arrivals.iter().position(|arrival| arrival.op == op)?;
+        self.standings.get(at)
     }
 
-    /// Writes down each standing that is not what it was, and tells whether there was one.
-    async fn store(
-        &mut self,
-        tx: &mut Tx,
-        placed: Vec<(OpId, Standing)>,
-    ) -> Result<bool, StoreError> {
+    /// Writes down each standing that is not what it was, and tells whether there was one. To write
+    /// down versions that were added is left to the caller.
+    pub(super) async fn store(&self, tx: &mut Tx) -> Result<bool, StoreError> {
         let mut changed = false;
-        for ((op, standing), stored) in placed.into_iter().zip(&mut self.standings) {
-            let text = json(&standing);
-            if *stored != text {
+        let stored = self.stored.iter().zip(&self.standings).zip(&self.arrivals);
+        for ((before, now), arrival) in stored {
+            if before != now {
                 changed = true;
-                tx.execute(STANDING_SET, &params![op, text.as_str(), state(&standing)])
-                    .await?;
-                *stored = text;
+                let row = params![arrival.op, json(now), state(now)];
+                tx.execute(STANDING_SET, &row).await?;
             }
         }
         Ok(changed)
+    }
+
+    fn push(&mut self, row: &Row) -> Result<(), StoreError> {
+        let standing: Standing = row.json("standing")?;
+        self.arrivals.push(arrival(row)?);
+        self.standings.push(standing.clone());
+        self.stored.push(standing);
+        Ok(())
     }
 }
 
@@ -114,5 +128,16 @@ fn arrival(row: &Row) -> Result<Arrival, StoreError> {
         admission: admission(&standing).ok_or_else(|| StoreError::Row {
             column: "arrival".to_owned(),
         })?,
+    })
+}
+
+fn decision(row: &Row) -> Result<Decision, StoreError> {
+    Ok(Decision {
+        op: row.id("op_id")?,
+        seq: row.seq("server_seq")?,
+        verdict: match row.text("verdict")?.as_str() {
+            "count" => Verdict::Count,
+            _ => Verdict::Void,
+        },
     })
 }

@@ -2,9 +2,11 @@
 //! statement and one writer for both.
 //!
 //! Invariant: what [`Store::write`] answered lies on disk, and all of a job does or nothing does.
-//! Read in this order: [`value`] what goes in and comes out, [`tx`] one transaction, [`event`] how
+//! Read in this order: [`value`] what goes in and comes out, [`tx`] one transaction, [`batch`] many
+//! rows at once, [`event`] how
 //! a change is told, [`writer`] the group commit, [`migrate`] the tables.
 
+mod batch;
 mod event;
 mod migrate;
 pub mod sessions;
@@ -15,7 +17,7 @@ mod writer;
 
 pub use event::{Change, Event};
 pub use migrate::{County, CountySeed};
-pub(crate) use statements::statements;
+pub(crate) use statements::{Asked, OfRows, statements, statements_of_rows};
 pub use statements::{Statement, every_statement};
 pub use tx::Tx;
 pub(crate) use value::params;
@@ -41,6 +43,15 @@ const READERS_MAX: u32 = 4;
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// How long SQLite waits for another process (a backup, say) that holds the lock.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Pages that the writer keeps in memory, as SQLite counts it: 64 MB. A group of writes that finds
+/// no room there goes to the log in parts.
+const CACHE: &str = "-65536";
+/// Pages of 4 KB in the log before they are brought to the database. The same pages are written
+/// again and again, so the longer it waits the less there is to bring; 32 MB are soon read back
+/// after a power cut.
+const CHECKPOINT_PAGES: &str = "8000";
+/// Statements that a connection keeps prepared.
+const STATEMENTS_MAX: usize = 300;
 
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -190,7 +201,8 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
     if is_postgres(url) {
         let options = PgConnectOptions::from_str(url)?
             .application_name("leitai")
-            .options([("synchronous_commit", "on")]);
+            .options([("synchronous_commit", "on")])
+            .statement_cache_capacity(STATEMENTS_MAX);
         let pool = |max| {
             PgPoolOptions::new()
                 .max_connections(max)
@@ -212,14 +224,18 @@ async fn connect(url: &str) -> Result<(Pools, Pools), StoreError> {
         .synchronous(SqliteSynchronous::Full)
         // What a savepoint needs to undo a job would be written to a file, page by page.
         .pragma("temp_store", "memory")
-        .statement_cache_capacity(300);
+        .statement_cache_capacity(STATEMENTS_MAX);
     let pool = |max| {
         SqlitePoolOptions::new()
             .max_connections(max)
             .acquire_timeout(ACQUIRE_WAIT)
             .test_before_acquire(false)
     };
-    let writers = pool(1).connect_with(options.clone()).await?;
+    let writing = options
+        .clone()
+        .pragma("cache_size", CACHE)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+    let writers = pool(1).connect_with(writing).await?;
     // Not opened read-only: such a connection could not create the shared memory of the log. It
     // refuses to write all the same.
     let reading = options.pragma("query_only", "on");

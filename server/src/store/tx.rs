@@ -1,6 +1,7 @@
 //! One transaction, reading or writing, over either database.
 
-use super::event::Event;
+use super::batch::check_texts;
+use super::event::Told;
 use super::{Pools, Row, StoreError, Value};
 use domain::ids::{CountyId, Seq};
 use sqlx::postgres::Postgres;
@@ -11,15 +12,15 @@ use sqlx::{Executor as _, SqlSafeStr as _, Transaction};
 const WRITE_LOCK: &str = "select pg_advisory_xact_lock(7305711)";
 
 pub struct Tx {
-    conn: Conn,
+    pub(super) conn: Conn,
     county: CountyId,
-    /// Told to the listeners once they are committed.
-    pub(super) events: Vec<Event>,
+    /// Written down before the commit, and told to the listeners after it.
+    pub(super) told: Vec<Told>,
     /// The last number of the sequence, once one was taken.
     pub(super) last_seq: Option<Seq>,
 }
 
-enum Conn {
+pub(super) enum Conn {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -37,6 +38,7 @@ macro_rules! bound {
         query
     }};
 }
+pub(super) use bound;
 
 impl Tx {
     /// The county that every row written here belongs to.
@@ -115,7 +117,7 @@ impl Tx {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        self.keep_seq().await?;
+        self.keep_events().await?;
         match self.conn {
             Conn::Sqlite(transaction) => transaction.commit().await?,
             Conn::Postgres(transaction) => transaction.commit().await?,
@@ -180,18 +182,8 @@ impl Tx {
         Self {
             conn,
             county,
-            events: Vec::new(),
+            told: Vec::new(),
             last_seq: None,
         }
     }
-}
-
-/// PostgreSQL takes no zero byte in a text; SQLite would, and then they would differ.
-fn check_texts(params: &[Value]) -> Result<(), StoreError> {
-    let holds_zero =
-        |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
-    if params.iter().any(holds_zero) {
-        return Err(StoreError::Text);
-    }
-    Ok(())
 }

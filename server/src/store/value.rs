@@ -19,6 +19,16 @@ pub enum Value {
     Text(Option<String>),
 }
 
+impl Value {
+    /// Nothing, of the same type.
+    pub(super) fn null(&self) -> Self {
+        match self {
+            Self::Int(_) => Self::Int(None),
+            Self::Text(_) => Self::Text(None),
+        }
+    }
+}
+
 /// The parameters of a statement, `$1` first.
 macro_rules! params {
     ($($value:expr),* $(,)?) => {

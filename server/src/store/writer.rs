@@ -125,8 +125,9 @@ async fn write(
 async fn run_group(mut tx: Tx, works: Vec<Work>, live: &broadcast::Sender<Event>) {
     let mut done = Vec::with_capacity(works.len());
     let mut broken = None;
+    let is_alone = works.len() == 1;
     for work in works {
-        match run_one(&mut tx, work).await {
+        match run_one(&mut tx, work, is_alone).await {
             Ok(finished) => done.extend(finished),
             Err(error) => {
                 broken = Some(error);
@@ -134,9 +135,13 @@ async fn run_group(mut tx: Tx, works: Vec<Work>, live: &broadcast::Sender<Event>
             }
         }
     }
-    let events = std::mem::take(&mut tx.events);
+    let events: Vec<Event> = tx.told.iter().map(|told| told.event).collect();
     let committed = match broken {
-        None => tx.commit().await,
+        None if done.iter().any(|done| done.keep) => tx.commit().await,
+        None => {
+            tx.rollback().await;
+            Ok(())
+        }
         Some(error) => {
             tx.rollback().await;
             Err(error)
@@ -156,16 +161,21 @@ async fn run_group(mut tx: Tx, works: Vec<Work>, live: &broadcast::Sender<Event>
     }
 }
 
-/// Runs one job behind its savepoint. An error means that the transaction itself is lost.
-async fn run_one(tx: &mut Tx, work: Work) -> Result<Option<Done>, StoreError> {
-    let events = tx.events.len();
-    tx.execute(SAVE, &[]).await?;
+/// Runs one job behind its savepoint; one that is alone is undone with the transaction. An error
+/// means that the transaction itself is lost.
+async fn run_one(tx: &mut Tx, work: Work, is_alone: bool) -> Result<Option<Done>, StoreError> {
+    let told = tx.told.len();
+    if !is_alone {
+        tx.execute(SAVE, &[]).await?;
+    }
     // A job that panics must not take the writer with it.
     let done = AssertUnwindSafe(work(tx)).catch_unwind().await.ok();
     let keep = done.as_ref().is_some_and(|done| done.keep);
     if !keep {
-        tx.events.truncate(events);
-        tx.execute(UNDO, &[]).await?;
+        tx.told.truncate(told);
+        if !is_alone {
+            tx.execute(UNDO, &[]).await?;
+        }
     }
     Ok(done)
 }

@@ -5,6 +5,7 @@ use crate::pad::sheet;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use domain::ids::{ContestId, EntryId, OpId};
+use server::store::Value;
 use sync::protocol::{
     BATCH_MAX, BODY_BYTES_MAX, HandOver, Outcome, Problem, ProblemCode, RejectReason, Standing,
 };
@@ -63,6 +64,77 @@ async fn the_same_push_twice_at_once_is_applied_once() {
         [&one, &two].into_iter().filter(|o| is_duplicate(o)).count(),
         1
     );
+}
+
+/// Three phones whose pushes wait together, since one thread runs the test.
+#[tokio::test]
+async fn pushes_that_wait_are_one_group_and_each_has_outcomes_of_its_own() {
+    let hall = hall(3, 2).await;
+    let mut pads = [hall.pad(0).await, hall.pad(1).await, hall.pad(2).await];
+    let [one, two] = [hall.stage.entries[0], hall.stage.entries[1]];
+    hall.open(one).await;
+    hall.open(two).await;
+    let now = hall.app.now();
+    let first = pads[0].op(one, 70_000, now);
+    let mut second = pads[0].op(one, 71_000, now);
+    sheet(&mut second).version = 2;
+    sheet(&mut second).replaces = Some(first.op_id);
+    let other = pads[1].op(two, 80_000, now);
+    let unknown = pads[2].op(EntryId(Uuid::now_v7()), 60_000, now);
+    for pad in &pads {
+        pad.push(&hall.app, Vec::new()).await;
+    }
+    let (old, new, again, other, unknown) = tokio::join!(
+        pads[0].push_one(&hall.app, &first),
+        pads[0].push_one(&hall.app, &second),
+        pads[0].push_one(&hall.app, &first),
+        pads[1].push_one(&hall.app, &other),
+        pads[2].push_one(&hall.app, &unknown),
+    );
+    assert_eq!(applied(&old), &Standing::Counted);
+    assert_eq!(applied(&new), &Standing::Counted);
+    let by = second.op_id;
+    let Outcome::Duplicate { standing, .. } = again else {
+        panic!("not known: {again:?}");
+    };
+    assert_eq!(standing, Standing::Superseded { by }, "as it is by now");
+    assert_eq!(applied(&other), &Standing::Counted);
+    rejected(unknown, RejectReason::UnknownEntry);
+    let superseded = "select count(*) as n from sheet where state = 'superseded'";
+    assert_eq!(hall.rows(superseded).await, 1);
+    assert_eq!(hall.rows("select count(*) as n from sheet").await, 3);
+}
+
+#[tokio::test]
+async fn a_push_that_fails_leaves_the_others_of_its_group_alone() {
+    let hall = hall(3, 1).await;
+    let mut pads = [hall.pad(0).await, hall.pad(1).await, hall.pad(2).await];
+    let entry = hall.stage.entries[0];
+    hall.open(entry).await;
+    for pad in &pads {
+        pad.push(&hall.app, Vec::new()).await;
+    }
+    // Only a fault of ours takes a credential away altogether.
+    let seat = Value::from(pads[1].seat);
+    let gone = hall.app.state.store.write(move |tx| {
+        Box::pin(async move {
+            let sql = "delete from credential where seat_id = $1";
+            tx.execute(sql, &[seat]).await
+        })
+    });
+    gone.await.expect("no credential");
+    let now = hall.app.now();
+    let ops = pads.each_mut().map(|pad| pad.op(entry, 70_000, now));
+    let lost = vec![pads[1].sign(&ops[1])];
+    let (one, lost, three) = tokio::join!(
+        pads[0].push_one(&hall.app, &ops[0]),
+        pads[1].try_push(&hall.app, lost),
+        pads[2].push_one(&hall.app, &ops[2]),
+    );
+    applied(&one);
+    assert_eq!(lost.status, StatusCode::NOT_FOUND);
+    applied(&three);
+    assert_eq!(hall.rows("select count(*) as n from op").await, 2);
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! 文件移交: a file of unsent sheets that somebody carried. It takes the way of every push; each op
 //! is known by its own seal, the carrier is put on record, and a second import changes nothing.
 
-use super::{Bearer, take};
+use super::{Bearer, Push, take};
 use crate::service::error::ServiceError;
 use crate::service::holder::of_seat;
 use crate::store::{Store, Tx, params, statements};
 use domain::ids::{AccountId, ContestId, Millis, SeatId};
-use sync::protocol::{BODY_BYTES_MAX, HandOver, HandOverError, OpOutcome, Outcome, SignedOp};
+use sync::protocol::{BODY_BYTES_MAX, HandOver, HandOverError, OpOutcome, Outcome};
 
 /// Ops in one file: more than a seat can seal in a long day.
 pub const HAND_OVER_OPS_MAX: usize = 2_000;
@@ -120,10 +120,11 @@ async fn import(
         seat,
         carrier: Some(staff),
     };
-    let outcomes = take(tx, bearer, &ops as &[SignedOp], now).await?;
+    let push = Push { bearer, ops, now };
+    let outcomes = take(tx, std::slice::from_ref(&push)).await?;
     Ok(HandOverReport {
         contest,
         seat,
-        outcomes,
+        outcomes: outcomes.into_iter().flatten().collect(),
     })
 }

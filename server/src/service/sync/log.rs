@@ -1,391 +1,267 @@
-//! The append-only log, for one batch: reads each op, checks its seal, and writes it down exactly
-//! as it came.
+//! The append-only log, for a group of pushes: knows what is in it already, numbers what is new,
+//! and writes it down exactly as it came, with one statement for many rows.
 
 use super::admit::Rules;
-use super::{Bearer, malformed};
+use super::seal::ReadOp;
+use super::{Bearer, Push};
 use crate::service::error::ServiceError;
-use crate::service::holder::Holder;
-use crate::service::sheets::{self, Arrival, Place, PlaceFacts};
+use crate::service::sheets::{self, Arrival, Place};
 use crate::service::siblings::Siblings;
-use crate::store::{StoreError, Tx, params, statements};
-use domain::ids::{ContestId, EntryId, Millis, OpId, SeatId, Seq};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use serde::Deserialize;
-use sha2::Sha256;
-use std::collections::btree_map::Entry;
+use crate::store::{Row, StoreError, Tx, Value, params, statements_of_rows};
+use domain::ids::{CountyId, DeviceId, EntryId, Millis, OpId, SeatId, Seq};
+use domain::stage::Admission;
 use std::collections::{BTreeMap, BTreeSet};
-use sync::protocol::{
-    Change, OP_BYTES_MAX, OP_VERSION, Op, OpFault, Outcome, RejectReason, SheetFrame, SignedOp,
-    Standing,
-};
+use sync::protocol::{Change, Op, Outcome, RejectReason, SheetFrame, SignedOp, Standing};
 
-pub(super) struct Log {
-    bearer: Bearer,
-    /// Every credential of the seat: an op is the device's whose key it was sealed with.
-    holders: Vec<Holder>,
-    rules: Rules,
-    now: Millis,
-    /// The versions that places hold already, by entry and attempt.
-    siblings: BTreeMap<(EntryId, u32), Siblings>,
-    /// Whether places that are not among them are empty.
-    has_all: bool,
-    /// Ops that were not taken yet.
-    left: u32,
-    /// The number of the next new op, once numbers were taken for those that are left.
-    next_seq: Option<Seq>,
-    last_seq: Option<Seq>,
-    entries: BTreeSet<EntryId>,
-    kept_malformed: bool,
+pub(super) struct Log<'a> {
+    /// Ops that are in the log, of those that came.
+    known: BTreeMap<OpId, Known>,
+    /// Numbers of devices that are in the log, of those that came.
+    numbers: BTreeSet<(SeatId, DeviceId, u64)>,
+    /// The versions that the places hold.
+    siblings: BTreeMap<Place, Siblings>,
+    next_seq: Seq,
+    added: Vec<Added<'a>>,
 }
 
-statements! {
-    OP_BY_ID = "select o.body, o.server_seq, o.received_at, s.standing
-        from op o join sheet s on s.op_id = o.op_id where o.op_id = $1";
-    OP_ADD = "insert into op
-        (op_id, county_id, server_seq, contest_id, seat_id, device_id, device_seq, body, mac,
-            credential_id, carrier_id, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict do nothing";
-    SHEET_ADD = "insert into sheet
-        (op_id, county_id, sheet_id, contest_id, entry_id, seat_id, attempt, version, kind,
-            replaces, marks, charter_version, offline, device_id, recorded_at, received_at,
-            server_seq, arrival, standing, state)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19, $20)";
+/// What the log says of an op.
+struct Known {
+    body: String,
+    seq: Seq,
+    at: Millis,
 }
 
-impl Log {
-    /// Reads what `count` ops will be judged by: for one its own place alone, when it comes; for
-    /// several those of the whole seat at once, since each statement costs more than its rows.
+/// An op on its way to the log.
+struct Added<'a> {
+    op: &'a Op,
+    frame: SheetFrame<'a>,
+    signed: &'a SignedOp,
+    read: &'a ReadOp,
+    bearer: &'a Bearer,
+    seq: Seq,
+    at: Millis,
+    admission: Admission,
+}
+
+statements_of_rows! {
+    KNOWN = "with came (op_id, seat_id, device_id, device_seq) as (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as bigint))",
+        ") select o.op_id, o.seat_id, o.device_id, o.device_seq, o.body, o.server_seq,
+            o.received_at
+        from came cross join op o where o.op_id = came.op_id
+            or (o.seat_id = came.seat_id and o.device_id = came.device_id
+                and o.device_seq = came.device_seq)";
+    OP_ADD = "insert into op (op_id, county_id, server_seq, contest_id, seat_id, device_id,
+            device_seq, body, mac, credential_id, carrier_id, received_at)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as text),
+            cast($5 as text), cast($6 as text), cast($7 as bigint), cast($8 as text),
+            cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as bigint))",
+        ") as came where column1 is not null";
+    SHEET_ADD = "insert into sheet (op_id, county_id, sheet_id, contest_id, entry_id, seat_id,
+            attempt, version, kind, replaces, marks, charter_version, offline, device_id,
+            recorded_at, received_at, server_seq, arrival, standing, state)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
+            cast($5 as text), cast($6 as text), cast($7 as bigint), cast($8 as bigint),
+            cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as bigint),
+            cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as bigint),
+            cast($17 as bigint), cast($18 as text), cast($19 as text), cast($20 as text))",
+        ") as came where column1 is not null";
+}
+
+impl<'a> Log<'a> {
+    /// Reads what is there already of some ops and their places, and what `rules` say of their
+    /// gates. Takes numbers for all of them; those of ops that turn out not to be new stay unused.
     pub(super) async fn open(
         tx: &mut Tx,
-        bearer: Bearer,
-        holders: Vec<Holder>,
-        count: u32,
-        now: Millis,
+        rules: &mut Rules,
+        ops: &[(&Op, SheetFrame<'_>)],
     ) -> Result<Self, ServiceError> {
-        let mut rules = Rules::load(tx, bearer.holder.contest, bearer.seat).await?;
-        let has_all = 1 < count;
-        let mut siblings = BTreeMap::new();
-        if has_all {
-            rules.load_gates(tx).await?;
-            siblings = Siblings::of_seat(tx, bearer.seat).await?;
-        }
-        Ok(Self {
-            bearer,
-            holders,
-            rules,
-            now,
-            siblings,
-            has_all,
-            left: count,
-            next_seq: None,
-            last_seq: None,
-            entries: BTreeSet::new(),
-            kept_malformed: false,
-        })
-    }
-
-    /// Takes one op, and says what became of it. An op that is refused leaves the others alone.
-    pub(super) async fn take(
-        &mut self,
-        tx: &mut Tx,
-        signed: &SignedOp,
-    ) -> Result<(Option<OpId>, Outcome), ServiceError> {
-        let taken = self.take_one(tx, signed).await;
-        self.left = self.left.saturating_sub(1);
-        taken
-    }
-
-    async fn take_one(
-        &mut self,
-        tx: &mut Tx,
-        signed: &SignedOp,
-    ) -> Result<(Option<OpId>, Outcome), ServiceError> {
-        match self.read(signed) {
-            Ok(read) => {
-                let op_id = read.op.op_id;
-                let outcome = match self.keep(tx, signed, &read).await? {
-                    Ok(outcome) => outcome,
-                    Err(reason) => Outcome::Rejected { reason },
-                };
-                Ok((Some(op_id), outcome))
-            }
-            Err((op_id, reason)) => {
-                if malformed::is_unreadable(reason) {
-                    self.kept_malformed |=
-                        malformed::keep(tx, &self.bearer, signed, reason, self.now).await?;
-                }
-                Ok((op_id, Outcome::Rejected { reason }))
-            }
-        }
-    }
-
-    pub(super) fn contest(&self) -> ContestId {
-        self.bearer.holder.contest
-    }
-
-    pub(super) fn seat(&self) -> SeatId {
-        self.bearer.seat
-    }
-
-    /// The number of the last op that is new, if one is.
-    pub(super) fn last_seq(&self) -> Option<Seq> {
-        self.last_seq
-    }
-
-    pub(super) fn kept_malformed(&self) -> bool {
-        self.kept_malformed
-    }
-
-    /// The entry that all ops were about, if it was one.
-    pub(super) fn only_entry(&self) -> Option<EntryId> {
-        let first = self.entries.first().copied();
-        first.filter(|_| self.entries.len() == 1)
-    }
-
-    /// All that can be said without the database.
-    fn read(&self, signed: &SignedOp) -> Result<ReadOp, (Option<OpId>, RejectReason)> {
-        if OP_BYTES_MAX < signed.body.len() {
-            return Err((None, RejectReason::TooLarge));
-        }
-        let peek: Peek = serde_json::from_str(&signed.body).unwrap_or_default();
-        let Some(sealer) = self.sealer(signed) else {
-            return Err((peek.op_id, RejectReason::BadMac));
+        let came = ops.iter().map(|(op, _)| {
+            let number = op.device_seq.0;
+            params![op.op_id, op.seat, op.device, number]
+        });
+        let entries = ops.iter().map(|(_, frame)| frame.entry).collect();
+        let [arrivals, decisions] = Siblings::ask(ops.iter().map(|(op, frame)| place(op, frame)));
+        let gates = Rules::ask_gates(entries);
+        let batch = [tx.ask_seq(), gates, KNOWN.ask(came), arrivals, decisions];
+        let [seq, gates, came, arrivals, decisions] = tx.batch(batch).await?;
+        tx.hear_seq(&seq)?;
+        rules.read_gates(&gates)?;
+        let count = u32::try_from(ops.len()).unwrap_or(u32::MAX);
+        let last = tx.next_seq(count).await?;
+        let mut log = Self {
+            known: BTreeMap::new(),
+            numbers: BTreeSet::new(),
+            siblings: Siblings::read(&arrivals, &decisions)?,
+            next_seq: Seq(last.0 + 1 - u64::from(count)),
+            added: Vec::with_capacity(ops.len()),
         };
-        if OP_VERSION < peek.v {
-            return Err((peek.op_id, RejectReason::NewerVersion));
+        for row in came {
+            log.read_known(&row)?;
         }
-        let op: Op = serde_json::from_str(&signed.body)
-            .map_err(|_| (peek.op_id, RejectReason::Malformed))?;
-        let refuse = |reason| Err((Some(op.op_id), reason));
-        if op.contest != self.contest() {
-            return refuse(RejectReason::UnknownContest);
-        }
-        if op.seat != self.seat() || op.device != sealer.device {
-            return refuse(RejectReason::NotYourSeat);
-        }
-        match op.check() {
-            Ok(_) => Ok(ReadOp { op, sealer }),
-            Err(OpFault::NewerVersion | OpFault::UnknownChange) => {
-                refuse(RejectReason::NewerVersion)
-            }
-            Err(_) => refuse(RejectReason::Malformed),
-        }
+        Ok(log)
     }
 
-    /// The credential whose key the seal fits. A device pushes its own ops only.
-    fn sealer(&self, signed: &SignedOp) -> Option<Holder> {
-        let is_allowed = |holder: &&Holder| {
-            self.bearer.carrier.is_some() || holder.device == self.bearer.holder.device
+    fn read_known(&mut self, row: &Row) -> Result<(), StoreError> {
+        let number = row.u64("device_seq")?;
+        self.numbers
+            .insert((row.id("seat_id")?, row.id("device_id")?, number));
+        let op = Known {
+            body: row.text("body")?,
+            seq: row.seq("server_seq")?,
+            at: row.millis("received_at")?,
         };
-        let mut allowed = self.holders.iter().rev().filter(is_allowed);
-        allowed
-            .find(|holder| fits(signed, &holder.seat_key))
-            .cloned()
+        self.known.insert(row.id("op_id")?, op);
+        Ok(())
     }
 
-    async fn keep(
+    /// Takes one op, and says what became of it.
+    pub(super) fn take(
         &mut self,
-        tx: &mut Tx,
-        signed: &SignedOp,
-        read: &ReadOp,
-    ) -> Result<Result<Outcome, RejectReason>, ServiceError> {
-        let ReadOp { op, sealer } = read;
-        // `check` has passed, so there is a frame.
+        rules: &Rules,
+        push: &'a Push,
+        (signed, read): (&'a SignedOp, &'a ReadOp),
+    ) -> Outcome {
+        let reject = |reason| Outcome::Rejected { reason };
+        let op = &read.op;
+        // It was checked, so there is a frame.
         let Some(frame) = op.change.frame() else {
-            return Ok(Err(RejectReason::NewerVersion));
+            return reject(RejectReason::NewerVersion);
         };
-        let credential = self.standing_of(sealer);
-        let admitted = self.rules.admit(tx, op, &frame, credential).await?;
-        let Some((admission, facts)) = admitted else {
-            return Ok(Err(RejectReason::UnknownEntry));
+        let Some((admission, facts)) = rules.admit(op, &frame, &read.sealer) else {
+            return reject(RejectReason::UnknownEntry);
         };
-        let seq = self.number(tx).await?;
-        if !self.add(tx, signed, read, seq).await? {
-            return known(tx, signed, op.op_id).await;
+        let place = place(op, &frame);
+        if let Some(known) = self.known.get(&op.op_id) {
+            return match known.body == signed.body {
+                true => self.duplicate(place, op.op_id, known),
+                false => reject(RejectReason::IdReused),
+            };
         }
+        let number = (op.seat, op.device, op.device_seq.0);
+        if !self.numbers.insert(number) {
+            return reject(RejectReason::SeqReused);
+        }
+        let (seq, at) = (self.next_seq, push.now);
+        self.next_seq = Seq(seq.0 + 1);
         let arrival = Arrival {
             op: op.op_id,
             replaces: frame.replaces,
             seq,
             admission,
         };
-        let standing = self.place(tx, &frame, facts, arrival).await?;
-        self.add_sheet(tx, op, &frame, &arrival, &standing).await?;
-        self.entries.insert(frame.entry);
-        self.last_seq = Some(seq);
-        Ok(Ok(Outcome::Applied {
+        let siblings = self.siblings.entry(place).or_default();
+        let standing = siblings.add(facts, arrival);
+        let body = signed.body.clone();
+        self.known.insert(op.op_id, Known { body, seq, at });
+        self.added.push(Added {
+            op,
+            frame,
+            signed,
+            read,
+            bearer: &push.bearer,
             seq,
-            at: self.now,
-            standing,
-        }))
-    }
-
-    /// The next number of the log. Numbers for all ops that are left are taken at once; those of
-    /// ops that turn out not to be new stay unused.
-    async fn number(&mut self, tx: &mut Tx) -> Result<Seq, StoreError> {
-        let seq = match self.next_seq {
-            Some(seq) => seq,
-            None => {
-                let last = tx.next_seq(self.left).await?;
-                Seq(last.0 + 1 - u64::from(self.left))
-            }
-        };
-        self.next_seq = Some(Seq(seq.0 + 1));
-        Ok(seq)
-    }
-
-    /// Places the version among those of its seat, entry and attempt.
-    async fn place(
-        &mut self,
-        tx: &mut Tx,
-        frame: &SheetFrame<'_>,
-        facts: PlaceFacts,
-        arrival: Arrival,
-    ) -> Result<Standing, ServiceError> {
-        let place = Place {
-            entry: frame.entry,
-            attempt: frame.attempt,
-            seat: self.bearer.seat,
-        };
-        let siblings = match self.siblings.entry((frame.entry, frame.attempt)) {
-            Entry::Occupied(siblings) => siblings.into_mut(),
-            Entry::Vacant(empty) if self.has_all => empty.insert(Siblings::default()),
-            Entry::Vacant(unread) => unread.insert(Siblings::load(tx, place).await?),
-        };
-        Ok(siblings.add(tx, place, facts, arrival).await?)
-    }
-
-    /// A device that paired anew still is the seat, whichever of its keys it sealed with.
-    fn standing_of(&self, sealer: &Holder) -> domain::stage::Credential {
-        let held = self.holders.iter().find(|holder| {
-            holder.device == sealer.device
-                && holder.credential() == domain::stage::Credential::Active
+            at,
+            admission,
         });
-        held.unwrap_or(sealer).credential()
+        Outcome::Applied { seq, at, standing }
     }
 
-    /// Writes an op down. False: its id or its number is there already.
-    async fn add(
-        &self,
-        tx: &mut Tx,
-        signed: &SignedOp,
-        read: &ReadOp,
-        seq: Seq,
-    ) -> Result<bool, ServiceError> {
-        let ReadOp { op, sealer } = read;
+    /// New ops so far.
+    pub(super) fn len(&self) -> usize {
+        self.added.len()
+    }
+
+    /// The entries and the last number of the new ops after the first `before`, if there are any.
+    pub(super) fn since(&self, before: usize) -> Option<(BTreeSet<EntryId>, Seq)> {
+        let added = self.added.get(before..)?;
+        let entries = added.iter().map(|added| added.frame.entry).collect();
+        Some((entries, added.last()?.seq))
+    }
+
+    /// Writes down what is new, and what it changed for the versions beside it.
+    pub(super) async fn store(&self, tx: &mut Tx) -> Result<(), ServiceError> {
         let county = tx.county();
-        let row = params![
-            op.op_id,
+        let sheet = |added: &Added<'_>| {
+            let siblings = self.siblings.get(&place(added.op, &added.frame));
+            let standing = siblings.and_then(|siblings| siblings.standing(added.op.op_id));
+            added.sheet(county, standing.unwrap_or(&Standing::Unknown))
+        };
+        let ops = OP_ADD.ask(self.added.iter().map(|added| added.op(county)));
+        let sheets = SHEET_ADD.ask(self.added.iter().map(sheet));
+        tx.batch([ops, sheets]).await?;
+        for siblings in self.siblings.values() {
+            siblings.store(tx).await?;
+        }
+        Ok(())
+    }
+
+    fn duplicate(&self, place: Place, op: OpId, known: &Known) -> Outcome {
+        let siblings = self.siblings.get(&place);
+        let standing = siblings.and_then(|siblings| siblings.standing(op));
+        Outcome::Duplicate {
+            seq: known.seq,
+            at: known.at,
+            standing: standing.cloned().unwrap_or(Standing::Unknown),
+        }
+    }
+}
+
+impl Added<'_> {
+    fn op(&self, county: CountyId) -> [Value; 12] {
+        params![
+            self.op.op_id,
             county,
-            seq,
-            op.contest,
-            op.seat,
-            op.device,
-            op.device_seq.0,
-            signed.body.as_str(),
-            signed.mac.as_str(),
-            sealer.credential,
+            self.seq,
+            self.op.contest,
+            self.op.seat,
+            self.op.device,
+            self.op.device_seq.0,
+            self.signed.body.as_str(),
+            self.signed.mac.as_str(),
+            self.read.sealer.credential,
             self.bearer.carrier,
-            self.now,
-        ];
-        Ok(0 < tx.execute(OP_ADD, &row).await?)
+            self.at,
+        ]
     }
 
-    async fn add_sheet(
-        &self,
-        tx: &mut Tx,
-        op: &Op,
-        frame: &SheetFrame<'_>,
-        arrival: &Arrival,
-        standing: &Standing,
-    ) -> Result<(), ServiceError> {
-        let county = tx.county();
-        let kind = match op.change {
+    fn sheet(&self, county: CountyId, standing: &Standing) -> [Value; 20] {
+        let kind = match self.op.change {
             Change::Abstain(_) => "abstain",
             Change::Seal(_) | Change::Unknown => "seal",
         };
-        let marks = serde_json::to_string(frame.marks).unwrap_or_default();
-        let row = params![
-            op.op_id,
+        let marks = serde_json::to_string(self.frame.marks).unwrap_or_default();
+        params![
+            self.op.op_id,
             county,
-            frame.sheet_id,
-            op.contest,
-            frame.entry,
-            op.seat,
-            frame.attempt,
-            frame.version,
+            self.frame.sheet_id,
+            self.op.contest,
+            self.frame.entry,
+            self.op.seat,
+            self.frame.attempt,
+            self.frame.version,
             kind,
-            frame.replaces,
+            self.frame.replaces,
             marks,
-            frame.charter_version,
-            frame.offline.is_some(),
-            op.device,
-            op.recorded_at,
-            self.now,
-            arrival.seq,
-            sheets::json(&arrival.admission.into()),
+            self.frame.charter_version,
+            self.frame.offline.is_some(),
+            self.op.device,
+            self.op.recorded_at,
+            self.at,
+            self.seq,
+            sheets::json(&self.admission.into()),
             sheets::json(standing),
             sheets::state(standing),
-        ];
-        tx.execute(SHEET_ADD, &row).await?;
-        Ok(())
+        ]
     }
 }
 
-/// What to say of an op whose id or number is there already.
-async fn known(
-    tx: &mut Tx,
-    signed: &SignedOp,
-    op_id: OpId,
-) -> Result<Result<Outcome, RejectReason>, ServiceError> {
-    let Some(row) = tx.row_opt(OP_BY_ID, &params![op_id]).await? else {
-        return Ok(Err(RejectReason::SeqReused));
-    };
-    if row.text("body")? != signed.body {
-        return Ok(Err(RejectReason::IdReused));
+fn place(op: &Op, frame: &SheetFrame<'_>) -> Place {
+    Place {
+        entry: frame.entry,
+        attempt: frame.attempt,
+        seat: op.seat,
     }
-    Ok(Ok(Outcome::Duplicate {
-        seq: row.seq("server_seq")?,
-        at: row.millis("received_at")?,
-        standing: row.json("standing")?,
-    }))
-}
-
-/// An op that could be read, and the credential that sealed it.
-struct ReadOp {
-    op: Op,
-    sealer: Holder,
-}
-
-/// What can be said of a body that may be of a newer shape.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Peek {
-    v: u32,
-    op_id: Option<OpId>,
-}
-
-/// Whether the seal over the body's exact bytes was made with this key. Takes the same time
-/// whatever is wrong.
-fn fits(signed: &SignedOp, seat_key: &str) -> bool {
-    let (Some(key), Some(mac)) = (unhex(seat_key), unhex(&signed.mac)) else {
-        return false;
-    };
-    let Ok(mut hmac) = Hmac::<Sha256>::new_from_slice(&key) else {
-        return false;
-    };
-    hmac.update(signed.body.as_bytes());
-    hmac.verify_slice(&mac).is_ok()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
-        .collect()
 }

@@ -5,18 +5,26 @@ mod admit;
 mod carry;
 mod log;
 mod malformed;
+mod queue;
+mod seal;
 mod view;
 
 pub use carry::{HandOverReport, import_hand_over, read as read_hand_over};
+pub use queue::Pushes;
 pub use view::pull;
 
 use super::error::ServiceError;
-use super::holder::{Holder, of_seat};
+use super::holder::Holder;
 use crate::store::{Change, Row, Store, StoreError, Tx};
+use admit::Rules;
 use domain::charter::{Charter, CharterDraft};
-use domain::ids::{AccountId, Millis, SeatId};
+use domain::ids::{AccountId, ContestId, EntryId, Millis, OpId, SeatId, Seq};
 use log::Log;
-use sync::protocol::{LiveKind, OpOutcome, SignedOp};
+use seal::ReadOp;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+use sync::protocol::{LiveKind, OpOutcome, Outcome, RejectReason, SignedOp};
 
 /// Who brings ops, and whose they are.
 #[derive(Clone)]
@@ -27,7 +35,14 @@ pub(super) struct Bearer {
     pub carrier: Option<AccountId>,
 }
 
-/// Takes a device's own ops.
+/// Ops that came together.
+pub(super) struct Push {
+    pub bearer: Bearer,
+    pub ops: Vec<SignedOp>,
+    pub now: Millis,
+}
+
+/// Takes a device's own ops, by themselves.
 ///
 /// # Errors
 /// The database failed; then nothing of the batch was kept.
@@ -37,38 +52,70 @@ pub async fn push(
     ops: Vec<SignedOp>,
     now: Millis,
 ) -> Result<Vec<OpOutcome>, ServiceError> {
-    let seat = holder.seat.ok_or(ServiceError::Forbidden)?;
-    let bearer = Bearer {
-        holder,
-        seat,
-        carrier: None,
-    };
+    let push = Push::of_device(holder, ops, now)?;
+    let taken = write(store, Arc::new([push]), 0..1).await?;
+    Ok(taken.into_iter().flatten().collect())
+}
+
+/// Writes some of the pushes as one job.
+async fn write(
+    store: &Store,
+    pushes: Arc<[Push]>,
+    which: Range<usize>,
+) -> Result<Vec<Vec<OpOutcome>>, ServiceError> {
     store
-        .write(move |tx| Box::pin(async move { take(tx, bearer, &ops, now).await }))
+        .write(move |tx| Box::pin(async move { take(tx, &pushes[which]).await }))
         .await
 }
 
-/// Takes ops in their order, each for itself, and tells of them once.
+impl Push {
+    fn of_device(holder: Holder, ops: Vec<SignedOp>, now: Millis) -> Result<Self, ServiceError> {
+        let seat = holder.seat.ok_or(ServiceError::Forbidden)?;
+        let bearer = Bearer {
+            holder,
+            seat,
+            carrier: None,
+        };
+        Ok(Self { bearer, ops, now })
+    }
+}
+
+impl Bearer {
+    fn place(&self) -> (ContestId, SeatId) {
+        (self.holder.contest, self.seat)
+    }
+}
+
+/// Takes some pushes in their order, each op for itself, and tells of each push once. What they are
+/// judged by is read for all of them together, and written likewise: each statement costs more than
+/// its rows.
 pub(super) async fn take(
     tx: &mut Tx,
-    bearer: Bearer,
-    ops: &[SignedOp],
-    now: Millis,
-) -> Result<Vec<OpOutcome>, ServiceError> {
-    let (contest, seat) = (bearer.holder.contest, bearer.seat);
-    let holders = of_seat(tx, contest, seat, now).await?;
-    let count = u32::try_from(ops.len()).unwrap_or(u32::MAX);
-    let mut log = Log::open(tx, bearer, holders, count, now).await?;
-    let mut outcomes = Vec::with_capacity(ops.len());
-    for (index, signed) in (0_u32..).zip(ops) {
-        let (op_id, outcome) = log.take(tx, signed).await?;
-        outcomes.push(OpOutcome {
-            index,
-            op_id,
-            outcome,
-        });
+    pushes: &[Push],
+) -> Result<Vec<Vec<OpOutcome>>, ServiceError> {
+    let mut rules = Rules::load(tx, pushes).await?;
+    let read: Result<Vec<_>, _> = pushes.iter().map(|push| read(&rules, push)).collect();
+    let read = read?;
+    let ops = read.iter().flatten().flatten().map(|read| &read.op);
+    let ops = ops.filter_map(|op| Some((op, op.change.frame()?)));
+    let ops: Vec<_> = ops.collect();
+    let mut log = Log::open(tx, &mut rules, &ops).await?;
+    let mut outcomes = Vec::with_capacity(pushes.len());
+    let mut told = Vec::with_capacity(pushes.len());
+    for (push, read) in pushes.iter().zip(&read) {
+        let before = log.len();
+        outcomes.push(take_one(&mut log, &rules, push, read));
+        let news = log.since(before);
+        told.push(news.is_some());
+        // In the order of the numbers.
+        if let Some(news) = news {
+            tell(tx, push, news);
+        }
     }
-    tell(tx, &log, now).await?;
+    log.store(tx).await?;
+    for ((push, read), is_told) in pushes.iter().zip(&read).zip(told) {
+        keep_unreadable(tx, push, read, is_told).await?;
+    }
     Ok(outcomes)
 }
 
@@ -85,17 +132,70 @@ fn wrong(column: &str) -> StoreError {
     }
 }
 
-async fn tell(tx: &mut Tx, log: &Log, now: Millis) -> Result<(), ServiceError> {
-    let change = Change::new(log.contest(), LiveKind::Received).seat(log.seat());
-    let change = match log.only_entry() {
-        Some(entry) => change.entry(entry),
-        None => change,
+fn take_one<'a>(
+    log: &mut Log<'a>,
+    rules: &Rules,
+    push: &'a Push,
+    read: &'a [Read],
+) -> Vec<OpOutcome> {
+    let ops = push.ops.iter().zip(read).zip(0_u32..);
+    let taken = ops.map(|((signed, read), index)| {
+        let (op_id, outcome) = match read {
+            Ok(read) => (Some(read.op.op_id), log.take(rules, push, (signed, read))),
+            Err((op_id, reason)) => (*op_id, Outcome::Rejected { reason: *reason }),
+        };
+        OpOutcome {
+            index,
+            op_id,
+            outcome,
+        }
+    });
+    taken.collect()
+}
+
+/// An op that was read, or its id, where it has one, and why it is refused.
+type Read = Result<ReadOp, (Option<OpId>, RejectReason)>;
+
+fn read(rules: &Rules, push: &Push) -> Result<Vec<Read>, ServiceError> {
+    let holders = rules.holders(push.bearer.seat)?;
+    let ops = push.ops.iter();
+    Ok(ops
+        .map(|signed| seal::read(&push.bearer, holders, signed))
+        .collect())
+}
+
+/// The last of a push's new ops and the news of them bear one number.
+fn tell(tx: &mut Tx, push: &Push, (entries, seq): (BTreeSet<EntryId>, Seq)) {
+    let change = news(push);
+    let change = match entries.first() {
+        Some(entry) if entries.len() == 1 => change.entry(*entry),
+        _ => change,
     };
-    match log.last_seq() {
-        // The last of the new ops and the news of them bear one number.
-        Some(seq) => tx.emit_as(seq, change, now).await?,
-        None if log.kept_malformed() => _ = tx.emit(change, now).await?,
-        None => {}
+    tx.emit_as(seq, change, push.now);
+}
+
+/// Keeps what could not be read, and tells of it where the push brought nothing else that is new.
+async fn keep_unreadable(
+    tx: &mut Tx,
+    push: &Push,
+    read: &[Read],
+    is_told: bool,
+) -> Result<(), ServiceError> {
+    let mut kept = false;
+    for (signed, read) in push.ops.iter().zip(read) {
+        if let Err((_, reason)) = read
+            && malformed::is_unreadable(*reason)
+        {
+            kept |= malformed::keep(tx, &push.bearer, signed, *reason, push.now).await?;
+        }
+    }
+    if kept && !is_told {
+        tx.emit(news(push), push.now).await?;
     }
     Ok(())
+}
+
+fn news(push: &Push) -> Change {
+    let (contest, seat) = push.bearer.place();
+    Change::new(contest, LiveKind::Received).seat(seat)
 }
