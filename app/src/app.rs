@@ -40,29 +40,65 @@ fn Pages() -> impl IntoView {
                 // Anybody.
                 <Route path=Pattern("/") view=Page::Public(PublicPage::Home) ssr=ASYNC />
                 <Route path=Pattern("/boards") view=Page::Public(PublicPage::Boards) ssr=ASYNC />
-                <Route path=Pattern("/contests/:id") view=Page::Public(PublicPage::Contest) ssr=ASYNC />
-                <Route path=Pattern("/screen/:id") view=Page::Public(PublicPage::Screen) ssr=ASYNC />
-                <Route path=Pattern("/help/install") view=Page::Public(PublicPage::InstallHelp) ssr=ASYNC />
+                <Route
+                    path=Pattern("/contests/:id")
+                    view=Page::Public(PublicPage::Contest)
+                    ssr=ASYNC
+                />
+                <Route
+                    path=Pattern("/screen/:id")
+                    view=Page::Public(PublicPage::Screen)
+                    ssr=ASYNC
+                />
+                <Route
+                    path=Pattern("/help/install")
+                    view=Page::Public(PublicPage::InstallHelp)
+                    ssr=ASYNC
+                />
                 <Route path=Pattern("/prefs") view=Page::Public(PublicPage::Settings) ssr=ASYNC />
                 // Seats: the shell answers, the server renders none of them.
                 <Route path=Pattern("/card") view=Page::Claim(ClaimPage::Card) ssr=ASYNC />
                 <Route path=Pattern("/seat") view=Page::Claim(ClaimPage::Seats) ssr=ASYNC />
                 <Route path=Pattern("/seat/:seat") view=Page::Pad(PadPage::JudgeList) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/records") view=Page::Pad(PadPage::Records) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/entry/:entry") view=Page::Pad(PadPage::Entry) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/entry/:entry/review") view=Page::Pad(PadPage::Review) ssr=ASYNC />
+                <Route
+                    path=Pattern("/seat/:seat/records")
+                    view=Page::Pad(PadPage::Records)
+                    ssr=ASYNC
+                />
+                <Route
+                    path=Pattern("/seat/:seat/entry/:entry")
+                    view=Page::Pad(PadPage::Entry)
+                    ssr=ASYNC
+                />
+                <Route
+                    path=Pattern("/seat/:seat/entry/:entry/review")
+                    view=Page::Pad(PadPage::Review)
+                    ssr=ASYNC
+                />
                 // The host: from the shell as well.
                 <Route path=Pattern("/host/:id") view=Page::Host(HostPage::HostDesk) ssr=ASYNC />
                 // The organiser.
-                <Route path=Pattern("/admin/sign-in") view=Page::Staff(StaffPage::SignIn) ssr=ASYNC />
-                <Route path=Pattern("/admin/account") view=Page::Staff(StaffPage::Account) ssr=ASYNC />
+                <Route
+                    path=Pattern("/admin/sign-in")
+                    view=Page::Staff(StaffPage::SignIn)
+                    ssr=ASYNC
+                />
+                <Route
+                    path=Pattern("/admin/account")
+                    view=Page::Staff(StaffPage::Account)
+                    ssr=ASYNC
+                />
                 <Route path=Pattern("/admin") view=Page::Staff(StaffPage::Contests) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/contests/new")
                     view=Page::Staff(StaffPage::NewContestPage)
                     ssr=ASYNC
                 />
-                <Route path=Pattern("/admin/contests/:id") view=Page::Staff(StaffPage::Desk) ssr=ASYNC />
+                <Route
+                    path=Pattern("/admin/contests/:id")
+                    view=Page::Staff(StaffPage::Desk)
+                    ssr=ASYNC
+                />
                 <Route
                     path=Pattern("/admin/contests/:id/seats")
                     view=Page::Staff(StaffPage::SeatBoard)
@@ -83,7 +119,11 @@ fn Pages() -> impl IntoView {
                     view=Page::Staff(StaffPage::PrintSheets)
                     ssr=ASYNC
                 />
-                <Route path=Pattern("/admin/roster") view=Page::Staff(StaffPage::Roster) ssr=ASYNC />
+                <Route
+                    path=Pattern("/admin/roster")
+                    view=Page::Staff(StaffPage::Roster)
+                    ssr=ASYNC
+                />
                 <Route
                     path=Pattern("/admin/roster/import/:upload")
                     view=Page::Staff(StaffPage::Import)

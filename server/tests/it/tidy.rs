@@ -185,7 +185,7 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn the_layers_hold() {
     check_dependencies("app/domain", &["serde", "thiserror", "uuid"]);
-    check_dependencies("app/sync", &["domain", "serde"]);
+    check_dependencies("app/sync", &["domain", "litemap", "serde"]);
     let app = [
         "async-trait",
         "domain",

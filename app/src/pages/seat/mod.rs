@@ -7,6 +7,7 @@ mod frame;
 mod list;
 mod list_row;
 mod now;
+mod own_order;
 mod ready;
 mod records;
 mod review;

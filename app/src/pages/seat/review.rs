@@ -3,6 +3,7 @@
 
 use super::entry::{Who, back_to_list, entry_of_address};
 use super::frame::Frame;
+use super::own_order::OwnOrder;
 use super::scope::{Scope, with_seat};
 use super::score_pad::keep_open;
 use super::standards::PrivateNote;
@@ -21,7 +22,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
-use sync::draft::{SheetSum, own_ranking, sealed_total};
+use sync::draft::SheetSum;
 use sync::offline_mode::MayScore;
 use sync::outbox::OpState;
 use sync::overlay::Place;
@@ -161,7 +162,7 @@ fn Body(
         {sum}
         <NotSaved refused />
         <GiveUp scope entry />
-        <Ranking scope entry total />
+        <OwnOrder scope entry total />
         <OfflineCode scope entry code />
         <section class="pad-x block-gap"><PrivateNote scope entry /></section>
     }
@@ -213,38 +214,6 @@ fn GiveUp(scope: Scope, entry: EntryId) -> impl IntoView {
             }
             .mounted()
         })
-    })
-}
-
-/// The judge's own order, with this sheet in it.
-#[component]
-fn Ranking(scope: Scope, entry: EntryId, total: Kept<Option<SheetSum>>) -> impl IntoView {
-    let lang = lang();
-    let order = Kept::new(move || order(scope, entry, total.get()));
-    live(move || {
-        let order = order.get();
-        let place = order.iter().find(|row| row.3).map(|row| row.0)?;
-        let count = order.len();
-        let rows = order.into_iter().map(|(rank, name, figure, is_this)| {
-            let class = if is_this { "ring" } else { "" };
-            let on = is_this.then_some("");
-            view! {
-                <li class=class data-on=on>
-                    <span>{rank}</span><span>{name}</span><span>{figure}</span>
-                </li>
-            }
-            .mounted()
-        });
-        Some(
-            view! {
-                <div class="head">
-                    <h2>{text::pad_own_order(lang)}</h2>
-                    <span class="sub">{text::pad_own_place(lang, count, place)}</span>
-                </div>
-                <ol class="order" role="list">{rows.collect_view()}</ol>
-            }
-            .mounted(),
-        )
     })
 }
 
@@ -389,34 +358,4 @@ fn lines(scope: Scope, entry: EntryId) -> Vec<Line> {
 fn total(scope: Scope, entry: EntryId) -> Option<SheetSum> {
     let draft = scope.draft(entry)?;
     scope.read(|_, rules| draft.total(&rules.refs()))?
-}
-
-/// Rank, name, total, and whether it is this sheet.
-fn order(
-    scope: Scope,
-    entry: EntryId,
-    total: Option<SheetSum>,
-) -> Vec<(u32, String, String, bool)> {
-    let rows = scope.read(|view, rules| {
-        let refs = rules.refs();
-        let mut totals: Vec<(EntryId, SheetSum)> = scope.entries.with(|entries| {
-            let others = entries.iter().filter(|other| other.entry != entry);
-            others
-                .filter_map(|other| {
-                    let sheet = other.current.as_ref()?;
-                    Some((other.entry, sealed_total(&refs, &sheet.marks)?))
-                })
-                .collect()
-        });
-        totals.extend(total.map(|total| (entry, total)));
-        let ranked = own_ranking(&totals).into_iter();
-        ranked
-            .map(|(rank, id, total)| {
-                let name = view.entries.iter().find(|known| known.id == id);
-                let name = name.map(|known| known.name.clone()).unwrap_or_default();
-                (rank, name, rules.sum_text(total), id == entry)
-            })
-            .collect()
-    });
-    rows.unwrap_or_default()
 }
