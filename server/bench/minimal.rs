@@ -79,7 +79,7 @@ async fn push(
     State(queue): State<mpsc::Sender<Job>>,
     Json(request): Json<PushRequest>,
 ) -> Json<Value> {
-    let outcomes = vec![json!({ "is": "applied" }); request.ops.len()];
+    let outcomes = vec![json!({ "applied": {} }); request.ops.len()];
     let (answer, committed) = oneshot::channel();
     let job = Job {
         ops: request.ops,

@@ -121,7 +121,7 @@ fn push(phone: &Sealed, ops: &[SignedOp]) -> Request {
     };
     let body = serde_json::to_string(&body).expect("a body");
     let request = Request::json("POST", "/api/v1/sync/push", Some(&phone.token), &body);
-    request.taking(ops.len(), "\"is\":\"applied\"")
+    request.taking(ops.len(), "\"applied\":")
 }
 
 /// What each connection sends: all of one phone, then all of the next.

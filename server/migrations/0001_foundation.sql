@@ -278,7 +278,6 @@ create table op (
     received_at bigint not null,
     unique (seat_id, device_id, device_seq)
 );
-create index op_contest on op (contest_id, server_seq);
 
 -- One received version of a sheet: the op above, read. What it is among its siblings follows from
 -- the log, and is kept here so that a page need not read the log again.

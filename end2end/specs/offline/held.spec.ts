@@ -1,5 +1,5 @@
-// Sheets that wait for a person: one that the server cannot read, and two versions of one seat.
-// Both are shown to the judge and to the organiser, and neither counts by itself.
+// Sheets that wait for a person: one that the server cannot read, one of which the server says what
+// this build does not know, and two versions of one seat. Each is shown, and none counts by itself.
 import { createHmac } from "node:crypto";
 import { Organiser } from "../../fixtures/organiser.ts";
 import { expect, network, test } from "../../fixtures/test.ts";
@@ -52,6 +52,29 @@ test("a malformed sheet is set aside alone and shown to judge and organiser", as
   await expect(note).toContainText("1 号席");
   await expect(note).toContainText("读不出来，已原样留存，没有计入");
   await page.context().close();
+});
+
+test("a sheet of which a newer server says what the pad cannot place is kept, and sent again", async ({ context, server }) => {
+  const organiser = await Organiser.create(server, "newer-server");
+  const { contest, cards } = await organiser.underWay({ entries: 1, seats: 1 });
+  const pad = await PadPage.open(context);
+  await pad.pair(cards[0]);
+  await context.route("**/api/v1/sync/push", async (route) => {
+    const { protocol, batch, ops } = route.request().postDataJSON();
+    const { op_id } = JSON.parse(ops[0].body);
+    const outcomes = [{ index: 0, op_id, outcome: { postponed: { until: 3 } } }];
+    await route.fulfill({ json: { protocol, batch, server_time: Date.now(), outcomes } });
+  });
+  await pad.score("第1村", ["63"]);
+  await expect(pad.slip).toContainText("需处理 1", { timeout: 30_000 });
+  await pad.slip.click();
+  const row = pad.page.getByRole("dialog").getByRole("listitem").filter({ hasText: "第1村" });
+  await expect(row).toContainText("这份还在本机，可以再试一次。代号 outcome");
+  expect((await organiser.desk(contest)).tally.received).toBe(0);
+
+  await context.unrouteAll();
+  await row.getByRole("button").click();
+  await pad.sentOnce(1);
 });
 
 test("two devices' versions stand side by side until the organiser chooses one", async ({ browser, server }) => {

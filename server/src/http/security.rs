@@ -11,6 +11,7 @@ use axum::http::header::{
 use axum::http::{HeaderValue, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::sync::LazyLock;
 
 /// The policy of a page: scripts and styles of our own, inline ones only with this nonce, and wasm.
 #[must_use]
@@ -29,6 +30,10 @@ pub fn policy(nonce: Option<&str>, reload_origin: Option<&str>) -> String {
     )
 }
 
+/// The fixed policy. Text of ours is always a header.
+static FIXED_POLICY: LazyLock<Option<HeaderValue>> =
+    LazyLock::new(|| HeaderValue::from_str(&policy(None, None)).ok());
+
 /// Adds the headers that every answer carries.
 pub async fn headers(
     State(state): State<AppState>,
@@ -38,7 +43,7 @@ pub async fn headers(
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY)
-        && let Ok(value) = HeaderValue::from_str(&policy(None, None))
+        && let Some(value) = FIXED_POLICY.clone()
     {
         headers.insert(CONTENT_SECURITY_POLICY, value);
     }
