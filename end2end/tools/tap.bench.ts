@@ -50,7 +50,7 @@ test("tap to durable", async ({ context, server }) => {
   add({
     metric: `tap to durable, p95 of ${SHEETS}, CPU x${SLOWER}`,
     ours: words(taps),
-    peer: `bare strict put: ${words(puts)}`,
+    peer: `tap, bare put: ${words(puts)}`,
     ratio: ours / bare,
     bound: `<= ${BOUND}x`,
     ok: ours <= BOUND * bare,
