@@ -1,7 +1,8 @@
 //! The root component: contexts and every route of the interface.
 
 use crate::components::icon::Sprite;
-use crate::pages::lazy::{ClaimPage, HostPage, PadPage, Page, PublicPage, StaffPage};
+use crate::pages::lazy::Page::{Claim, Host, Pad, Public, Staff};
+use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage, StaffPage};
 use crate::pages::missing::Missing;
 use crate::pattern::Pattern;
 use crate::prefs::lang;
@@ -38,95 +39,67 @@ fn Pages() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
                 // Anybody.
-                <Route path=Pattern("/") view=Page::Public(PublicPage::Home) ssr=ASYNC />
-                <Route path=Pattern("/boards") view=Page::Public(PublicPage::Boards) ssr=ASYNC />
-                <Route
-                    path=Pattern("/contests/:id")
-                    view=Page::Public(PublicPage::Contest)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/screen/:id")
-                    view=Page::Public(PublicPage::Screen)
-                    ssr=ASYNC
-                />
+                <Route path=Pattern("/") view=Public(PublicPage::Home) ssr=ASYNC />
+                <Route path=Pattern("/boards") view=Public(PublicPage::Boards) ssr=ASYNC />
+                <Route path=Pattern("/contests/:id") view=Public(PublicPage::Contest) ssr=ASYNC />
+                <Route path=Pattern("/screen/:id") view=Public(PublicPage::Screen) ssr=ASYNC />
                 <Route
                     path=Pattern("/help/install")
-                    view=Page::Public(PublicPage::InstallHelp)
+                    view=Public(PublicPage::InstallHelp)
                     ssr=ASYNC
                 />
-                <Route path=Pattern("/prefs") view=Page::Public(PublicPage::Settings) ssr=ASYNC />
+                <Route path=Pattern("/prefs") view=Public(PublicPage::Settings) ssr=ASYNC />
                 // Seats: the shell answers, the server renders none of them.
-                <Route path=Pattern("/card") view=Page::Claim(ClaimPage::Card) ssr=ASYNC />
-                <Route path=Pattern("/seat") view=Page::Claim(ClaimPage::Seats) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat") view=Page::Pad(PadPage::JudgeList) ssr=ASYNC />
-                <Route
-                    path=Pattern("/seat/:seat/records")
-                    view=Page::Pad(PadPage::Records)
-                    ssr=ASYNC
-                />
+                <Route path=Pattern("/card") view=Claim(ClaimPage::Card) ssr=ASYNC />
+                <Route path=Pattern("/seat") view=Claim(ClaimPage::Seats) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat") view=Pad(PadPage::JudgeList) ssr=ASYNC />
+                <Route path=Pattern("/seat/:seat/records") view=Pad(PadPage::Records) ssr=ASYNC />
                 <Route
                     path=Pattern("/seat/:seat/entry/:entry")
-                    view=Page::Pad(PadPage::Entry)
+                    view=Pad(PadPage::Entry)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/seat/:seat/entry/:entry/review")
-                    view=Page::Pad(PadPage::Review)
+                    view=Pad(PadPage::Review)
                     ssr=ASYNC
                 />
                 // The host: from the shell as well.
-                <Route path=Pattern("/host/:id") view=Page::Host(HostPage::HostDesk) ssr=ASYNC />
+                <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
                 // The organiser.
-                <Route
-                    path=Pattern("/admin/sign-in")
-                    view=Page::Staff(StaffPage::SignIn)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/admin/account")
-                    view=Page::Staff(StaffPage::Account)
-                    ssr=ASYNC
-                />
-                <Route path=Pattern("/admin") view=Page::Staff(StaffPage::Contests) ssr=ASYNC />
+                <Route path=Pattern("/admin/sign-in") view=Staff(StaffPage::SignIn) ssr=ASYNC />
+                <Route path=Pattern("/admin/account") view=Staff(StaffPage::Account) ssr=ASYNC />
+                <Route path=Pattern("/admin") view=Staff(StaffPage::Contests) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/contests/new")
-                    view=Page::Staff(StaffPage::NewContestPage)
+                    view=Staff(StaffPage::NewContestPage)
                     ssr=ASYNC
                 />
-                <Route
-                    path=Pattern("/admin/contests/:id")
-                    view=Page::Staff(StaffPage::Desk)
-                    ssr=ASYNC
-                />
+                <Route path=Pattern("/admin/contests/:id") view=Staff(StaffPage::Desk) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/contests/:id/seats")
-                    view=Page::Staff(StaffPage::SeatBoard)
+                    view=Staff(StaffPage::SeatBoard)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/cards")
-                    view=Page::Staff(StaffPage::CardsPage)
+                    view=Staff(StaffPage::CardsPage)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/calculation")
-                    view=Page::Staff(StaffPage::CalculationPage)
+                    view=Staff(StaffPage::CalculationPage)
                     ssr=ASYNC
                 />
                 <Route
                     path=Pattern("/admin/contests/:id/print")
-                    view=Page::Staff(StaffPage::PrintSheets)
+                    view=Staff(StaffPage::PrintSheets)
                     ssr=ASYNC
                 />
-                <Route
-                    path=Pattern("/admin/roster")
-                    view=Page::Staff(StaffPage::Roster)
-                    ssr=ASYNC
-                />
+                <Route path=Pattern("/admin/roster") view=Staff(StaffPage::Roster) ssr=ASYNC />
                 <Route
                     path=Pattern("/admin/roster/import/:upload")
-                    view=Page::Staff(StaffPage::Import)
+                    view=Staff(StaffPage::Import)
                     ssr=ASYNC
                 />
             </FlatRoutes>

@@ -193,6 +193,7 @@ fn the_layers_hold() {
         "leptos",
         "leptos_meta",
         "leptos_router",
+        "litemap",
         "serde",
     ];
     check_dependencies("app", &[&app[..], &["sync", "thiserror", "uuid"]].concat());
