@@ -29,80 +29,72 @@ pub fn App() -> impl IntoView {
         } />
         <Sprite />
         <a class="skip" href="#main">{text::app_skip(lang())}</a>
-        <Pages />
+        <Router>
+            <Pages />
+        </Router>
     }
 }
 
 #[component]
 fn Pages() -> impl IntoView {
     view! {
-        <Router>
-            <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
-                // Anybody.
-                <Route path=Pattern("/") view=Public(PublicPage::Home) ssr=ASYNC />
-                <Route path=Pattern("/boards") view=Public(PublicPage::Boards) ssr=ASYNC />
-                <Route path=Pattern("/contests/:id") view=Public(PublicPage::Contest) ssr=ASYNC />
-                <Route path=Pattern("/screen/:id") view=Public(PublicPage::Screen) ssr=ASYNC />
-                <Route
-                    path=Pattern("/help/install")
-                    view=Public(PublicPage::InstallHelp)
-                    ssr=ASYNC
-                />
-                <Route path=Pattern("/prefs") view=Public(PublicPage::Settings) ssr=ASYNC />
-                // Seats: the shell answers, the server renders none of them.
-                <Route path=Pattern("/card") view=Claim(ClaimPage::Card) ssr=ASYNC />
-                <Route path=Pattern("/seat") view=Claim(ClaimPage::Seats) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat") view=Pad(PadPage::JudgeList) ssr=ASYNC />
-                <Route path=Pattern("/seat/:seat/records") view=Pad(PadPage::Records) ssr=ASYNC />
-                <Route
-                    path=Pattern("/seat/:seat/entry/:entry")
-                    view=Pad(PadPage::Entry)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/seat/:seat/entry/:entry/review")
-                    view=Pad(PadPage::Review)
-                    ssr=ASYNC
-                />
-                // The host: from the shell as well.
-                <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
-                // The organiser.
-                <Route path=Pattern("/admin/sign-in") view=Staff(StaffPage::SignIn) ssr=ASYNC />
-                <Route path=Pattern("/admin/account") view=Staff(StaffPage::Account) ssr=ASYNC />
-                <Route path=Pattern("/admin") view=Staff(StaffPage::Contests) ssr=ASYNC />
-                <Route
-                    path=Pattern("/admin/contests/new")
-                    view=Staff(StaffPage::NewContestPage)
-                    ssr=ASYNC
-                />
-                <Route path=Pattern("/admin/contests/:id") view=Staff(StaffPage::Desk) ssr=ASYNC />
-                <Route
-                    path=Pattern("/admin/contests/:id/seats")
-                    view=Staff(StaffPage::SeatBoard)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/admin/contests/:id/cards")
-                    view=Staff(StaffPage::CardsPage)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/admin/contests/:id/calculation")
-                    view=Staff(StaffPage::CalculationPage)
-                    ssr=ASYNC
-                />
-                <Route
-                    path=Pattern("/admin/contests/:id/print")
-                    view=Staff(StaffPage::PrintSheets)
-                    ssr=ASYNC
-                />
-                <Route path=Pattern("/admin/roster") view=Staff(StaffPage::Roster) ssr=ASYNC />
-                <Route
-                    path=Pattern("/admin/roster/import/:upload")
-                    view=Staff(StaffPage::Import)
-                    ssr=ASYNC
-                />
-            </FlatRoutes>
-        </Router>
+        <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
+            // Anybody.
+            <Route path=Pattern("/") view=Public(PublicPage::Home) ssr=ASYNC />
+            <Route path=Pattern("/boards") view=Public(PublicPage::Boards) ssr=ASYNC />
+            <Route path=Pattern("/contests/:id") view=Public(PublicPage::Contest) ssr=ASYNC />
+            <Route path=Pattern("/screen/:id") view=Public(PublicPage::Screen) ssr=ASYNC />
+            <Route path=Pattern("/help/install") view=Public(PublicPage::InstallHelp) ssr=ASYNC />
+            <Route path=Pattern("/prefs") view=Public(PublicPage::Settings) ssr=ASYNC />
+            // Seats: the shell answers, the server renders none of them.
+            <Route path=Pattern("/card") view=Claim(ClaimPage::Card) ssr=ASYNC />
+            <Route path=Pattern("/seat") view=Claim(ClaimPage::Seats) ssr=ASYNC />
+            <Route path=Pattern("/seat/:seat") view=Pad(PadPage::JudgeList) ssr=ASYNC />
+            <Route path=Pattern("/seat/:seat/records") view=Pad(PadPage::Records) ssr=ASYNC />
+            <Route path=Pattern("/seat/:seat/entry/:entry") view=Pad(PadPage::Entry) ssr=ASYNC />
+            <Route
+                path=Pattern("/seat/:seat/entry/:entry/review")
+                view=Pad(PadPage::Review)
+                ssr=ASYNC
+            />
+            // The host: from the shell as well.
+            <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
+            // The organiser.
+            <Route path=Pattern("/admin/sign-in") view=Staff(StaffPage::SignIn) ssr=ASYNC />
+            <Route path=Pattern("/admin/account") view=Staff(StaffPage::Account) ssr=ASYNC />
+            <Route path=Pattern("/admin") view=Staff(StaffPage::Contests) ssr=ASYNC />
+            <Route
+                path=Pattern("/admin/contests/new")
+                view=Staff(StaffPage::NewContestPage)
+                ssr=ASYNC
+            />
+            <Route path=Pattern("/admin/contests/:id") view=Staff(StaffPage::Desk) ssr=ASYNC />
+            <Route
+                path=Pattern("/admin/contests/:id/seats")
+                view=Staff(StaffPage::SeatBoard)
+                ssr=ASYNC
+            />
+            <Route
+                path=Pattern("/admin/contests/:id/cards")
+                view=Staff(StaffPage::CardsPage)
+                ssr=ASYNC
+            />
+            <Route
+                path=Pattern("/admin/contests/:id/calculation")
+                view=Staff(StaffPage::CalculationPage)
+                ssr=ASYNC
+            />
+            <Route
+                path=Pattern("/admin/contests/:id/print")
+                view=Staff(StaffPage::PrintSheets)
+                ssr=ASYNC
+            />
+            <Route path=Pattern("/admin/roster") view=Staff(StaffPage::Roster) ssr=ASYNC />
+            <Route
+                path=Pattern("/admin/roster/import/:upload")
+                view=Staff(StaffPage::Import)
+                ssr=ASYNC
+            />
+        </FlatRoutes>
     }
 }

@@ -106,7 +106,7 @@ impl<'de> Deserializer<'de> for Tree {
         deserialize_map, visit_map, Tree::entries;
     }
 
-    /// What an enum that is told by a tag beside its fields keeps until the tag is known.
+    /// For types that take what comes; the pad's own shapes ask for what they expect.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         if let Some(flag) = self.0.as_bool() {
             visitor.visit_bool(flag)
@@ -162,8 +162,12 @@ impl<'de> Deserializer<'de> for Tree {
         let (name, content) = match self.text() {
             Ok(name) => (name, JsValue::NULL),
             Err(_) => {
-                let entry = Object::entries(&self.object()?).get(0);
-                let entry: Array = entry.dyn_into().map_err(|_| Misfit)?;
+                let entries = Object::entries(&self.object()?);
+                // What has more than one name is no variant.
+                if entries.length() != 1 {
+                    return Err(Misfit);
+                }
+                let entry: Array = entries.get(0).unchecked_into();
                 (Tree(entry.get(0)).text()?, entry.get(1))
             }
         };

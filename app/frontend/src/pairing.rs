@@ -69,9 +69,7 @@ async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> Pa
 }
 
 fn refusal(body: &str) -> PairState {
-    if let Some(refusal) = json::read::<PairRefusal>(body) {
-        return PairState::Refused(refusal);
-    }
+    // A refusal that this build does not know reads any word, so what is surely none goes first.
     match json::read::<Problem>(body) {
         Some(problem) if problem.code == ProblemCode::Protocol => {
             PairState::Refused(PairRefusal::Protocol {
@@ -79,6 +77,6 @@ fn refusal(body: &str) -> PairState {
             })
         }
         Some(_) => PairState::Refused(PairRefusal::Unknown),
-        None => PairState::Unreachable,
+        None => json::read(body).map_or(PairState::Unreachable, PairState::Refused),
     }
 }

@@ -204,10 +204,19 @@ impl SeatStore {
     /// one the disk refuses the second, which then reads what the first one wrote; the same sheet
     /// sealed in both is found there.
     pub async fn record(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
+        if let Some(numbers) = self.numbers.take() {
+            // The server knows of ops that this page does not: they may lie on the disk.
+            let is_behind = numbers.is_behind(self.on_server.get());
+            *self.numbers.borrow_mut() = (!is_behind).then_some(numbers);
+        }
         for _ in 0..TRIES {
             let numbers = self.numbers().await?;
             if let Some(number) = numbers.of(new.op_id) {
-                return self.recorded(number).await;
+                if let Some(record) = self.recorded(number, new.op_id).await? {
+                    return Ok(stored(record));
+                }
+                self.numbers.take();
+                continue;
             }
             let number = numbers.next(self.on_server.get());
             let op = new.clone().number(number);
@@ -231,15 +240,25 @@ impl SeatStore {
     /// Leaves an empty record, so that its number is never used again.
     pub async fn remove_op(&self, op_id: OpId) {
         let numbers = self.numbers().await;
-        if let Some(number) = numbers.ok().and_then(|numbers| numbers.of(op_id)) {
+        let Some(number) = numbers.ok().and_then(|numbers| numbers.of(op_id)) else {
+            return;
+        };
+        // The seat may have been left and claimed anew in another tab, whose op lies there now.
+        if let Ok(Some(_)) = self.recorded(number, op_id).await {
             let _ = self.db.put(OP, &key(number), RECORD_VERSION, "").await;
         }
+        self.numbers.take();
     }
 
-    async fn recorded(&self, number: DeviceSeq) -> Result<StoredOp, StoreFault> {
+    /// The record of an op under its number, if that is what lies there.
+    async fn recorded(
+        &self,
+        number: DeviceSeq,
+        op_id: OpId,
+    ) -> Result<Option<OpRecord>, StoreFault> {
         let body = self.db.get(OP, &key(number)).await?;
         let record: Option<OpRecord> = body.and_then(|body| json::read(&body));
-        record.map(stored).ok_or(StoreFault::Unavailable)
+        Ok(record.filter(|record| record.op_id == op_id))
     }
 
     async fn numbers(&self) -> Result<Numbers, StoreFault> {
@@ -266,9 +285,9 @@ impl SeatStore {
         let mut records = Vec::new();
         for lines in self.db.all(OP).await? {
             let record: Option<OpRecord> = json::read(&lines.body);
-            if let Ok(number) = lines.id.parse() {
-                let op = record.as_ref().map(|record| record.op_id);
-                numbers.add(DeviceSeq(number), op);
+            match &record {
+                Some(record) => numbers.add(record.device_seq, Some(record.op_id)),
+                None => numbers.add(DeviceSeq(lines.id.parse().unwrap_or_default()), None),
             }
             records.extend(record);
         }

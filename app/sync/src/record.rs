@@ -1,6 +1,7 @@
 //! What lies on the phone's disk for one op, and how an op gets its number.
 //!
-//! Invariant: a record is written once and never changed. Its frame (`v`, `op_id`, `device_seq`,
+//! Invariant: a record is written once and never changed; one that the server holds may be emptied,
+//! and its number stays used. Its frame (`v`, `op_id`, `device_seq`,
 //! `signed`) is for ever, so a rolled-back build can send what a newer one sealed (D-7).
 
 use crate::protocol::{Change, DeviceSeq, Op, SignedOp};
@@ -84,9 +85,41 @@ impl Numbers {
         ops.find(|(known, _)| *known == op).map(|(_, seq)| *seq)
     }
 
-    /// `op` is `None` once the record was removed: its number stays used.
+    /// Whether the server holds more of this device than the disk was known to: another page has
+    /// written meanwhile, or the disk was evicted.
+    pub fn is_behind(&self, on_server: DeviceSeq) -> bool {
+        self.last < on_server
+    }
+
+    /// `op` is `None` once the record was emptied: its number stays used.
     pub fn add(&mut self, seq: DeviceSeq, op: Option<OpId>) {
         self.last = self.last.max(seq);
         self.ops.extend(op.map(|op| (op, seq)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_number_stays_used_when_its_op_is_gone() {
+        let op = OpId(Uuid::from_u128(7));
+        let mut numbers = Numbers::default();
+        assert_eq!(numbers.next(DeviceSeq(0)), DeviceSeq(1));
+        numbers.add(DeviceSeq(1), Some(op));
+        numbers.add(DeviceSeq(2), None);
+        assert_eq!(numbers.of(op), Some(DeviceSeq(1)));
+        assert_eq!(numbers.next(DeviceSeq(0)), DeviceSeq(3));
+    }
+
+    #[test]
+    fn what_the_server_holds_is_counted_and_shows_that_a_page_is_behind() {
+        let mut numbers = Numbers::default();
+        numbers.add(DeviceSeq(4), None);
+        assert!(!numbers.is_behind(DeviceSeq(4)));
+        assert!(numbers.is_behind(DeviceSeq(5)));
+        assert_eq!(numbers.next(DeviceSeq(5)), DeviceSeq(6));
     }
 }

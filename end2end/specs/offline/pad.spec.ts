@@ -83,6 +83,28 @@ test("two tabs of one seat send a sheet once", async ({ context, server }) => {
   expect(desk.tally).toMatchObject({ received: 1, counted: 1, quarantined: 0 });
 });
 
+test("two tabs that do not hear each other give no number twice and lose nothing", async ({ context, server }) => {
+  const organiser = await Organiser.create(server, "deaf");
+  const { contest, cards } = await organiser.underWay({ entries: 3, seats: 1 });
+  await context.addInitScript(() => {
+    BroadcastChannel.prototype.postMessage = () => {};
+  });
+  const first = await PadPage.open(context);
+  await first.pair(cards[0]);
+  const second = await PadPage.open(context);
+  second.list = first.list;
+  await second.reopen();
+  await network(context, false);
+  await first.score("第1村", ["81"]);
+  await second.score("第2村", ["82"]);
+  await first.score("第3村", ["83"]);
+  await network(context, true);
+  await first.sentOnce(3);
+  await second.reopen();
+  await second.sentOnce(3);
+  expect((await organiser.desk(contest)).tally).toMatchObject({ received: 3, counted: 3, quarantined: 0 });
+});
+
 test("a second device takes the seat over and the first one is told", async ({ browser, server }) => {
   const organiser = await Organiser.create(server, "takeover");
   const contest = await organiser.contest({ entries: 1, seats: 1 });

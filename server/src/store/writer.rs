@@ -1,5 +1,5 @@
-//! The one writer. Jobs queue; it runs all that wait inside one transaction, each behind a
-//! savepoint, commits once, and only then answers. So a hall of phones that come back together
+//! The one writer. Jobs queue; it runs all that wait inside one transaction, each of several behind
+//! a savepoint, commits once, and only then answers. So a hall of phones that come back together
 //! costs one flush to disk, and an answer always means "on disk".
 //!
 //! Invariant: a job runs to its end whether or not somebody waits for its answer, so a client that

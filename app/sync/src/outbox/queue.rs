@@ -105,7 +105,7 @@ impl Queue {
     }
 
     /// Forgets what is acknowledged and read back, and names it. The record with the highest
-    /// number stays: it shows another tab that what it knows is old.
+    /// number stays, so that [`Self::last`] goes on from it.
     pub fn forget_done(&mut self) -> Vec<OpId> {
         let last = self.last();
         let mut done = Vec::new();

@@ -3,7 +3,8 @@
 //! Invariant: a shape that was released once can be read for ever. Fields are only added, with a
 //! default; enums that grow have an `Unknown` that swallows what a newer side says. A variant is
 //! named before what it holds, so that the phone's reader needs no memory for what it cannot place
-//! yet.
+//! yet; that reader leaves alone what an unknown variant holds. A server does so for a [`Change`]
+//! only: it cannot be rolled back past a standing of a new shape that it has written.
 
 mod hand_over;
 mod host;

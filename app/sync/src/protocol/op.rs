@@ -137,6 +137,8 @@ pub enum OpFault {
     NewerVersion,
     UnknownChange,
     DeviceSeqZero,
+    /// No phone counts that far, and above it a browser's numbers are not exact.
+    DeviceSeqTooLarge,
     VersionZero,
     AttemptZero,
     ReplacesMissing,
@@ -198,6 +200,9 @@ impl Change {
     }
 }
 
+/// The largest whole number that a browser reads exactly.
+const DEVICE_SEQ_MAX: DeviceSeq = DeviceSeq((1 << 53) - 1);
+
 impl Op {
     /// What can be checked without knowing the contest. Marks are checked against the charter.
     pub fn check(&self) -> Result<SheetFrame<'_>, OpFault> {
@@ -206,6 +211,9 @@ impl Op {
         }
         if self.device_seq == DeviceSeq(0) {
             return Err(OpFault::DeviceSeqZero);
+        }
+        if DEVICE_SEQ_MAX < self.device_seq {
+            return Err(OpFault::DeviceSeqTooLarge);
         }
         let frame = self.change.frame().ok_or(OpFault::UnknownChange)?;
         check_version(self.op_id, &frame)?;

@@ -88,6 +88,10 @@ fn an_op_is_checked_as_far_as_it_can_be_without_the_contest() {
         Some(OpFault::UnknownChange),
     );
     check_op(|op, _| op.device_seq.0 = 0, Some(OpFault::DeviceSeqZero));
+    check_op(
+        |op, _| op.device_seq.0 = 1 << 53,
+        Some(OpFault::DeviceSeqTooLarge),
+    );
     check_op(|_, sheet| sheet.attempt = 0, Some(OpFault::AttemptZero));
     check_op(|_, sheet| sheet.version = 0, Some(OpFault::VersionZero));
     check_op(|_, sheet| sheet.version = 2, Some(OpFault::ReplacesMissing));
