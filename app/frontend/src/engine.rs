@@ -159,8 +159,8 @@ impl OpStore for Ports {
 impl Transport for Ports {
     async fn push(&self, request: PushRequest) -> Reply {
         let asked_at = browser::wall();
-        let token = self.0.store.credential().token;
-        let reply = transport::push(&token, &request).await;
+        let token = &self.0.store.credential().token;
+        let reply = transport::push(token, &request).await;
         match &reply {
             Reply::Answer(answer) => {
                 self.0.answered(Some((answer.server_time, asked_at)));

@@ -71,8 +71,8 @@ pub async fn check(engine: &Rc<Engine>) -> Readiness {
 /// Nothing on this device waits for it: without network the board learns of it at the next check.
 fn send(engine: Rc<Engine>, report: Preflight) {
     spawn_local(async move {
-        let token = engine.store.credential().token;
-        let _: Answer<()> = transport::post(REPORT, Some(&token), &report).await;
+        let token = &engine.store.credential().token;
+        let _: Answer<()> = transport::post(REPORT, Some(token), &report).await;
     });
 }
 

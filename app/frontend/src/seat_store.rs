@@ -75,7 +75,7 @@ impl CachedView {
 
 pub struct SeatStore {
     db: Db,
-    credential: RefCell<Credential>,
+    credential: Credential,
     /// How many ops of this device the server holds, as the last view said. A seal asks for it, and
     /// must not wait until a whole view is read.
     on_server: Cell<DeviceSeq>,
@@ -87,8 +87,12 @@ pub struct SeatStore {
 impl SeatStore {
     /// Keeps a new credential, strictly, before anything rests on it.
     pub async fn create(credential: Credential) -> Result<Self, StoreFault> {
-        let store = Self::over(credential);
-        let body = text(&*store.credential.borrow())?;
+        let db = match credential.kind {
+            HolderKind::Host => host_database(credential.contest),
+            HolderKind::Seat | HolderKind::Unknown => database(credential.seat),
+        };
+        let store = Self::over(db, credential);
+        let body = text(&store.credential)?;
         store.db.put(META, CREDENTIAL, V, &body).await?;
         Ok(store)
     }
@@ -100,31 +104,21 @@ impl SeatStore {
             return Ok(None);
         };
         let credential = json::read(&body).ok_or(StoreFault::Unavailable)?;
-        Ok(Some(Self {
-            db,
-            credential: RefCell::new(credential),
-            on_server: Cell::default(),
-            numbers: RefCell::default(),
-            signer: RefCell::default(),
-        }))
+        Ok(Some(Self::over(db, credential)))
     }
 
-    fn over(credential: Credential) -> Self {
-        let db = match credential.kind {
-            HolderKind::Host => host_database(credential.contest),
-            HolderKind::Seat | HolderKind::Unknown => database(credential.seat),
-        };
+    fn over(db: Db, credential: Credential) -> Self {
         Self {
             db,
-            credential: RefCell::new(credential),
+            credential,
             on_server: Cell::default(),
             numbers: RefCell::default(),
             signer: RefCell::default(),
         }
     }
 
-    pub fn credential(&self) -> Credential {
-        self.credential.borrow().clone()
+    pub fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     pub async fn cached(&self) -> Result<Option<CachedView>, StoreFault> {
@@ -204,11 +198,6 @@ impl SeatStore {
     /// one the disk refuses the second, which then reads what the first one wrote; the same sheet
     /// sealed in both is found there.
     pub async fn record(&self, new: NewOp) -> Result<StoredOp, StoreFault> {
-        if let Some(numbers) = self.numbers.take() {
-            // The server knows of ops that this page does not: they may lie on the disk.
-            let is_behind = numbers.is_behind(self.on_server.get());
-            *self.numbers.borrow_mut() = (!is_behind).then_some(numbers);
-        }
         for _ in 0..TRIES {
             let numbers = self.numbers().await?;
             if let Some(number) = numbers.of(new.op_id) {
@@ -244,10 +233,15 @@ impl SeatStore {
             return;
         };
         // The seat may have been left and claimed anew in another tab, whose op lies there now.
-        if let Ok(Some(_)) = self.recorded(number, op_id).await {
-            let _ = self.db.put(OP, &key(number), RECORD_VERSION, "").await;
+        let is_there = matches!(self.recorded(number, op_id).await, Ok(Some(_)));
+        let key = key(number);
+        let empty = self.db.put(OP, &key, RECORD_VERSION, "");
+        let is_emptied = is_there && empty.await.is_ok();
+        let mut numbers = self.numbers.borrow_mut();
+        match numbers.as_mut() {
+            Some(numbers) if is_emptied => numbers.forget(op_id),
+            _ => *numbers = None,
         }
-        self.numbers.take();
     }
 
     /// The record of an op under its number, if that is what lies there.
@@ -262,7 +256,10 @@ impl SeatStore {
     }
 
     async fn numbers(&self) -> Result<Numbers, StoreFault> {
-        if let Some(numbers) = self.numbers.borrow().clone() {
+        let known = self.numbers.borrow().clone();
+        // Where the server knows of ops that this page does not, they may lie on the disk.
+        let is_behind = |numbers: &Numbers| numbers.is_behind(self.on_server.get());
+        if let Some(numbers) = known.filter(|numbers| !is_behind(numbers)) {
             return Ok(numbers);
         }
         self.records().await?;
@@ -273,8 +270,8 @@ impl SeatStore {
         if let Some(signer) = self.signer.borrow().clone() {
             return Ok(signer);
         }
-        let key = self.credential.borrow().seat_key.clone();
-        let signer = Signer::new(&key).await.ok_or(StoreFault::Unavailable)?;
+        let key = &self.credential.seat_key;
+        let signer = Signer::new(key).await.ok_or(StoreFault::Unavailable)?;
         *self.signer.borrow_mut() = Some(signer.clone());
         Ok(signer)
     }

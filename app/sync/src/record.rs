@@ -1,8 +1,8 @@
 //! What lies on the phone's disk for one op, and how an op gets its number.
 //!
 //! Invariant: a record is written once and never changed; one that the server holds may be emptied,
-//! and its number stays used. Its frame (`v`, `op_id`, `device_seq`,
-//! `signed`) is for ever, so a rolled-back build can send what a newer one sealed (D-7).
+//! and its number stays used. Its frame (`v`, `op_id`, `device_seq`, `signed`) is for ever, so a
+//! rolled-back build can send what a newer one sealed (D-7).
 
 use crate::protocol::{Change, DeviceSeq, Op, SignedOp};
 use domain::ids::{ContestId, DeviceId, Millis, OpId, SeatId};
@@ -91,6 +91,11 @@ impl Numbers {
         self.last < on_server
     }
 
+    /// The op's record was emptied.
+    pub fn forget(&mut self, op: OpId) {
+        self.ops.retain(|(known, _)| *known != op);
+    }
+
     /// `op` is `None` once the record was emptied: its number stays used.
     pub fn add(&mut self, seq: DeviceSeq, op: Option<OpId>) {
         self.last = self.last.max(seq);
@@ -112,6 +117,10 @@ mod tests {
         numbers.add(DeviceSeq(2), None);
         assert_eq!(numbers.of(op), Some(DeviceSeq(1)));
         assert_eq!(numbers.next(DeviceSeq(0)), DeviceSeq(3));
+        numbers.add(DeviceSeq(3), Some(OpId(Uuid::from_u128(8))));
+        numbers.forget(OpId(Uuid::from_u128(8)));
+        assert_eq!(numbers.of(OpId(Uuid::from_u128(8))), None);
+        assert_eq!(numbers.next(DeviceSeq(0)), DeviceSeq(4));
     }
 
     #[test]

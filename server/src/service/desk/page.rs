@@ -147,7 +147,7 @@ fn held_sheet(record: &ContestRecord, sheet: &SheetRecord) -> HeldSheet {
     let entry = record.entry(sheet.entry);
     // Marks are for deciding, and there is nothing to decide while the judges still mark.
     let is_open = entry.is_none_or(|entry| entry.gate.state == GateState::Open);
-    let shown = Some(sheet).filter(|_| !is_open);
+    let shown = (!is_open).then_some(sheet);
     HeldSheet {
         op: sheet.op,
         entry: sheet.entry,

@@ -94,7 +94,7 @@ pub(super) async fn take(
     pushes: &[Push],
 ) -> Result<Vec<Vec<OpOutcome>>, ServiceError> {
     let mut rules = Rules::load(tx, pushes).await?;
-    let read: Result<Vec<_>, _> = pushes.iter().map(|push| read(&rules, push)).collect();
+    let read: Result<Vec<_>, _> = pushes.iter().map(|push| read_push(&rules, push)).collect();
     let read = read?;
     let ops = read.iter().flatten().flatten().map(|read| &read.op);
     let ops = ops.filter_map(|op| Some((op, op.change.frame()?)));
@@ -156,7 +156,7 @@ fn take_one<'a>(
 /// An op that was read, or its id, where it has one, and why it is refused.
 type Read = Result<ReadOp, (Option<OpId>, RejectReason)>;
 
-fn read(rules: &Rules, push: &Push) -> Result<Vec<Read>, ServiceError> {
+fn read_push(rules: &Rules, push: &Push) -> Result<Vec<Read>, ServiceError> {
     let holders = rules.holders(push.bearer.seat)?;
     let ops = push.ops.iter();
     Ok(ops
