@@ -5,7 +5,7 @@ use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::rules::{mark_text, percent, share};
 use crate::prefs::lang;
-use crate::text;
+use crate::text::{self, Lang};
 use domain::charter::{Criterion, Level};
 use domain::mark::Mark;
 use leptos::prelude::*;
@@ -63,15 +63,16 @@ pub fn Slider(
     .mounted()
 }
 
-/// The wording of the level that a mark falls into.
+/// From which mark to which a level reaches, and its wording where the charter has one.
 #[must_use]
-pub fn level_words(criterion: &Criterion, level: &Level) -> (String, String) {
-    let range = format!(
-        "{}–{}",
-        mark_text(criterion, level.from.milli()),
-        mark_text(criterion, level.to.milli())
-    );
-    (range, level.text.clone())
+pub fn level_words(lang: Lang, criterion: &Criterion, level: &Level) -> String {
+    let from = mark_text(criterion, level.from.milli());
+    let to = mark_text(criterion, level.to.milli());
+    let range = text::pad_level_range(lang, from, to);
+    match level.text.as_str() {
+        "" => range,
+        words => text::pad_level(lang, range, words),
+    }
 }
 
 fn cuts(criterion: &Criterion) -> Mounted {

@@ -30,9 +30,12 @@ test("nine judges score twenty contestants offline and 180 sheets arrive once", 
             pad = await PadPage.open(context);
             await pad.page.goto(list);
             await alive(pad.page);
+            // On the page of an entry that is not on yet, the way on is offered too.
+            await pad.page.getByRole("link", { name: `第${entry}村` }).click();
+            await expect(pad.page.getByText("还没轮到这一家")).toBeVisible();
             await pad.page.getByRole("button", { name: "自己按顺序评" }).click({ timeout: 60_000 });
-          }
-          await pad.choose(`第${entry}村`);
+            await expect(pad.page.getByRole("group", { name: "数字键" })).toBeVisible();
+          } else await pad.choose(`第${entry}村`);
           const mark = [String(60 + card.number + entry)];
           await (card.number <= 2 ? pad.tap(mark) : pad.type(mark));
         }

@@ -2,6 +2,7 @@
 //! there, and otherwise the reason why there is nothing to do.
 
 use super::frame::Frame;
+use super::list::ModeNotice;
 use super::scope::{Scope, with_seat};
 use super::score_pad::ScorePad;
 use super::sealed::SealedSheet;
@@ -89,6 +90,7 @@ fn nothing(scope: Scope, entry: EntryId, why: Option<WhyNot>) -> Mounted {
     view! {
         <Frame title back=back_to_list(scope)>
             <Who scope entry />
+            {(why == Some(WhyNot::NotYet)).then(|| view! { <ModeNotice scope /> })}
             <section class="sheet empty" data-state="empty">
                 <div class="ring"><Icon name=icon /></div>
                 <p><b>{sentence}</b></p>

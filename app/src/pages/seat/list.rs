@@ -78,7 +78,7 @@ fn CredentialNotice(scope: Scope) -> impl IntoView {
 
 /// 没有网络，自己按顺序评: offered after twenty seconds without an answer, never forced.
 #[component]
-fn ModeNotice(scope: Scope) -> impl IntoView {
+pub fn ModeNotice(scope: Scope) -> impl IntoView {
     let lang = lang();
     let mode = Kept::new(move || scope.pad.mode.with(|mode| mode.mode()));
     let go = move |alone: bool| scope.pad.send(Command::GoAlone(alone));

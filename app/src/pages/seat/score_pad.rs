@@ -281,11 +281,11 @@ fn LevelText(criterion: Kept<Criterion>, mark: Signal<Option<i64>>, lang: Lang) 
     live(move || {
         criterion.with(|criterion| {
             let level = criterion.level(Mark(mark.get()?))?;
-            let (range, words) = level_words(criterion, level);
+            let words = level_words(lang, criterion, level);
             let name = level.name.clone();
             Some(
                 view! {
-                    <p class="level-text"><b>{name}</b>" "{text::pad_level(lang, range, words)}</p>
+                    <p class="level-text"><b>{name}</b>" "{words}</p>
                 }
                 .mounted(),
             )

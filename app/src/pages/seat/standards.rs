@@ -20,9 +20,9 @@ pub fn Standards(working: Working, open: RwSignal<bool>) -> impl IntoView {
     let levels = move || {
         working.with_current(|criterion| {
             let rows = criterion.levels.iter().map(|level| {
-                let (range, words) = level_words(criterion, level);
+                let words = level_words(lang, criterion, level);
                 let name = level.name.clone();
-                view! { <li><b>{name}</b>" "{text::pad_level(lang, range, words)}</li> }.mounted()
+                view! { <li><b>{name}</b>" "{words}</li> }.mounted()
             });
             let scale = text::pad_scale(lang, criterion.max, criterion.min, criterion.step);
             view! {
