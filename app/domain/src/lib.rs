@@ -3,6 +3,7 @@
 pub mod charter;
 pub mod ids;
 pub mod mark;
+pub mod month;
 pub mod number;
 pub mod ratio;
 pub mod scoring;

@@ -5,6 +5,7 @@
 mod cases;
 mod charter;
 mod charter_faults;
+mod month;
 mod numbers;
 mod order;
 mod panel;

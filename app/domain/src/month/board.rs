@@ -1,0 +1,119 @@
+//! Red and black list (红黑榜, ES-4, P6). Red is filled from the top, black from the bottom out of
+//! what is left with a deduction on record; nobody has to be last. Both together take at most half
+//! of the units.
+
+use super::charter::BoardRule;
+use crate::ratio::Ratio;
+use serde::{Deserialize, Serialize};
+
+/// One unit as the lists see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Net merit points of the month.
+    pub net: Ratio,
+    /// Whether anything was recorded for it, good or bad.
+    pub has_record: bool,
+    pub has_deduction: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listed {
+    Red,
+    Black,
+}
+
+/// What is said under the lists, in a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardNote {
+    /// The quotas were cut to half of the units.
+    QuotaCut,
+    /// So many were equal at the edge of red that they would have been more than half.
+    TooManyEqual,
+}
+
+/// The two lists, one place for each candidate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    pub listed: Vec<Option<Listed>>,
+    pub notes: Vec<BoardNote>,
+}
+
+/// Draws up both lists.
+#[must_use]
+pub fn draw_up(candidates: &[Candidate], rule: BoardRule) -> Board {
+    let half = u32::try_from(candidates.len() / 2).unwrap_or(u32::MAX);
+    let (red, black) = cut(rule, half);
+    let mut board = Board {
+        listed: vec![None; candidates.len()],
+        notes: Vec::new(),
+    };
+    if (red, black) != (rule.red, rule.black) {
+        board.notes.push(BoardNote::QuotaCut);
+    }
+    let may_be_red = |one: &&Candidate| one.has_record && Ratio::ZERO <= one.net;
+    let mut nets: Vec<Ratio> = candidates
+        .iter()
+        .filter(may_be_red)
+        .map(|one| one.net)
+        .collect();
+    nets.sort_unstable_by(|a, b| b.cmp(a));
+    if let Some(edge) = edge(&nets, red, half, &mut board.notes) {
+        for (one, listed) in candidates.iter().zip(&mut board.listed) {
+            if may_be_red(&one) && edge <= one.net {
+                *listed = Some(Listed::Red);
+            }
+        }
+    }
+    let reds = board.listed.iter().flatten().count();
+    let black = black.min(half.saturating_sub(u32::try_from(reds).unwrap_or(u32::MAX)));
+    blacken(candidates, black, &mut board.listed);
+    board
+}
+
+/// Quotas that fit into half of the units: the larger one gives way.
+fn cut(rule: BoardRule, half: u32) -> (u32, u32) {
+    let (mut red, mut black) = (rule.red, rule.black);
+    let over = (red.saturating_add(black)).saturating_sub(half);
+    // First down to the smaller one, then both in turn.
+    let level = over.min(red.abs_diff(black));
+    if black < red {
+        red -= level;
+    } else {
+        black -= level;
+    }
+    let rest = over - level;
+    black = black.saturating_sub(rest.div_ceil(2));
+    red = red.saturating_sub(rest / 2);
+    (red, black)
+}
+
+/// The least points that are red: whoever is equal at the edge is in, unless that is too many.
+fn edge(nets: &[Ratio], red: u32, half: u32, notes: &mut Vec<BoardNote>) -> Option<Ratio> {
+    let count = nets.len().min(red as usize);
+    let last = *nets.get(count.checked_sub(1)?)?;
+    let equal = nets.iter().filter(|net| last <= **net).count();
+    if equal <= half as usize {
+        return Some(last);
+    }
+    notes.push(BoardNote::TooManyEqual);
+    // Only those who are clearly ahead.
+    nets.iter().rev().find(|net| last < **net).copied()
+}
+
+/// The last of those who are left and have a deduction; whoever is equal at the edge is out.
+fn blacken(candidates: &[Candidate], black: u32, listed: &mut [Option<Listed>]) {
+    let left = candidates.iter().zip(listed.iter());
+    let nets: Vec<Option<Ratio>> = left
+        .map(|(one, listed)| {
+            let is_left = listed.is_none() && one.has_deduction;
+            is_left.then_some(one.net)
+        })
+        .collect();
+    for (is_black, listed) in super::ranking::last(&nets, black).into_iter().zip(listed) {
+        if is_black {
+            *listed = Some(Listed::Black);
+        }
+    }
+}

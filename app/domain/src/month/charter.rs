@@ -1,0 +1,274 @@
+//! The rules of a season as data: how figures and merit points become a score, who is on the red
+//! and black list, which flags there are, and what follows for whoever stays behind.
+
+use crate::number::Decimal;
+use crate::ratio::PLACES_MAX;
+use serde::{Deserialize, Serialize};
+
+/// Names that a charter gives, in characters.
+pub const NAME_MAX: usize = 20;
+/// Flags of one colour in a group, and quotas of the lists.
+pub const QUOTA_MAX: u32 = 200;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeasonCharter {
+    pub title: String,
+    /// Where the rule was published, with its address.
+    #[serde(default)]
+    pub source: String,
+    /// Decimals of a unit's score; it is rounded once, half away from zero.
+    #[serde(default = "two")]
+    pub places: u32,
+    #[serde(default)]
+    pub missing: Missing,
+    /// Points for the first, second, … of a group, for units that met every gate (P12).
+    #[serde(default)]
+    pub top_bonus: Vec<Decimal>,
+    #[serde(default)]
+    pub board: BoardRule,
+    #[serde(default)]
+    pub behind: BehindRule,
+    #[serde(default)]
+    pub flags: Vec<FlagRule>,
+    #[serde(default)]
+    pub ladder: Vec<LadderRule>,
+}
+
+/// What a missing figure does to a unit's score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// The unit has no score and no place until the figure is there.
+    #[default]
+    Hold,
+    /// The indicator gives no points.
+    Zero,
+}
+
+/// Red and black list (ES-4, P6): how many units of the county at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoardRule {
+    pub red: u32,
+    pub black: u32,
+}
+
+impl Default for BoardRule {
+    /// P6.
+    fn default() -> Self {
+        Self { red: 10, black: 5 }
+    }
+}
+
+/// Who is behind: the last of a group, or whose score is below a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BehindRule {
+    #[serde(default)]
+    pub last: u32,
+    #[serde(default)]
+    pub below: Option<Decimal>,
+}
+
+impl Default for BehindRule {
+    fn default() -> Self {
+        Self {
+            last: 3,
+            below: None,
+        }
+    }
+}
+
+/// Flags of one colour, so many in each group (GY-13, P3, P4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagRule {
+    /// 红旗, 黄旗, 灰旗, 海豚奖 …
+    pub name: String,
+    pub side: Side,
+    pub count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// For the first of a group.
+    Top,
+    /// For the last.
+    Bottom,
+}
+
+/// One row of the ladder (GY-18, GY-19).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LadderRule {
+    /// 提醒单, 督办单, 约谈 …
+    pub name: String,
+    pub document: Document,
+    /// So many published months behind in a row.
+    pub months: u32,
+    /// Only, and instead of the rows without it, where a named item is past due.
+    #[serde(default)]
+    pub overdue: bool,
+    #[serde(default)]
+    pub again: Again,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Document {
+    Slip,
+    /// Its record is for named roles only.
+    Talk,
+}
+
+/// What happens in the months after the number was reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    /// Once, and again only after a month that was not behind.
+    #[default]
+    AfterZero,
+    EveryMonth,
+}
+
+/// What is wrong with a charter: the key, and a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterFault {
+    pub key: String,
+    pub code: &'static str,
+}
+
+impl SeasonCharter {
+    /// Everything that is wrong with it, each with the key that it stands under.
+    #[must_use]
+    pub fn faults(&self) -> Vec<CharterFault> {
+        let mut faults = Vec::new();
+        let mut fault = |key: String, code| faults.push(CharterFault { key, code });
+        if self.title.is_empty() {
+            fault("title".to_owned(), "empty");
+        }
+        if PLACES_MAX < self.places {
+            fault("places".to_owned(), "too_large");
+        }
+        for (at, points) in self.top_bonus.iter().enumerate() {
+            if points.is_negative() {
+                fault(format!("top_bonus[{at}]"), "negative");
+            }
+        }
+        for (key, quota) in [
+            ("board.red", self.board.red),
+            ("board.black", self.board.black),
+        ] {
+            if QUOTA_MAX < quota {
+                fault(key.to_owned(), "too_large");
+            }
+        }
+        for (at, flag) in self.flags.iter().enumerate() {
+            name(&flag.name, format!("flags[{at}].name"), &mut fault);
+            if flag.count == 0 || QUOTA_MAX < flag.count {
+                fault(format!("flags[{at}].count"), "out_of_range");
+            }
+            if self
+                .flags
+                .iter()
+                .take(at)
+                .any(|other| other.name == flag.name)
+            {
+                fault(format!("flags[{at}].name"), "twice");
+            }
+        }
+        for (at, row) in self.ladder.iter().enumerate() {
+            name(&row.name, format!("ladder[{at}].name"), &mut fault);
+            if row.months == 0 {
+                fault(format!("ladder[{at}].months"), "out_of_range");
+            }
+        }
+        faults
+    }
+
+    /// 灌云: three red and three yellow flags a group, 提醒单, 督办单, 约谈 (GY-13, GY-18, GY-19),
+    /// with the lists of 云南 (P6).
+    #[must_use]
+    pub fn guanyun() -> Self {
+        let flag = |name: &str, side| FlagRule {
+            name: name.to_owned(),
+            side,
+            count: 3,
+        };
+        let row = |name: &str, document, months, overdue, again| LadderRule {
+            name: name.to_owned(),
+            document,
+            months,
+            overdue,
+            again,
+        };
+        Self {
+            title: "比学争赶超月度竞赛".to_owned(),
+            source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数为本系统预设"
+                .to_owned(),
+            places: 2,
+            missing: Missing::Hold,
+            top_bonus: Vec::new(),
+            board: BoardRule::default(),
+            behind: BehindRule::default(),
+            flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
+            ladder: vec![
+                row("提醒单", Document::Slip, 1, false, Again::EveryMonth),
+                row("督办单", Document::Slip, 1, true, Again::EveryMonth),
+                row("约谈", Document::Talk, 2, false, Again::AfterZero),
+            ],
+        }
+    }
+}
+
+fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
+    if name.is_empty() {
+        fault(key, "empty");
+    } else if NAME_MAX < name.chars().count() {
+        fault(key, "too_long");
+    }
+}
+
+fn two() -> u32 {
+    2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_charter_names_each_key_that_is_wrong() {
+        let mut charter = SeasonCharter::guanyun();
+        assert_eq!(charter.faults(), []);
+        charter.title.clear();
+        charter.flags[1].name = "红旗".to_owned();
+        charter.flags[0].count = 0;
+        charter.ladder[2].months = 0;
+        let faults = charter.faults();
+        let faults: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.key.as_str(), fault.code))
+            .collect();
+        assert_eq!(
+            faults,
+            [
+                ("title", "empty"),
+                ("flags[0].count", "out_of_range"),
+                ("flags[1].name", "twice"),
+                ("ladder[2].months", "out_of_range"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_charter_with_an_unknown_key_is_refused() {
+        let text = serde_json::to_string(&SeasonCharter::guanyun()).expect("JSON");
+        assert!(serde_json::from_str::<SeasonCharter>(&text).is_ok());
+        let odd = text.replacen("\"title\"", "\"likes\":true,\"title\"", 1);
+        assert!(serde_json::from_str::<SeasonCharter>(&odd).is_err());
+    }
+}

@@ -1,0 +1,452 @@
+//! The month closed: every figure and record in, one result out, to be frozen as it is.
+
+use super::board::{self, BoardNote, Candidate, Listed};
+use super::charter::{FlagRule, LadderRule, Missing, SeasonCharter, Side};
+use super::flag::{HandOver, hand_over};
+use super::indicator::{Cell, Figure, Indicator};
+use super::ladder::{self, Step};
+use super::pair::Duel;
+use super::period::Period;
+use super::ranking::{first, last, places};
+use crate::ids::UnitId;
+use crate::number::Decimal;
+use crate::ratio::{Ratio, TooLarge};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Units that are ranked against one another (GY-1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub name: String,
+    pub members: Vec<Member>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub unit: UnitId,
+    /// A peer from outside: it has places among the figures, and no score (XY-14).
+    pub external: bool,
+}
+
+/// A confirmed record, plus or minus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merit {
+    pub unit: UnitId,
+    pub points: Decimal,
+}
+
+/// All that a month is computed from.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthInput<'a> {
+    pub period: Period,
+    pub charter: &'a SeasonCharter,
+    pub groups: &'a [Group],
+    pub pairs: &'a [(UnitId, UnitId)],
+    pub indicators: &'a [Indicator],
+    /// By place in `indicators`, and unit.
+    pub figures: &'a BTreeMap<(usize, UnitId), Figure>,
+    pub merits: &'a [Merit],
+    /// The published months of the season before this one, in their order.
+    pub past: &'a [Past],
+}
+
+/// What a published month leaves for the later ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub period: Period,
+    pub units: BTreeMap<UnitId, PastUnit>,
+    pub duels: Vec<(UnitId, UnitId, Duel)>,
+    pub flags: Vec<PastFlag>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastUnit {
+    pub rank: Option<u32>,
+    pub behind: bool,
+    pub overdue: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastFlag {
+    pub group: String,
+    pub name: String,
+    pub number: u32,
+    pub holder: Option<UnitId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthResult {
+    pub period: Period,
+    /// Places in `MonthInput::indicators` of those that were asked for this month.
+    pub asked: Vec<usize>,
+    pub groups: Vec<GroupResult>,
+    pub pairs: Vec<PairResult>,
+    pub notes: Vec<BoardNote>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupResult {
+    pub name: String,
+    /// In the order of the group's members.
+    pub units: Vec<UnitResult>,
+    /// For each row of the charter's flags.
+    pub flags: Vec<Vec<HandOver>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitResult {
+    pub unit: UnitId,
+    pub external: bool,
+    /// One for each indicator of [`MonthResult::asked`].
+    pub cells: Vec<Cell>,
+    /// Points of the indicators; `None` while a figure is missing and the charter holds the unit.
+    pub figures: Option<Ratio>,
+    pub bonus: Ratio,
+    pub merit: Ratio,
+    /// The sum, rounded once.
+    pub score: Option<Ratio>,
+    pub rank: Option<u32>,
+    /// Places won (positive) or lost since the last published month.
+    pub moved: Option<i64>,
+    /// Published months in a row as the first, this one among them.
+    pub first_in_a_row: u32,
+    pub behind: bool,
+    pub overdue: bool,
+    /// Published months behind in a row, this one among them.
+    pub behind_in_a_row: u32,
+    /// Rows of the ladder that are due, by their names: proposals for a person.
+    pub due: Vec<String>,
+    pub listed: Option<Listed>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairResult {
+    pub units: (UnitId, UnitId),
+    pub duel: Duel,
+    /// Won, drawn and lost by the first one over the season's published months and this one.
+    pub tally: (u32, u32, u32),
+}
+
+/// Closes a month.
+///
+/// # Errors
+/// Numbers that do not fit into exact arithmetic.
+pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
+    let asked: Vec<usize> = (0..)
+        .zip(input.indicators)
+        .filter(|(_, indicator)| indicator.is_asked_in(input.period))
+        .map(|(at, _)| at)
+        .collect();
+    let groups = input.groups.iter();
+    let groups: Result<Vec<_>, _> = groups
+        .map(|group| close_group(input, &asked, group))
+        .collect();
+    let mut result = MonthResult {
+        period: input.period,
+        asked,
+        groups: groups?,
+        pairs: Vec::new(),
+        notes: Vec::new(),
+    };
+    result.pairs = pairs(input, &result);
+    list(input, &mut result);
+    Ok(result)
+}
+
+impl MonthResult {
+    pub fn units(&self) -> impl Iterator<Item = &UnitResult> {
+        self.groups.iter().flat_map(|group| &group.units)
+    }
+
+    #[must_use]
+    pub fn unit(&self, unit: UnitId) -> Option<&UnitResult> {
+        self.units().find(|result| result.unit == unit)
+    }
+
+    /// What this month leaves for the later ones.
+    #[must_use]
+    pub fn past(&self, charter: &SeasonCharter) -> Past {
+        let unit = |result: &UnitResult| {
+            let past = PastUnit {
+                rank: result.rank,
+                behind: result.behind,
+                overdue: result.overdue,
+            };
+            (result.unit, past)
+        };
+        let flags = self.groups.iter().flat_map(|group| {
+            let rows = charter.flags.iter().zip(&group.flags);
+            rows.flat_map(|(rule, row)| row.iter().map(|flag| held(group, rule, flag)))
+        });
+        let duel = |pair: &PairResult| (pair.units.0, pair.units.1, pair.duel);
+        Past {
+            period: self.period,
+            units: self.units().map(unit).collect(),
+            duels: self.pairs.iter().map(duel).collect(),
+            flags: flags.collect(),
+        }
+    }
+}
+
+fn held(group: &GroupResult, rule: &FlagRule, flag: &HandOver) -> PastFlag {
+    PastFlag {
+        group: group.name.clone(),
+        name: rule.name.clone(),
+        number: flag.number,
+        holder: flag.to,
+    }
+}
+
+fn close_group(
+    input: &MonthInput<'_>,
+    asked: &[usize],
+    group: &Group,
+) -> Result<GroupResult, TooLarge> {
+    let mut units: Vec<UnitResult> = group.members.iter().map(|member| blank(*member)).collect();
+    for at in asked {
+        let Some(indicator) = input.indicators.get(*at) else {
+            continue;
+        };
+        let figure = |member: &Member| input.figures.get(&(*at, member.unit)).copied();
+        let figures = group
+            .members
+            .iter()
+            .map(|member| figure(member).unwrap_or_default());
+        let cells = indicator.cells(input.period, &figures.collect::<Vec<_>>());
+        for (unit, cell) in units.iter_mut().zip(cells) {
+            unit.overdue |= is_overdue(indicator, &cell, input.period);
+            unit.cells.push(cell);
+        }
+    }
+    score(input, asked, &mut units)?;
+    let scores: Vec<Option<Ratio>> = units.iter().map(|unit| unit.score).collect();
+    for (unit, rank) in units.iter_mut().zip(places(&scores)) {
+        unit.rank = rank;
+    }
+    mark_behind(input.charter, &scores, &mut units);
+    for unit in &mut units {
+        follow(input, unit);
+    }
+    let flags = input.charter.flags.iter();
+    let flags = flags.map(|rule| flags_of(input.past, &group.name, rule, &units));
+    Ok(GroupResult {
+        name: group.name.clone(),
+        flags: flags.collect(),
+        units,
+    })
+}
+
+fn blank(member: Member) -> UnitResult {
+    UnitResult {
+        unit: member.unit,
+        external: member.external,
+        cells: Vec::new(),
+        figures: None,
+        bonus: Ratio::ZERO,
+        merit: Ratio::ZERO,
+        score: None,
+        rank: None,
+        moved: None,
+        first_in_a_row: 0,
+        behind: false,
+        overdue: false,
+        behind_in_a_row: 0,
+        due: Vec::new(),
+        listed: None,
+    }
+}
+
+fn is_overdue(indicator: &Indicator, cell: &Cell, period: Period) -> bool {
+    indicator.due.is_some_and(|due| due <= period) && cell.met == Some(false)
+}
+
+/// Adds up what each unit has, and gives the bonus for the first places.
+fn score(
+    input: &MonthInput<'_>,
+    asked: &[usize],
+    units: &mut [UnitResult],
+) -> Result<(), TooLarge> {
+    let indicators: Vec<&Indicator> = asked
+        .iter()
+        .filter_map(|at| input.indicators.get(*at))
+        .collect();
+    for unit in units.iter_mut() {
+        let mut sum = Some(Ratio::ZERO);
+        for (cell, indicator) in unit.cells.iter().zip(&indicators) {
+            let points = match (cell.points, input.charter.missing) {
+                (Some(points), _) => Some(points),
+                (None, _) if indicator.weight == Decimal::ZERO => Some(Ratio::ZERO),
+                (None, Missing::Zero) => Some(Ratio::ZERO),
+                (None, Missing::Hold) => None,
+            };
+            sum = match (sum, points) {
+                (Some(sum), Some(points)) => Some(sum.plus(points)?),
+                _ => None,
+            };
+        }
+        unit.figures = sum;
+        for merit in input.merits.iter().filter(|merit| merit.unit == unit.unit) {
+            unit.merit = unit.merit.plus(merit.points.ratio())?;
+        }
+    }
+    let passes = |unit: &UnitResult| {
+        let mut gates = unit
+            .cells
+            .iter()
+            .zip(&indicators)
+            .filter(|(_, one)| one.gate);
+        !unit.external && gates.all(|(cell, _)| cell.met == Some(true))
+    };
+    let by_figures = units
+        .iter()
+        .map(|unit| unit.figures.filter(|_| !unit.external));
+    let ranks = places(&by_figures.collect::<Vec<_>>());
+    for (unit, rank) in units.iter_mut().zip(ranks) {
+        let at = rank.map(|rank| rank as usize - 1);
+        let bonus = at.and_then(|at| input.charter.top_bonus.get(at));
+        if let Some(bonus) = bonus.filter(|_| passes(unit)) {
+            unit.bonus = bonus.ratio();
+        }
+        if let Some(figures) = unit.figures.filter(|_| !unit.external) {
+            let sum = figures.plus(unit.bonus)?.plus(unit.merit)?;
+            unit.score = Some(sum.round(input.charter.places));
+        }
+    }
+    Ok(())
+}
+
+fn mark_behind(charter: &SeasonCharter, scores: &[Option<Ratio>], units: &mut [UnitResult]) {
+    let line = charter.behind.below.map(Decimal::ratio);
+    let among_last = last(scores, charter.behind.last);
+    for (unit, is_last) in units.iter_mut().zip(among_last) {
+        let is_below = unit
+            .score
+            .zip(line)
+            .is_some_and(|(score, line)| score < line);
+        unit.behind = is_last || is_below;
+    }
+}
+
+/// What the published months before say of a unit: how it moved, and what is due.
+fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
+    let past: Vec<&PastUnit> = input
+        .past
+        .iter()
+        .filter_map(|past| past.units.get(&unit.unit))
+        .collect();
+    let before = past.last().and_then(|past| past.rank);
+    let moved = unit.rank.zip(before);
+    unit.moved = moved.map(|(now, before)| i64::from(before) - i64::from(now));
+    if unit.rank == Some(1) {
+        let earlier = past
+            .iter()
+            .rev()
+            .take_while(|past| past.rank == Some(1))
+            .count();
+        unit.first_in_a_row = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
+    }
+    let mut steps: Vec<Step> = past
+        .iter()
+        .map(|past| Step {
+            behind: past.behind,
+            overdue: past.overdue,
+        })
+        .collect();
+    steps.push(Step {
+        behind: unit.behind,
+        overdue: unit.overdue,
+    });
+    unit.behind_in_a_row = ladder::in_a_row(&steps);
+    let due = ladder::due(&input.charter.ladder, &steps);
+    unit.due = due
+        .into_iter()
+        .map(|rule: &LadderRule| rule.name.clone())
+        .collect();
+}
+
+fn flags_of(past: &[Past], group: &str, rule: &FlagRule, units: &[UnitResult]) -> Vec<HandOver> {
+    let scores: Vec<Option<Ratio>> = units.iter().map(|unit| unit.score).collect();
+    let earned = match rule.side {
+        Side::Top => first(&scores, rule.count),
+        Side::Bottom => last(&scores, rule.count),
+    };
+    let mut earned: Vec<&UnitResult> = units
+        .iter()
+        .zip(earned)
+        .filter(|(_, is)| *is)
+        .map(|(unit, _)| unit)
+        .collect();
+    earned.sort_by_key(|unit| unit.rank);
+    let earned: Vec<UnitId> = earned.into_iter().map(|unit| unit.unit).collect();
+    let before = past
+        .last()
+        .map(|past| past.flags.as_slice())
+        .unwrap_or_default();
+    let holder = |number: u32| {
+        let is_it = |flag: &&PastFlag| {
+            flag.group == group && flag.name == rule.name && flag.number == number
+        };
+        before.iter().find(is_it).and_then(|flag| flag.holder)
+    };
+    let holders: Vec<Option<UnitId>> = (1..=rule.count).map(holder).collect();
+    hand_over(&holders, &earned)
+}
+
+fn pairs(input: &MonthInput<'_>, result: &MonthResult) -> Vec<PairResult> {
+    let score = |unit: UnitId| result.unit(unit).and_then(|unit| unit.score);
+    let pair = |units: &(UnitId, UnitId)| {
+        let duel = Duel::of(score(units.0), score(units.1));
+        let earlier = input.past.iter().flat_map(|past| &past.duels);
+        let own = earlier.filter_map(|(a, b, duel)| match (*a, *b) {
+            pair if pair == *units => Some(*duel),
+            (a, b) if (b, a) == *units => Some(duel.turned()),
+            _ => None,
+        });
+        let mut tally = (0, 0, 0);
+        for duel in own.chain([duel]) {
+            match duel {
+                Duel::Win => tally.0 += 1,
+                Duel::Draw => tally.1 += 1,
+                Duel::Lose => tally.2 += 1,
+                Duel::Open => {}
+            }
+        }
+        PairResult {
+            units: *units,
+            duel,
+            tally,
+        }
+    };
+    input.pairs.iter().map(pair).collect()
+}
+
+/// Puts units on the red and the black list.
+fn list(input: &MonthInput<'_>, result: &mut MonthResult) {
+    let own = || {
+        result
+            .groups
+            .iter()
+            .flat_map(|group| &group.units)
+            .filter(|unit| !unit.external)
+    };
+    let candidate = |unit: &UnitResult| {
+        let mut records = input.merits.iter().filter(|merit| merit.unit == unit.unit);
+        let mut has_record = false;
+        let has_deduction = records.any(|merit| {
+            has_record = true;
+            merit.points.is_negative()
+        });
+        Candidate {
+            net: unit.merit,
+            has_record,
+            has_deduction,
+        }
+    };
+    let candidates: Vec<Candidate> = own().map(candidate).collect();
+    let board = board::draw_up(&candidates, input.charter.board);
+    let units = result.groups.iter_mut().flat_map(|group| &mut group.units);
+    for (unit, listed) in units.filter(|unit| !unit.external).zip(board.listed) {
+        unit.listed = listed;
+    }
+    result.notes = board.notes;
+}

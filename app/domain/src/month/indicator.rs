@@ -1,0 +1,190 @@
+//! One indicator: what its figures say of each unit of a group, and the points that follow. The
+//! [`Cell`] is the trace: every number that the points came from stands in it.
+
+use super::period::Period;
+use super::ranking::places;
+use crate::number::Decimal;
+use crate::ratio::{Ratio, TooLarge};
+use serde::{Deserialize, Serialize};
+
+const HUNDRED: i64 = 100;
+
+/// How an indicator is read and what it is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Its code on the roster of indicators.
+    pub key: String,
+    /// Points at most. Zero: it is shown and not scored.
+    pub weight: Decimal,
+    pub better: Better,
+    pub rule: Rule,
+    pub cadence: Cadence,
+    /// Only who meets the target of every gate gets a bonus for a place (P12).
+    pub gate: bool,
+    /// A named item with a date: who has not met the target by then is overdue (GY-18).
+    pub due: Option<Period>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// ≥: at least the target.
+    Higher,
+    /// ≤: at most the target.
+    Lower,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cadence {
+    Monthly,
+    /// Asked for in March, June, September and December.
+    Quarterly,
+}
+
+/// How figures become points (P12). Shares are parts of one: `0.05` is 5 %.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// 目标完成法: all points where the target is met, none otherwise.
+    Target,
+    /// 争先进位法: all points for the first of the group, `step` of them less for each place.
+    Rank { step: Decimal },
+    /// So large a part of the points by the target, the rest by the place.
+    Mixed { target: Decimal, step: Decimal },
+    /// 序时差: all points at or ahead of time, `step` of them less for each percentage point behind.
+    Pace { step: Decimal },
+}
+
+/// What is known of one unit: the value so far, and the target that it is held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    pub value: Option<Decimal>,
+    pub target: Option<Decimal>,
+}
+
+/// What an indicator says of one unit, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub figure: Figure,
+    /// Value against target, 1 where it is exactly met.
+    pub completion: Option<Ratio>,
+    /// 超序时: the completion less the share of the year that is over.
+    pub pace: Option<Ratio>,
+    pub met: Option<bool>,
+    /// Inside the group, external peers among them.
+    pub rank: Option<u32>,
+    /// `None` where what the rule needs is missing.
+    pub points: Option<Ratio>,
+}
+
+impl Indicator {
+    #[must_use]
+    pub fn is_asked_in(&self, period: Period) -> bool {
+        match self.cadence {
+            Cadence::Monthly => true,
+            Cadence::Quarterly => period.ends_a_quarter(),
+        }
+    }
+
+    /// The cells of one group, in the order of its figures.
+    #[must_use]
+    pub fn cells(&self, period: Period, figures: &[Figure]) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = figures
+            .iter()
+            .map(|figure| self.read(period, *figure))
+            .collect();
+        for (cell, rank) in cells.iter_mut().zip(self.ranks(figures)) {
+            cell.rank = rank;
+        }
+        for cell in &mut cells {
+            cell.points = self.points(cell).ok().flatten();
+        }
+        cells
+    }
+
+    fn read(&self, period: Period, figure: Figure) -> Cell {
+        let mut cell = Cell {
+            figure,
+            ..Cell::default()
+        };
+        if let (Some(value), Some(target)) = (figure.value, figure.target) {
+            cell.met = Some(match self.better {
+                Better::Higher => target <= value,
+                Better::Lower => value <= target,
+            });
+            cell.completion = self.completion(value, target);
+            let share = period.share_of_year();
+            cell.pace = cell.completion.and_then(|done| done.minus(share).ok());
+        }
+        cell
+    }
+
+    /// Nothing can be said against a target of zero, nor of what is better the lower it is and is
+    /// zero or less: there the target is met or not.
+    fn completion(&self, value: Decimal, target: Decimal) -> Option<Ratio> {
+        let (part, whole) = match self.better {
+            Better::Higher => (value, target),
+            Better::Lower => (target, value),
+        };
+        let is_positive = Decimal::ZERO < whole && Decimal::ZERO <= part;
+        let done = part.ratio().over(whole.ratio()).ok();
+        done.filter(|_| is_positive)
+    }
+
+    /// By completion where each unit with a value has a target, otherwise by the value itself.
+    fn ranks(&self, figures: &[Figure]) -> Vec<Option<u32>> {
+        let done = |figure: &Figure| self.completion(figure.value?, figure.target?);
+        let mut with_value = figures.iter().filter(|figure| figure.value.is_some());
+        let by_completion = with_value.all(|figure| done(figure).is_some());
+        let key = |figure: &Figure| match (by_completion, self.better) {
+            (true, _) => done(figure),
+            (false, Better::Higher) => figure.value.map(Decimal::ratio),
+            (false, Better::Lower) => figure.value.map(|value| value.ratio().negated()),
+        };
+        places(&figures.iter().map(key).collect::<Vec<_>>())
+    }
+
+    fn points(&self, cell: &Cell) -> Result<Option<Ratio>, TooLarge> {
+        let share = match self.rule {
+            Rule::Target => cell.met.map(all_or_nothing),
+            Rule::Rank { step } => by_rank(cell, step)?,
+            Rule::Mixed { target, step } => match (cell.met, by_rank(cell, step)?) {
+                (Some(met), Some(by_rank)) => {
+                    let by_target = all_or_nothing(met).times(target.ratio())?;
+                    let rest = Ratio::ONE.minus(target.ratio())?;
+                    Some(by_target.plus(by_rank.times(rest)?)?)
+                }
+                _ => None,
+            },
+            Rule::Pace { step } => match cell.pace {
+                None => None,
+                Some(pace) if Ratio::ZERO <= pace => Some(Ratio::ONE),
+                Some(pace) => {
+                    let behind = pace.negated().times(Ratio::scaled(HUNDRED, 1))?;
+                    Some(less(behind.times(step.ratio())?)?)
+                }
+            },
+        };
+        share
+            .map(|share| share.times(self.weight.ratio()))
+            .transpose()
+    }
+}
+
+fn by_rank(cell: &Cell, step: Decimal) -> Result<Option<Ratio>, TooLarge> {
+    let Some(rank) = cell.rank else {
+        return Ok(None);
+    };
+    let places = Ratio::scaled(i64::from(rank) - 1, 1);
+    Ok(Some(less(places.times(step.ratio())?)?))
+}
+
+fn all_or_nothing(met: bool) -> Ratio {
+    if met { Ratio::ONE } else { Ratio::ZERO }
+}
+
+/// One, less so much, and never below zero.
+fn less(part: Ratio) -> Result<Ratio, TooLarge> {
+    Ok(Ratio::ONE.minus(part)?.max(Ratio::ZERO))
+}

@@ -1,0 +1,20 @@
+//! The month (月): figures and merit points in, rankings, red and black list, flags and the ladder
+//! out. Pure: what was published before comes in as [`Past`], nothing is remembered here.
+//!
+//! Read in this order: [`period`] which month, [`charter`] the season's rules as data,
+//! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`close`] the whole
+//! month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`].
+
+pub mod board;
+pub mod charter;
+pub mod close;
+pub mod flag;
+pub mod indicator;
+pub mod ladder;
+pub mod pair;
+pub mod period;
+pub mod ranking;
+
+pub use charter::SeasonCharter;
+pub use close::{Group, Member, MonthInput, MonthResult, Past, UnitResult, close};
+pub use period::Period;

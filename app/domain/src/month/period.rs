@@ -1,0 +1,125 @@
+//! Which month: a year and a month, written `2026-07`.
+
+use crate::ratio::Ratio;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+const MONTHS: u8 = 12;
+
+/// A month. Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Period {
+    year: u16,
+    month: u8,
+}
+
+/// The text is no month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a month (such as 2026-07)")]
+pub struct NoPeriod;
+
+impl Period {
+    /// `None` unless the month is 1 to 12 and the year has four digits.
+    #[must_use]
+    pub fn new(year: u16, month: u8) -> Option<Self> {
+        let is_right = (1000..=9999).contains(&year) && (1..=MONTHS).contains(&month);
+        is_right.then_some(Self { year, month })
+    }
+
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// `None` after the last month of 9999.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match self.month {
+            MONTHS => Self::new(self.year + 1, 1),
+            month => Self::new(self.year, month + 1),
+        }
+    }
+
+    #[must_use]
+    pub fn ends_a_quarter(self) -> bool {
+        self.month.is_multiple_of(3)
+    }
+
+    /// How much of the year is over when the month is: 7/12 at the end of July (序时进度).
+    #[must_use]
+    pub fn share_of_year(self) -> Ratio {
+        Ratio::scaled(i64::from(self.month), i64::from(MONTHS))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Period {
+    type Err = NoPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NoPeriod> {
+        let (year, month) = text.split_once('-').ok_or(NoPeriod)?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
+            return Err(NoPeriod);
+        }
+        let year = year.parse().map_err(|_| NoPeriod)?;
+        Self::new(year, month.parse().map_err(|_| NoPeriod)?).ok_or(NoPeriod)
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = NoPeriod;
+
+    fn try_from(text: String) -> Result<Self, NoPeriod> {
+        text.parse()
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> String {
+        period.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_read_as_it_is_written() {
+        let july: Period = "2026-07".parse().expect("a month");
+        assert_eq!((july.to_string(), july.month()), ("2026-07".to_owned(), 7));
+        for wrong in [
+            "2026-7",
+            "2026-13",
+            "2026-00",
+            "26-07",
+            "2026/07",
+            "2026-0７",
+            "",
+        ] {
+            assert_eq!(wrong.parse::<Period>(), Err(NoPeriod), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn december_is_followed_by_january_and_the_year_is_over() {
+        let december = Period::new(2026, 12).expect("a month");
+        assert_eq!(december.next(), Period::new(2027, 1));
+        assert_eq!(december.share_of_year(), Ratio::ONE);
+        assert!(december.ends_a_quarter());
+        assert_eq!(Period::new(9999, 12).and_then(Period::next), None);
+    }
+}

@@ -1,0 +1,213 @@
+//! Indicators and their points (P12, ZR-3).
+
+use super::{Season, figure, indicator, number, period, unit};
+use domain::month::Member;
+use domain::month::indicator::{Better, Cadence, Figure, Indicator, Rule};
+use domain::ratio::Ratio;
+
+fn rank() -> Rule {
+    Rule::Rank {
+        step: number("0.05"),
+    }
+}
+
+fn points(indicator: &Indicator, at: &str, figures: &[Figure]) -> Vec<String> {
+    let cells = indicator.cells(period(at), figures);
+    let text = |points: Option<Ratio>| points.map_or("—".to_owned(), |points| points.to_fixed(2));
+    cells.iter().map(|cell| text(cell.points)).collect()
+}
+
+#[test]
+fn in_july_81_7_percent_of_the_target_is_ahead_of_58_3_percent_of_the_time() {
+    let pace = indicator(
+        "10",
+        Rule::Pace {
+            step: number("0.05"),
+        },
+    );
+    let cells = pace.cells(
+        period("2026-07"),
+        &[figure("81.7", "100"), figure("50", "100")],
+    );
+    let percent = |share: Option<Ratio>| {
+        let hundred = Ratio::new(100, 1).unwrap();
+        share.unwrap().times(hundred).unwrap().to_fixed(1)
+    };
+    assert_eq!(percent(cells[0].completion), "81.7");
+    assert_eq!(percent(Some(period("2026-07").share_of_year())), "58.3");
+    assert_eq!(percent(cells[0].pace), "23.4");
+    assert_eq!(percent(cells[1].pace), "-8.3");
+    // 8.33 points behind cost 5 % each: 10 x (1 - 0.41667).
+    assert_eq!(
+        points(
+            &pace,
+            "2026-07",
+            &[figure("81.7", "100"), figure("50", "100")]
+        ),
+        ["10.00", "5.83"]
+    );
+}
+
+#[test]
+fn a_met_target_gives_all_points_and_a_missed_one_none() {
+    let target = indicator("4", Rule::Target);
+    let figures = [
+        figure("20", "20"),
+        figure("19.999999", "20"),
+        figure("25", "20"),
+    ];
+    assert_eq!(
+        points(&target, "2026-01", &figures),
+        ["4.00", "0.00", "4.00"]
+    );
+}
+
+#[test]
+fn where_less_is_better_the_target_is_met_from_below() {
+    let mut target = indicator("4", Rule::Target);
+    target.better = Better::Lower;
+    let figures = [figure("3", "3"), figure("3.1", "3"), figure("0", "3")];
+    assert_eq!(
+        points(&target, "2026-01", &figures),
+        ["4.00", "0.00", "4.00"]
+    );
+}
+
+#[test]
+fn each_place_costs_five_percent_and_equal_values_share_a_place() {
+    let figures = [
+        figure("9", ""),
+        figure("8", ""),
+        figure("8", ""),
+        figure("7", ""),
+    ];
+    assert_eq!(
+        points(&indicator("6", rank()), "2026-01", &figures),
+        ["6.00", "5.70", "5.70", "5.10"]
+    );
+}
+
+#[test]
+fn a_place_far_behind_never_costs_more_than_all_points() {
+    let figures: Vec<Figure> = (0..30)
+        .map(|value| figure(&value.to_string(), ""))
+        .collect();
+    let all = points(&indicator("6", rank()), "2026-01", &figures);
+    assert_eq!((all[0].as_str(), all[29].as_str()), ("0.00", "6.00"));
+}
+
+#[test]
+fn a_mixed_indicator_gives_four_points_by_the_target_and_six_by_the_place() {
+    let mixed = Rule::Mixed {
+        target: number("0.4"),
+        step: number("0.05"),
+    };
+    let figures = [figure("6.5", "6"), figure("5.9", "6"), figure("6.2", "6")];
+    assert_eq!(
+        points(&indicator("10", mixed), "2026-01", &figures),
+        ["10.00", "5.40", "9.70"]
+    );
+}
+
+#[test]
+fn twelve_monthly_and_four_quarterly_indicators_weigh_69_and_31() {
+    let monthly = (0..12).map(|at| indicator(if at < 9 { "6" } else { "5" }, Rule::Target));
+    let quarterly = (0..4).map(|at| Indicator {
+        cadence: Cadence::Quarterly,
+        ..indicator(if at < 3 { "8" } else { "7" }, Rule::Target)
+    });
+    let mut season = Season::of(&[3]);
+    season.indicators = monthly.chain(quarterly).collect();
+    let figures = (0..16).flat_map(|at| (1..=3).map(move |of| ((at, unit(of)), figure("1", "1"))));
+    let figures = figures.collect();
+    let may = season.closed("2026-05", &figures, &[]);
+    assert_eq!(
+        (may.asked.len(), may.groups[0].units[0].score),
+        (12, Some(Ratio::scaled(69, 1)))
+    );
+    let june = season.closed("2026-06", &figures, &[]);
+    assert_eq!(
+        (june.asked.len(), june.groups[0].units[0].score),
+        (16, Some(Ratio::scaled(100, 1)))
+    );
+}
+
+#[test]
+fn a_bonus_for_the_first_three_needs_every_gate_to_be_met() {
+    let mut season = Season::of(&[4]);
+    season.charter.top_bonus = ["0.5", "0.3", "0.1"].map(number).to_vec();
+    season.indicators.push(Indicator {
+        gate: true,
+        ..indicator("0", Rule::Target)
+    });
+    let value = |of: u32| ((0, unit(of)), figure(&(10 - of).to_string(), ""));
+    let gate = |of: u32| ((1, unit(of)), figure(if of == 2 { "0" } else { "1" }, "1"));
+    let month = season.closed(
+        "2026-01",
+        &(1..=4).flat_map(|of| [value(of), gate(of)]).collect(),
+        &[],
+    );
+    let scores: Vec<_> = month
+        .units()
+        .map(|unit| unit.score.unwrap().to_fixed(1))
+        .collect();
+    assert_eq!(scores, ["100.5", "99.0", "98.1", "97.0"]);
+}
+
+#[test]
+fn a_missing_figure_is_not_zero_and_holds_the_unit() {
+    let mut season = Season::of(&[3]);
+    let values = [(1, "9"), (3, "7")];
+    let month = season.month("2026-01", &values, &[(2, "5")]);
+    let ranks: Vec<_> = month.units().map(|unit| unit.rank).collect();
+    assert_eq!(ranks, [Some(1), None, Some(2)]);
+    assert_eq!(month.groups[0].units[1].score, None);
+    season.charter.missing = domain::month::charter::Missing::Zero;
+    let month = season.month("2026-01", &values, &[(2, "5")]);
+    assert_eq!(month.groups[0].units[1].score, Some(Ratio::scaled(5, 1)));
+}
+
+#[test]
+fn a_peer_from_outside_takes_a_place_and_has_no_score() {
+    let mut season = Season::of(&[2]);
+    season.groups[0].members.push(Member {
+        unit: unit(9),
+        external: true,
+    });
+    let month = season.month("2026-01", &[(1, "5"), (2, "3"), (9, "8")], &[]);
+    let units = &month.groups[0].units;
+    assert_eq!(
+        units
+            .iter()
+            .map(|unit| unit.cells[0].rank)
+            .collect::<Vec<_>>(),
+        [Some(2), Some(3), Some(1)]
+    );
+    assert_eq!(
+        units.iter().map(|unit| unit.rank).collect::<Vec<_>>(),
+        [Some(1), Some(2), None]
+    );
+    assert_eq!(units[2].score, None);
+}
+
+#[test]
+fn a_target_of_zero_is_met_or_not_and_nothing_is_divided_by_it() {
+    let figures = [figure("0", "0"), figure("-1", "0")];
+    let cells = indicator("4", Rule::Target).cells(period("2026-01"), &figures);
+    assert_eq!((cells[0].completion, cells[0].met), (None, Some(true)));
+    assert_eq!((cells[1].completion, cells[1].met), (None, Some(false)));
+}
+
+#[test]
+fn closing_the_same_month_twice_gives_the_same() {
+    let season = Season::of(&[5, 7]);
+    let values: Vec<(u32, String)> = (1..=12).map(|of| (of, (of * 7 % 11).to_string())).collect();
+    let values: Vec<(u32, &str)> = values
+        .iter()
+        .map(|(of, value)| (*of, value.as_str()))
+        .collect();
+    assert_eq!(
+        season.month("2026-02", &values, &[]),
+        season.month("2026-02", &values, &[])
+    );
+}

@@ -1,0 +1,194 @@
+//! A season of 灌云's size: groups, pairs, flags, places.
+
+use super::{Season, unit};
+use domain::ids::UnitId;
+use domain::month::MonthResult;
+use domain::month::flag::hand_over;
+use domain::month::pair::Duel;
+use proptest::prelude::*;
+
+/// 70 units in six groups, all of odd sizes.
+const SIZES: [u32; 6] = [19, 17, 13, 9, 7, 5];
+const PAIRS: usize = 38;
+
+/// 38 pairs inside the groups: neighbours first, and then some units get a second rival.
+fn guanyun() -> Season {
+    let mut season = Season::of(&SIZES);
+    let groups: Vec<Vec<UnitId>> = season
+        .groups
+        .iter()
+        .map(|group| group.members.iter().map(|member| member.unit).collect())
+        .collect();
+    for group in &groups {
+        season
+            .pairs
+            .extend(group.chunks_exact(2).map(|two| (two[0], two[1])));
+        // The last of an odd group meets the first, who then has two rivals.
+        season.pairs.push((group[group.len() - 1], group[0]));
+    }
+    season
+}
+
+fn scored(season: &Season, at: &str) -> MonthResult {
+    let values: Vec<(u32, String)> = (1..=70).map(|of| (of, (1_000 - of).to_string())).collect();
+    let values: Vec<(u32, &str)> = values
+        .iter()
+        .map(|(of, value)| (*of, value.as_str()))
+        .collect();
+    season.month(at, &values, &[])
+}
+
+#[test]
+fn scenario_1_70_units_in_6_groups_and_38_pairs_have_both_rankings() {
+    let season = guanyun();
+    assert_eq!(
+        season
+            .groups
+            .iter()
+            .map(|group| group.members.len())
+            .sum::<usize>(),
+        70
+    );
+    assert_eq!(season.pairs.len(), PAIRS);
+    let month = scored(&season, "2026-01");
+    for (group, size) in month.groups.iter().zip(SIZES) {
+        let ranks: Vec<Option<u32>> = group.units.iter().map(|unit| unit.rank).collect();
+        assert_eq!(ranks, (1..=size).map(Some).collect::<Vec<_>>());
+    }
+    // Unit 1 beats unit 2, and unit 19, with which it is paired as well.
+    let of_first: Vec<_> = month
+        .pairs
+        .iter()
+        .filter(|pair| pair.units.0 == unit(1) || pair.units.1 == unit(1))
+        .collect();
+    assert_eq!(
+        of_first.iter().map(|pair| pair.duel).collect::<Vec<_>>(),
+        [Duel::Win, Duel::Lose]
+    );
+    assert_eq!(of_first[1].units, (unit(19), unit(1)));
+}
+
+#[test]
+fn wins_and_losses_are_counted_over_published_months_from_both_sides() {
+    let mut season = Season::of(&[3]);
+    season.pairs = vec![(unit(1), unit(2))];
+    for (at, one, two) in [
+        ("2026-01", "5", "3"),
+        ("2026-02", "4", "4"),
+        ("2026-03", "1", "2"),
+    ] {
+        let month = season.month(at, &[(1, one), (2, two), (3, "0")], &[]);
+        season.publish(&month);
+    }
+    // The roster now names the pair the other way round.
+    season.pairs = vec![(unit(2), unit(1))];
+    let month = season.month("2026-04", &[(1, "1"), (3, "0")], &[]);
+    assert_eq!(
+        (month.pairs[0].duel, month.pairs[0].tally),
+        (Duel::Open, (1, 1, 1))
+    );
+}
+
+#[test]
+fn each_group_has_three_red_and_three_yellow_flags_that_stay_or_go() {
+    let mut season = Season::of(&[7]);
+    let january = season.month(
+        "2026-01",
+        &[
+            (1, "9"),
+            (2, "8"),
+            (3, "7"),
+            (4, "6"),
+            (5, "5"),
+            (6, "4"),
+            (7, "3"),
+        ],
+        &[],
+    );
+    let held = |month: &MonthResult, row: usize| -> Vec<Option<UnitId>> {
+        month.groups[0].flags[row]
+            .iter()
+            .map(|flag| flag.to)
+            .collect()
+    };
+    assert_eq!(
+        held(&january, 0),
+        [Some(unit(1)), Some(unit(2)), Some(unit(3))]
+    );
+    assert_eq!(
+        held(&january, 1),
+        [Some(unit(5)), Some(unit(6)), Some(unit(7))]
+    );
+    season.publish(&january);
+    let february = season.month(
+        "2026-02",
+        &[
+            (1, "9"),
+            (2, "1"),
+            (3, "7"),
+            (4, "8"),
+            (5, "5"),
+            (6, "4"),
+            (7, "3"),
+        ],
+        &[],
+    );
+    // Unit 2 hands its flag to unit 4, the others stay.
+    assert_eq!(
+        held(&february, 0),
+        [Some(unit(1)), Some(unit(4)), Some(unit(3))]
+    );
+    let kept: Vec<bool> = february.groups[0].flags[0]
+        .iter()
+        .map(|flag| flag.is_kept())
+        .collect();
+    assert_eq!(kept, [true, false, true]);
+}
+
+#[test]
+fn places_move_against_the_last_published_month_and_streaks_are_counted() {
+    let mut season = Season::of(&[3]);
+    for at in ["2026-01", "2026-02"] {
+        let month = season.month(at, &[(1, "9"), (2, "8"), (3, "7")], &[]);
+        season.publish(&month);
+    }
+    let march = season.month("2026-03", &[(1, "9"), (2, "6"), (3, "7")], &[]);
+    let moved: Vec<_> = march.units().map(|unit| unit.moved).collect();
+    assert_eq!(moved, [Some(0), Some(-1), Some(1)]);
+    assert_eq!(
+        march
+            .units()
+            .map(|unit| unit.first_in_a_row)
+            .collect::<Vec<_>>(),
+        [3, 0, 0]
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_flag_has_one_holder_and_a_unit_one_flag(
+        before in prop::collection::vec(0_u32..8, 3),
+        earned in prop::collection::vec(1_u32..8, 0..6),
+    ) {
+        let mut seen = Vec::new();
+        let holders: Vec<Option<UnitId>> = before.iter().map(|of| {
+            let is_new = *of != 0 && !seen.contains(of);
+            seen.push(*of);
+            is_new.then(|| unit(*of))
+        }).collect();
+        let mut earned: Vec<UnitId> = earned.iter().map(|of| unit(*of)).collect();
+        earned.dedup();
+        let mut unique = Vec::new();
+        for unit in earned { if !unique.contains(&unit) { unique.push(unit); } }
+        let flags = hand_over(&holders, &unique);
+        let to: Vec<UnitId> = flags.iter().filter_map(|flag| flag.to).collect();
+        prop_assert_eq!(to.len(), unique.len().min(3));
+        for flag in &flags {
+            prop_assert_eq!(to.iter().filter(|unit| Some(**unit) == flag.to).count(), usize::from(flag.to.is_some()));
+            // Whoever earned a flag again keeps the one that it had.
+            if flag.from.is_some_and(|unit| unique.contains(&unit)) {
+                prop_assert!(flag.is_kept());
+            }
+        }
+    }
+}
