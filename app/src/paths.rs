@@ -1,9 +1,11 @@
 //! Every address of the interface, built in one place: links, redirects and tests agree.
 
-use domain::ids::{ContestId, EntryId, SeatId};
+use domain::ids::{ContestId, EntryId, SeasonId, SeatId, UnitId};
+use domain::month::period::Period;
 
 pub const HOME: &str = "/";
 pub const BOARDS: &str = "/boards";
+pub const UNITS: &str = "/units";
 pub const PREFS: &str = "/prefs";
 pub const CARD: &str = "/card";
 pub const SEATS: &str = "/seat";
@@ -12,6 +14,7 @@ pub const ADMIN: &str = "/admin";
 pub const SIGN_IN: &str = "/admin/sign-in";
 pub const ACCOUNT: &str = "/admin/account";
 pub const ROSTER: &str = "/admin/roster";
+pub const SEASONS: &str = "/admin/months";
 pub const NEW_CONTEST: &str = "/admin/contests/new";
 /// Takes a multipart form with a file and what it is.
 pub const UPLOADS: &str = "/admin/uploads";
@@ -27,6 +30,23 @@ pub fn contest(contest: ContestId) -> String {
 #[must_use]
 pub fn screen(contest: ContestId) -> String {
     format!("/screen/{contest}")
+}
+
+/// A posted month.
+#[must_use]
+pub fn month(season: SeasonId, period: Period) -> String {
+    format!("/months/{season}/{period}")
+}
+
+#[must_use]
+pub fn unit(unit: UnitId) -> String {
+    format!("/units/{unit}")
+}
+
+/// The staff's page of a month.
+#[must_use]
+pub fn month_desk(season: SeasonId, period: Period) -> String {
+    format!("/admin/months/{season}/{period}")
 }
 
 #[must_use]

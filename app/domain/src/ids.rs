@@ -53,6 +53,12 @@ ids! {
     SheetId,
     /// One operation of a device's outbox.
     OpId,
+    /// A season of months (赛季).
+    SeasonId,
+    /// One indicator (指标) of a season.
+    IndicatorId,
+    /// One record of merit points (加减分).
+    MeritId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -2,6 +2,7 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod desk;
+mod month;
 mod public;
 mod roster;
 mod staff;
@@ -11,6 +12,10 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
+pub use month::{
+    GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
+    MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel, UnitMonth, UnitPage,
+};
 pub use public::{ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
@@ -19,7 +24,8 @@ pub use staff::{SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
-use domain::ids::ContestId;
+use domain::ids::{ContestId, SeasonId, UnitId};
+use domain::month::period::Period;
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::posted::PostedResult;
@@ -33,6 +39,12 @@ pub trait Backend: Send + Sync {
     async fn contest(&self, contest: ContestId) -> Result<ContestPage, AppError>;
     async fn boards(&self) -> Result<Vec<PostedResult>, AppError>;
     async fn screen(&self, contest: ContestId) -> Result<ScreenPage, AppError>;
+
+    // Anybody, of the month.
+    async fn months(&self) -> Result<Vec<MonthCard>, AppError>;
+    async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
+    async fn units(&self) -> Result<Vec<UnitCard>, AppError>;
+    async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError>;
 
     // Staff sessions.
     async fn staff(&self) -> Result<Option<Staff>, AppError>;
@@ -54,6 +66,18 @@ pub trait Backend: Send + Sync {
     async fn command(&self, contest: ContestId, command: DeskCommand) -> Result<(), AppError>;
     async fn cards(&self, contest: ContestId) -> Result<Cards, AppError>;
     async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError>;
+
+    // The organiser, of the month.
+    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
+    /// Opens a season of this name with the preset's rules.
+    async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
+    async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
+    async fn month_command(
+        &self,
+        season: SeasonId,
+        period: Period,
+        command: MonthCommand,
+    ) -> Result<(), AppError>;
 }
 
 /// The backend of the request that is being answered.

@@ -6,6 +6,7 @@
 //! then what the judge sees: [`draft`], [`offline_mode`], [`overlay`].
 
 pub mod posted;
+pub mod posted_month;
 pub mod protocol;
 
 pub mod backoff;

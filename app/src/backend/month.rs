@@ -1,0 +1,198 @@
+//! The month: what anybody reads, and what staff work with.
+
+use domain::ids::{MeritId, Millis, SeasonId, UnitId};
+use domain::month::pair::Duel;
+use domain::month::period::Period;
+use serde::{Deserialize, Serialize};
+use sync::posted_month::PostedMonth;
+
+/// A posted month in a list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthCard {
+    pub season: SeasonId,
+    pub season_name: String,
+    pub title: String,
+    pub period: Period,
+    pub edition: u32,
+    pub posted_at: Millis,
+    /// The first of each group.
+    pub firsts: Vec<GroupFirst>,
+    pub red: u32,
+    pub black: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFirst {
+    pub group: String,
+    pub unit: UnitId,
+    pub name: String,
+    pub score: String,
+}
+
+/// A posted month as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthPage {
+    pub month: PostedMonth,
+    /// The first digits of the snapshot's hash.
+    pub check_code: String,
+    /// The posted months beside it.
+    pub before: Option<Period>,
+    pub after: Option<Period>,
+}
+
+/// A unit in the list that one searches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitCard {
+    pub id: UnitId,
+    pub name: String,
+    /// The name of the unit above, or empty.
+    pub parent: String,
+    /// 组别 in the newest season, or empty.
+    pub group: String,
+    /// First letters of the name's syllables, `qht` for 青禾镇; empty where one is not known.
+    pub initials: String,
+}
+
+/// Where one unit stands, why, and what moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitPage {
+    pub unit: UnitCard,
+    /// The newest posted month, with the unit's group alone. `None`: nothing was posted of it yet.
+    pub month: Option<PostedMonth>,
+    /// Posted months of that season, oldest first, the newest one last.
+    pub course: Vec<UnitMonth>,
+    pub duels: Vec<UnitDuel>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitMonth {
+    pub period: Period,
+    pub rank: Option<u32>,
+    /// Ranked units of the group.
+    pub of: u32,
+    pub score: Option<String>,
+}
+
+/// A pair, seen from the unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitDuel {
+    pub rival: UnitId,
+    pub name: String,
+    pub own_score: Option<String>,
+    pub rival_score: Option<String>,
+    pub duel: Duel,
+    pub won: u32,
+    pub drawn: u32,
+    pub lost: u32,
+}
+
+/// A season in the organiser's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeasonCard {
+    pub id: SeasonId,
+    pub name: String,
+    pub title: String,
+    pub units: u32,
+    pub indicators: u32,
+    /// Months with figures, records or a result, newest first.
+    pub months: Vec<MonthState>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthState {
+    pub period: Period,
+    pub stage: MonthStage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthStage {
+    /// Figures and records come in.
+    Open,
+    /// Closed, and waiting for the second person.
+    Closed,
+    Posted,
+}
+
+/// A month as staff work on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthDesk {
+    pub season: SeasonId,
+    pub season_name: String,
+    pub period: Period,
+    pub stage: MonthStage,
+    /// What would be posted, or what waits, or what was posted last.
+    pub month: PostedMonth,
+    pub missing: Vec<MissingFigure>,
+    pub merits: Vec<MeritRow>,
+    /// Units of the season, for the form.
+    pub units: Vec<UnitCard>,
+    /// This account closed the month, so another one has to post it.
+    pub is_own_close: bool,
+    /// Something changed since the last posting.
+    pub is_changed: bool,
+    pub check_code: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingFigure {
+    pub indicator: String,
+    /// Names of the units.
+    pub units: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeritRow {
+    pub id: MeritId,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub points: String,
+    pub dimension: String,
+    pub reason: String,
+    pub day: String,
+    pub state: MeritState,
+    /// This account recorded it, so another one has to confirm it.
+    pub is_own: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeritState {
+    Recorded,
+    Confirmed,
+    Void,
+}
+
+/// What staff do with a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum MonthCommand {
+    Record {
+        unit: UnitId,
+        /// With its sign, such as `-1.5`.
+        points: String,
+        dimension: String,
+        reason: String,
+        day: String,
+    },
+    Confirm {
+        merit: MeritId,
+    },
+    /// Strikes a record out; it stays on record.
+    Strike {
+        merit: MeritId,
+        reason: String,
+    },
+    /// Computes the month and lays it before the second person.
+    Close {
+        /// Why, where figures are missing.
+        reason: String,
+    },
+    /// Takes a close back.
+    Reopen,
+    /// The second person posts what was closed.
+    Post {
+        /// What changed, where it was posted before.
+        reason: String,
+    },
+}

@@ -1,0 +1,181 @@
+//! 发布 of a month: the frozen result that boards, unit pages, the bulletin and the poster are made
+//! from, and nothing else. [`PostedMonth::for_everybody`] leaves out what is not public.
+
+use domain::ids::{Millis, SeasonId, UnitId};
+use domain::month::board::{BoardNote, Listed};
+use domain::month::charter::Side;
+use domain::month::flag::HandOver;
+use domain::month::indicator::{Better, Rule};
+use domain::month::pair::Duel;
+use domain::month::period::Period;
+use serde::{Deserialize, Serialize};
+
+pub const POSTED_MONTH_VERSION: u32 = 1;
+
+/// One edition. A correction (更正) is a further edition that says what changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedMonth {
+    pub v: u32,
+    pub season: SeasonId,
+    pub season_name: String,
+    pub county: String,
+    /// The charter's title, such as 比学争赶超月度竞赛.
+    pub title: String,
+    #[serde(default)]
+    pub source: String,
+    pub charter_version: u32,
+    pub period: Period,
+    /// 1 for the first posting.
+    pub edition: u32,
+    /// What changed against the edition before; empty in the first.
+    #[serde(default)]
+    pub correction: String,
+    pub posted_at: Millis,
+    /// Figures that were missing when the month was closed, and why it was closed all the same.
+    #[serde(default)]
+    pub missing: u32,
+    #[serde(default)]
+    pub missing_reason: String,
+    /// Those that were asked for this month.
+    pub indicators: Vec<PostedIndicator>,
+    pub groups: Vec<PostedGroup>,
+    pub pairs: Vec<PostedPair>,
+    #[serde(default)]
+    pub notes: Vec<BoardNote>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedIndicator {
+    pub code: String,
+    pub name: String,
+    /// 亿元, %, 个 …
+    pub measure: String,
+    /// Points at most, as the registry gives them.
+    pub weight: String,
+    pub better: Better,
+    pub rule: Rule,
+    /// Whether it may stand on a public page (WZ-14).
+    pub public: bool,
+}
+
+/// Units that are ranked against one another, in the order of their places; units without one come
+/// last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedGroup {
+    pub name: String,
+    pub units: Vec<PostedUnit>,
+    pub flags: Vec<PostedFlags>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedFlags {
+    /// 红旗, 黄旗 …
+    pub name: String,
+    pub side: Side,
+    pub hand_overs: Vec<HandOver>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedUnit {
+    pub unit: UnitId,
+    pub name: String,
+    /// A peer from outside: no score and no place of its own.
+    #[serde(default)]
+    pub external: bool,
+    /// With the charter's places; `None` while a figure is missing.
+    pub score: Option<String>,
+    pub rank: Option<u32>,
+    /// Places won (positive) or lost since the month before.
+    pub moved: Option<i64>,
+    /// Published months in a row as the first of the group.
+    #[serde(default)]
+    pub first_in_a_row: u32,
+    /// Points of the indicators, the bonus for a place, and net merit points: the score is their sum.
+    pub figures: Option<String>,
+    pub bonus: String,
+    pub merit: String,
+    /// One for each indicator.
+    pub cells: Vec<PostedCell>,
+    pub merits: Vec<PostedMerit>,
+    pub listed: Option<Listed>,
+    /// For staff: published months behind in a row, and what the ladder proposes.
+    #[serde(default)]
+    pub behind_in_a_row: u32,
+    #[serde(default)]
+    pub due: Vec<String>,
+}
+
+/// A figure and what became of it: the trace of its points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedCell {
+    pub value: Option<String>,
+    pub target: Option<String>,
+    /// In percent with one decimal.
+    pub completion: Option<String>,
+    /// 超序时 in percentage points with one decimal; negative is behind.
+    pub pace: Option<String>,
+    pub met: Option<bool>,
+    pub rank: Option<u32>,
+    /// With two decimals.
+    pub points: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedMerit {
+    /// With its sign: `2`, `-1.5`.
+    pub points: String,
+    pub dimension: String,
+    pub reason: String,
+    /// `2026-07-12`.
+    pub day: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedPair {
+    pub a: UnitId,
+    pub b: UnitId,
+    /// Seen from `a`.
+    pub duel: Duel,
+    /// By `a` over the season's posted months.
+    pub won: u32,
+    pub drawn: u32,
+    pub lost: u32,
+}
+
+impl PostedMonth {
+    /// What everybody may see: public indicators, and nothing of slips and talks. The reasons of
+    /// records stand where a unit is on a list.
+    #[must_use]
+    pub fn for_everybody(mut self) -> Self {
+        let public: Vec<bool> = self.indicators.iter().map(|one| one.public).collect();
+        let mut is_public = public.iter();
+        self.indicators
+            .retain(|_| is_public.next().is_none_or(|public| *public));
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            let mut is_public = public.iter();
+            unit.cells
+                .retain(|_| is_public.next().is_none_or(|public| *public));
+            unit.due.clear();
+            unit.behind_in_a_row = 0;
+            if unit.listed.is_none() {
+                unit.merits.clear();
+            }
+        }
+        self
+    }
+
+    pub fn units(&self) -> impl Iterator<Item = (&PostedGroup, &PostedUnit)> {
+        let of = |group| move |unit| (group, unit);
+        self.groups
+            .iter()
+            .flat_map(move |group| group.units.iter().map(of(group)))
+    }
+
+    #[must_use]
+    pub fn name(&self, unit: UnitId) -> &str {
+        self.units()
+            .find(|(_, known)| known.unit == unit)
+            .map(|(_, known)| known.name.as_str())
+            .unwrap_or_default()
+    }
+}
