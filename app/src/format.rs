@@ -4,6 +4,7 @@
 use crate::text::{self, Lang};
 use crate::when;
 use domain::ids::Millis;
+use domain::month::Period;
 use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
@@ -25,6 +26,13 @@ pub fn day_with_year(lang: Lang, held_on: &str) -> String {
         Some((year, month, day)) => text::format_day_year(lang, day, month_name(lang, month), year),
         None => held_on.to_owned(),
     }
+}
+
+/// `2026年7月`.
+#[must_use]
+pub fn month(lang: Lang, period: Period) -> String {
+    let name = month_name(lang, u64::from(period.month()));
+    text::format_month_year(lang, name, period.year())
 }
 
 /// The day of a moment, in Beijing.

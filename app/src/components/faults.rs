@@ -15,6 +15,7 @@ fn known(lang: Lang, code: &str) -> String {
     let (kind, rest) = code.split_once(':').unwrap_or((code, ""));
     let sentence = match kind {
         "outstanding" => return text::fault_outstanding(lang, rest),
+        "missing" if !rest.is_empty() => return text::fault_missing(lang, rest),
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
         "too_large" | "too_large_inside" => text::fault_too_large(lang),
@@ -35,12 +36,31 @@ fn known(lang: Lang, code: &str) -> String {
         "not_a_multiplier" => text::fault_not_a_multiplier(lang),
         _ => {
             return rule(lang, kind)
+                .or_else(|| month(lang, kind))
                 .or_else(|| import(lang, kind))
                 .unwrap_or(code)
                 .to_owned();
         }
     };
     sentence.to_owned()
+}
+
+/// What stands in the way of an act on a month.
+fn month(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "same_account" => text::fault_same_account(lang),
+        "month_closed" => text::fault_month_closed(lang),
+        "month_not_closed" => text::fault_month_not_closed(lang),
+        "merit_decided" => text::fault_merit_decided(lang),
+        "no_units" => text::fault_no_units(lang),
+        "numbers_too_large" => text::fault_numbers_too_large(lang),
+        "not_in_season" => text::fault_not_in_season(lang),
+        "other_month" => text::fault_other_month(lang),
+        "out_of_range" => text::fault_points_range(lang),
+        "not_a_number" => text::fault_not_a_number(lang),
+        "taken" => text::fault_taken(lang),
+        _ => return None,
+    })
 }
 
 /// A rule of the contest's state that stands in the way.
