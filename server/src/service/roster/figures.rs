@@ -84,7 +84,7 @@ pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
 /// Reads every cell before it gives up on one, so that all problems are listed at once.
 fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, Period, Figure)> {
     let at = (KIND, row);
-    let season = season(plan, after, row);
+    let season = season(plan, after, KIND, row);
     let period = read(plan, at, Column::Period, month);
     let unit = unit_code(plan, after, KIND, row, Column::Unit);
     if let Some(unit) = &unit

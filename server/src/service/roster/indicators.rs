@@ -71,7 +71,7 @@ fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIn
     let indicator = indicator(plan, row);
     let public = read(plan, (KIND, row), Column::Public, yes_or_no);
     Some(PlannedIndicator {
-        season: season(plan, after, row),
+        season: season(plan, after, KIND, row),
         indicator: indicator?,
         name: row.get(Column::Name).to_owned(),
         measure: row.get(Column::Measure).to_owned(),

@@ -5,12 +5,10 @@ use super::existing::{Existing, KnownFigure, Series};
 use super::file::Table;
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
+use crate::service::month::record;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use domain::month::Period;
-use domain::month::indicator::{Figure, Indicator};
-use domain::number::Decimal;
-use serde::de::DeserializeOwned;
-use serde::de::value::{Error, StrDeserializer};
+use domain::month::indicator::Figure;
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
@@ -68,33 +66,14 @@ pub(super) async fn add(
 }
 
 fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
-    let due = row.text("due")?;
+    let record = record::indicator(row)?;
     Ok(PlannedIndicator {
         season: row.text("season")?,
-        indicator: Indicator {
-            key: row.text("code")?,
-            weight: row.id("weight")?,
-            better: word(row, "better")?,
-            rule: row.json("rule")?,
-            cadence: word(row, "cadence")?,
-            gate: row.flag("gate")?,
-            due: match due.as_str() {
-                "" => None,
-                _ => Some(row.id("due")?),
-            },
-        },
-        name: row.text("name")?,
-        measure: row.text("measure")?,
-        public: row.flag("public")?,
+        indicator: record.rule,
+        name: record.name,
+        measure: record.measure,
+        public: record.public,
         source: row.text("source")?,
-    })
-}
-
-/// A variant that was stored by its name.
-fn word<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, StoreError> {
-    let text = row.text(column)?;
-    T::deserialize(StrDeserializer::<Error>::new(&text)).map_err(|_| StoreError::Row {
-        column: column.to_owned(),
     })
 }
 
@@ -112,8 +91,8 @@ fn add_figure(
     let known = KnownFigure {
         revision: row.u32("revision")?,
         figure: Figure {
-            value: decimal(row, "value")?,
-            target: decimal(row, "target")?,
+            value: record::decimal_opt(row, "value")?,
+            target: record::decimal_opt(row, "target")?,
         },
     };
     let history = figures.entry(series).or_default();
@@ -122,14 +101,6 @@ fn add_figure(
         *newest = known;
     }
     Ok(())
-}
-
-/// An empty one is not known.
-fn decimal(row: &Row, column: &str) -> Result<Option<Decimal>, StoreError> {
-    match row.text(column)?.as_str() {
-        "" => Ok(None),
-        _ => row.id(column).map(Some),
-    }
 }
 
 fn months(rows: &[Row]) -> Result<BTreeSet<(String, Period)>, StoreError> {

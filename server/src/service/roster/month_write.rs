@@ -8,18 +8,14 @@ use super::plan::Plan;
 use super::write::id_of;
 use crate::service::act::Act;
 use crate::service::error::ServiceError;
+use crate::service::month::season;
 use crate::store::{Row, StoreError, Tx, Value, params, statements, statements_of_rows};
-use domain::ids::UnitId;
-use domain::month::SeasonCharter;
+use domain::ids::{IndicatorId, UnitId};
 use domain::month::indicator::{Better, Cadence};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 statements! {
-    SEASON_ADD = "insert into season
-        (season_id, county_id, name, charter_json, charter_version, created_at)
-        values ($1, $2, $3, $4, 1, $5)";
     PAIR_LAST = "select coalesce(max(position), 0) as last from unit_pair where county_id = $1";
     INDICATOR_LAST = "select coalesce(max(position), 0) as last from indicator
         where county_id = $1";
@@ -61,11 +57,8 @@ pub(super) async fn write(
     codes: &BTreeMap<String, UnitId>,
     plan: &Plan,
 ) -> Result<(), ServiceError> {
-    let county = tx.county();
-    let charter = json(&SeasonCharter::guanyun())?;
-    for season in &plan.seasons {
-        let row = params![act.uuid(), county, season, &charter, act.now];
-        tx.execute(SEASON_ADD, &row).await?;
+    for name in &plan.seasons {
+        season::open_in(tx, act, name).await?;
     }
     pairs(tx, act, codes, &plan.pairs).await?;
     indicators(tx, act, &plan.indicators).await?;
@@ -98,9 +91,9 @@ async fn indicators(
     let county = tx.county();
     let last = tx.row(INDICATOR_LAST, &params![county]).await?;
     let last = last.u32("last")?;
-    let row = |(position, planned): (u32, &PlannedIndicator)| -> Result<_, ServiceError> {
+    let row = |(position, planned): (u32, &PlannedIndicator)| {
         let indicator = &planned.indicator;
-        Ok(params![
+        params![
             // Its row keeps the id that it has.
             act.uuid(),
             county,
@@ -110,17 +103,17 @@ async fn indicators(
             &planned.measure,
             indicator.weight.to_string(),
             better(indicator.better),
-            json(&indicator.rule)?,
+            serde_json::json!(indicator.rule).to_string(),
             cadence(indicator.cadence),
             indicator.gate,
             indicator.due.map_or(String::new(), String::from),
             planned.public,
             &planned.source,
             position,
-        ])
+        ]
     };
-    let rows: Result<Vec<_>, _> = (last + 1..).zip(indicators).map(row).collect();
-    tx.batch([INDICATOR_PUT.ask(rows?)]).await?;
+    let rows = (last + 1..).zip(indicators).map(row);
+    tx.batch([INDICATOR_PUT.ask(rows)]).await?;
     Ok(())
 }
 
@@ -139,7 +132,7 @@ async fn figures(
         let key = (row.text("season")?, row.text("code")?);
         Ok((key, row.id("indicator_id")?))
     };
-    let indicators: Result<BTreeMap<(String, String), Uuid>, _> =
+    let indicators: Result<BTreeMap<(String, String), IndicatorId>, _> =
         indicators.iter().map(id).collect();
     let indicators = indicators?;
     let row = |planned: &PlannedFigure| -> Result<[Value; 9], ServiceError> {
@@ -183,8 +176,4 @@ fn cadence(cadence: Cadence) -> &'static str {
 /// One that is not known is empty.
 fn decimal(decimal: Option<Decimal>) -> String {
     decimal.map_or(String::new(), String::from)
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String, ServiceError> {
-    serde_json::to_string(value).map_err(|error| ServiceError::Internal(error.into()))
 }

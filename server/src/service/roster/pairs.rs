@@ -49,7 +49,7 @@ fn pair(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedPair>
     let unit = unit_code(plan, after, KIND, row, Column::Unit);
     let rival = unit_code(plan, after, KIND, row, Column::Rival);
     let pair = PlannedPair {
-        season: season(plan, after, row),
+        season: season(plan, after, KIND, row),
         unit: unit?,
         rival: rival?,
     };

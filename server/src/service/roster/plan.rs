@@ -10,6 +10,7 @@ use super::indicators::{PlannedIndicator, indicators};
 use super::level::Level;
 use super::pairs::{PlannedPair, pairs};
 use super::seats::seats;
+use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
 use app::backend::{ImportProblem, ImportTable};
 use domain::ids::ContestId;
 use std::collections::BTreeMap;
@@ -224,7 +225,7 @@ fn groups(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         let Some(unit) = unit_code(plan, after, KIND, row, Column::Unit) else {
             continue;
         };
-        let season = season(plan, after, row);
+        let season = season(plan, after, KIND, row);
         let key = (season.clone(), unit.clone());
         if seen.insert(key.clone(), row.number).is_some() {
             // A unit is ranked inside one group (GY-1).
@@ -287,9 +288,12 @@ fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
 }
 
 /// The season of a row. One that has no rules yet gets some.
-pub fn season(plan: &mut Plan, after: &mut Existing, row: &Row) -> String {
+pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row) -> String {
     let season = row.get(Column::Season);
-    if after.seasons.insert(season.to_owned()) {
+    if SEASON_CHARS_MAX < season.chars().count() {
+        plan.problems
+            .push(row.problem(kind, Column::Season, "too_long"));
+    } else if after.seasons.insert(season.to_owned()) {
         plan.seasons.push(season.to_owned());
     }
     season.to_owned()
