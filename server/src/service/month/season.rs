@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Characters of a season's name.
-const NAME_MAX: usize = 20;
+pub const NAME_MAX: usize = 20;
 
 statements! {
     SEASON = "select * from season where season_id = $1 and county_id = $2";
@@ -121,6 +121,10 @@ pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, Serv
         .await
 }
 
+/// The same with others in one transaction, for a name that was checked.
+///
+/// # Errors
+/// The name is taken, or the database failed.
 pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
     let charter = json!(SeasonCharter::guanyun()).to_string();
