@@ -16,6 +16,7 @@ mod import_month;
 mod kit;
 mod limits;
 mod live;
+mod month;
 mod pad;
 mod pages;
 mod pairing;

@@ -5,6 +5,7 @@ mod driver;
 mod outbox_faults;
 mod outbox_rules;
 mod overlay;
+mod posted_golden;
 mod protocol_golden;
 mod protocol_golden_host;
 mod protocol_golden_seat;

@@ -99,8 +99,13 @@ fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
         }
     };
     let content = if missing.is_empty() {
-        view! { <p class="say" data-tone="ok"><Icon name="check" /><span>{text::month_missing_none(lang)}</span></p> }
-            .into_any()
+        view! {
+            <p class="say" data-tone="ok">
+                <Icon name="check" />
+                <span>{text::month_missing_none(lang)}</span>
+            </p>
+        }
+        .into_any()
     } else {
         let rows: Vec<_> = missing.iter().map(row).collect();
         view! {

@@ -73,9 +73,12 @@ fn row(lang: Lang, unit: &PostedUnit) -> AnyView {
         .map(|name| view! { <span class="tag">{name.clone()}</span> })
         .collect();
     let score = unit.score.as_deref().map(format::figure);
+    let rank = unit
+        .rank
+        .map_or_else(|| "—".to_owned(), |rank| rank.to_string());
     view! {
         <li class="row">
-            <span class="row-no num">{unit.rank.map_or("—".to_owned(), |rank| rank.to_string())}</span>
+            <span class="row-no num">{rank}</span>
             <div class="row-main">
                 <p class="row-name">{unit.name.clone()}</p>
                 <p class="row-text">{formula}</p>

@@ -1,0 +1,141 @@
+//! A posted month lies frozen on the disk for ever, so its shape is pinned like what is sent.
+
+use crate::protocol_golden::check;
+use domain::ids::{Millis, SeasonId, UnitId};
+use domain::month::board::{BoardNote, Listed};
+use domain::month::charter::Side;
+use domain::month::flag::HandOver;
+use domain::month::indicator::{Better, Rule};
+use domain::month::pair::Duel;
+use sync::posted_month::*;
+use uuid::Uuid;
+
+fn unit(number: u128) -> UnitId {
+    UnitId(Uuid::from_u128(number))
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn posted_unit() -> PostedUnit {
+    PostedUnit {
+        unit: unit(1),
+        name: "青禾镇".to_owned(),
+        external: false,
+        score: text("91.25"),
+        rank: Some(1),
+        moved: Some(-2),
+        first_in_a_row: 3,
+        figures: text("90.25"),
+        bonus: "0.00".to_owned(),
+        merit: "1.00".to_owned(),
+        cells: vec![
+            PostedCell {
+                value: text("81.7"),
+                target: text("100"),
+                completion: text("81.7"),
+                pace: text("23.4"),
+                met: Some(false),
+                rank: Some(2),
+                points: text("10.00"),
+            },
+            PostedCell {
+                value: None,
+                target: None,
+                completion: None,
+                pace: None,
+                met: None,
+                rank: None,
+                points: None,
+            },
+        ],
+        merits: vec![PostedMerit {
+            points: "-1.5".to_owned(),
+            dimension: "责任落实".to_owned(),
+            reason: "积水点逾期未整改".to_owned(),
+            day: "2026-07-12".to_owned(),
+        }],
+        listed: Some(Listed::Red),
+        behind_in_a_row: 2,
+        due: vec!["提醒单".to_owned()],
+    }
+}
+
+fn month() -> PostedMonth {
+    let indicator = |code: &str, rule, public| PostedIndicator {
+        code: code.to_owned(),
+        name: "重点项目推进".to_owned(),
+        measure: "亿元".to_owned(),
+        weight: "25".to_owned(),
+        better: Better::Higher,
+        rule,
+        public,
+    };
+    let step = "0.05".parse().expect("a number");
+    PostedMonth {
+        v: POSTED_MONTH_VERSION,
+        season: SeasonId(Uuid::from_u128(9)),
+        season_name: "2026".to_owned(),
+        county: "云岭县".to_owned(),
+        title: "比学争赶超月度竞赛".to_owned(),
+        source: String::new(),
+        charter_version: 1,
+        period: "2026-07".parse().expect("a month"),
+        edition: 2,
+        correction: "补报".to_owned(),
+        posted_at: Millis(1_785_000_000_000),
+        missing: 1,
+        missing_reason: "晚报".to_owned(),
+        indicators: vec![
+            indicator("XM", Rule::Pace { step }, true),
+            indicator("NB", Rule::Target, false),
+        ],
+        groups: vec![PostedGroup {
+            name: "乡镇组".to_owned(),
+            units: vec![posted_unit()],
+            flags: vec![PostedFlags {
+                name: "红旗".to_owned(),
+                side: Side::Top,
+                hand_overs: vec![HandOver {
+                    number: 1,
+                    from: None,
+                    to: Some(unit(1)),
+                }],
+            }],
+        }],
+        pairs: vec![PostedPair {
+            a: unit(1),
+            b: unit(2),
+            duel: Duel::Win,
+            won: 3,
+            drawn: 1,
+            lost: 0,
+        }],
+        notes: vec![BoardNote::QuotaCut],
+    }
+}
+
+#[test]
+fn a_posted_month_keeps_its_shape() {
+    check("posted_month", &month());
+}
+
+#[test]
+fn what_everybody_sees_has_no_slip_and_no_indicator_that_is_not_public() {
+    let mut month = month();
+    month.groups[0].units.push(PostedUnit {
+        listed: None,
+        ..posted_unit()
+    });
+    let seen = month.for_everybody();
+    assert_eq!(seen.indicators.len(), 1);
+    for (_, unit) in seen.units() {
+        assert_eq!(
+            (unit.cells.len(), unit.due.len(), unit.behind_in_a_row),
+            (1, 0, 0)
+        );
+    }
+    let merits: Vec<usize> = seen.units().map(|(_, unit)| unit.merits.len()).collect();
+    assert_eq!(merits, [1, 0], "reasons stand beside a list alone");
+}

@@ -1,0 +1,398 @@
+//! A month from its figures to the posted result: two accounts, nothing that moves under the second
+//! one's eyes, and editions that never change.
+
+use crate::kit::{NOW, Place, story};
+use app::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
+use domain::ids::{AccountId, SeasonId, UnitId};
+use domain::month::Period;
+use domain::month::board::Listed;
+use server::demo::story::Story;
+use server::service::accounts::{self, Passwords};
+use server::service::act::Act;
+use server::service::error::ServiceError;
+use server::service::month::{self, read};
+use server::service::roster;
+use server::store::Value;
+
+const UNITS: &str = "编码,名称,层级,上级\n01,青禾镇,乡镇,\n02,石桥乡,乡镇,\n03,双河镇,乡镇,\n\
+                     04,竹海乡,乡镇,\n";
+const GROUPS: &str = "赛季,组别,单位\n2026,乡镇组,01\n2026,乡镇组,02\n2026,乡镇组,03\n\
+                      2026,乡镇组,04\n";
+const PAIRS: &str = "赛季,单位,对手\n2026,01,02\n2026,03,04\n";
+const INDICATORS: &str = "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开\n\
+     2026,XM,项目,亿元,60,高,位次,0.05,月,否,是\n\
+     2026,NB,内部,,40,高,位次,0.05,月,否,否\n";
+
+/// A county with four units, two indicators, and two accounts.
+struct County {
+    story: Story,
+    second: AccountId,
+    season: SeasonId,
+    units: Vec<UnitId>,
+}
+
+fn july() -> Period {
+    "2026-07".parse().expect("a month")
+}
+
+impl County {
+    async fn new(place: &Place) -> Self {
+        let story = story(place).await;
+        let made = accounts::create(&story.store, &Passwords::new(), "second", NOW).await;
+        made.expect("a second account");
+        let mut tx = story.store.read().await.expect("a reader");
+        let second = [Value::from("second")];
+        let row = tx
+            .row("select account_id from account where login = $1", &second)
+            .await;
+        let second = row.expect("the account").id("account_id").expect("its id");
+        drop(tx);
+        let county = Self {
+            story,
+            second,
+            season: SeasonId(uuid::Uuid::nil()),
+            units: Vec::new(),
+        };
+        for (file, text) in [
+            ("units.csv", UNITS),
+            ("groups.csv", GROUPS),
+            ("pairs.csv", PAIRS),
+            ("indicators.csv", INDICATORS),
+        ] {
+            county.import(file, text).await;
+        }
+        let seasons = month::season::list(&county.story.store, NOW)
+            .await
+            .expect("seasons");
+        let units = read::units(&county.story.store).await.expect("units");
+        Self {
+            season: seasons[0].id,
+            units: units.iter().map(|unit| unit.id).collect(),
+            ..county
+        }
+    }
+
+    async fn import(&self, file: &str, text: &str) {
+        let bytes = text.as_bytes().to_vec().into();
+        let report = roster::apply(&self.story.store, &self.story.act(), file, bytes).await;
+        let report = report.expect("a report");
+        assert!(report.applied, "{file}: {:?}", report.problems);
+    }
+
+    /// Both indicators of the four units, the better the sooner they stand in the roster.
+    async fn figures(&self, values: [&str; 4]) {
+        let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
+        for (unit, value) in values.iter().enumerate() {
+            for code in ["XM", "NB"] {
+                text += &format!("2026,2026-07,{code},0{},{value},\n", unit + 1);
+            }
+        }
+        self.import("figures.csv", &text).await;
+    }
+
+    fn second(&self) -> Act {
+        Act {
+            account: self.second,
+            ..self.story.act()
+        }
+    }
+
+    async fn say(&self, act: &Act, command: MonthCommand) -> Result<(), ServiceError> {
+        month::command(&self.story.store, act, (self.season, july()), command).await
+    }
+
+    async fn own(&self, command: MonthCommand) -> Result<(), ServiceError> {
+        self.say(&self.story.act(), command).await
+    }
+
+    async fn desk(&self, account: AccountId) -> MonthDesk {
+        let desk = month::desk::page(&self.story.store, account, self.season, july()).await;
+        desk.expect("the desk")
+    }
+
+    async fn record(&self, unit: usize, points: &str) {
+        let record = record(self.units[unit], points, "2026-07-12");
+        self.own(record).await.expect("a record");
+    }
+
+    /// The second person confirms everything that waits.
+    async fn confirm_all(&self) {
+        for merit in self.desk(self.second).await.merits {
+            if merit.state == MeritState::Recorded {
+                let confirm = MonthCommand::Confirm { merit: merit.id };
+                self.say(&self.second(), confirm).await.expect("confirmed");
+            }
+        }
+    }
+}
+
+fn record(unit: UnitId, points: &str, day: &str) -> MonthCommand {
+    MonthCommand::Record {
+        unit,
+        points: points.to_owned(),
+        dimension: "责任落实".to_owned(),
+        reason: "值守到岗".to_owned(),
+        day: day.to_owned(),
+    }
+}
+
+fn close(reason: &str) -> MonthCommand {
+    MonthCommand::Close {
+        reason: reason.to_owned(),
+    }
+}
+
+fn post(reason: &str) -> MonthCommand {
+    MonthCommand::Post {
+        reason: reason.to_owned(),
+    }
+}
+
+#[track_caller]
+fn refused(answer: Result<(), ServiceError>, why: &str) {
+    match answer {
+        Err(ServiceError::Conflict(code)) => assert_eq!(code, why),
+        Err(ServiceError::Invalid(details)) => assert_eq!(details[0].message, why),
+        other => panic!("{other:?} instead of {why}"),
+    }
+}
+
+#[tokio::test]
+async fn a_month_is_closed_by_one_account_and_posted_by_another() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.figures(["9", "8", "7", "6"]).await;
+    county.record(3, "-1.5").await;
+    county.confirm_all().await;
+    refused(county.own(post("")).await, "month_not_closed");
+    county.own(close("")).await.expect("closed");
+    assert!(county.desk(county.story.account).await.is_own_close);
+    refused(county.own(post("")).await, "same_account");
+    assert!(
+        read::months(&county.story.store)
+            .await
+            .expect("months")
+            .is_empty()
+    );
+    county
+        .say(&county.second(), post(""))
+        .await
+        .expect("posted");
+
+    let page = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+    let group = &page.month.groups[0];
+    let scores: Vec<_> = group
+        .units
+        .iter()
+        .map(|unit| unit.score.as_deref())
+        .collect();
+    // 100, 95, 90, and 85 less 1.5.
+    assert_eq!(
+        scores,
+        [Some("100.00"), Some("95.00"), Some("90.00"), Some("83.50")]
+    );
+    assert_eq!(group.units[3].listed, Some(Listed::Black));
+    assert_eq!(group.units[3].merits[0].reason, "值守到岗");
+    assert_eq!(page.month.pairs.len(), 2);
+}
+
+#[tokio::test]
+async fn readers_see_public_indicators_and_nothing_of_slips() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.figures(["9", "8", "7", "6"]).await;
+    county.own(close("")).await.expect("closed");
+    let seen = county.desk(county.second).await.month;
+    assert_eq!(seen.groups[0].units[3].due, ["提醒单"]);
+    county
+        .say(&county.second(), post(""))
+        .await
+        .expect("posted");
+    let page = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+    let text = serde_json::to_string(&page).expect("JSON");
+    assert!(!text.contains("提醒单") && !text.contains("内部"), "{text}");
+    assert!(
+        page.month.groups[0]
+            .units
+            .iter()
+            .all(|unit| unit.cells.len() == 1)
+    );
+    let unit = read::unit(&county.story.store, county.units[3])
+        .await
+        .expect("a unit");
+    let text = serde_json::to_string(&unit).expect("JSON");
+    assert!(!text.contains("提醒单") && !text.contains("内部"), "{text}");
+    assert_eq!(
+        (unit.course.len(), unit.course[0].rank, unit.course[0].of),
+        (1, Some(4), 4)
+    );
+    assert_eq!(unit.unit.initials, "zhx");
+}
+
+#[tokio::test]
+async fn what_is_missing_or_not_confirmed_needs_a_reason() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county
+        .import(
+            "figures.csv",
+            "赛季,月份,指标,单位,完成值\n2026,2026-07,XM,01,9\n2026,2026-07,NB,01,9\n",
+        )
+        .await;
+    county.record(0, "2").await;
+    // Two indicators of three units, and one record.
+    refused(county.own(close("")).await, "missing:7");
+    county.own(close("三个乡镇晚报")).await.expect("closed");
+    county
+        .say(&county.second(), post(""))
+        .await
+        .expect("posted");
+    let page = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+    assert_eq!(
+        (page.month.missing, page.month.missing_reason.as_str()),
+        (6, "三个乡镇晚报")
+    );
+    let ranks: Vec<_> = page.month.groups[0]
+        .units
+        .iter()
+        .map(|unit| unit.rank)
+        .collect();
+    assert_eq!(ranks, [Some(1), None, None, None]);
+    assert_eq!(
+        page.month.groups[0].units[0].merit, "0.00",
+        "an unconfirmed record counts nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_record_counts_once_another_account_confirmed_it() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.record(0, "2").await;
+    let merit = county.desk(county.second).await.merits[0].id;
+    refused(
+        county.own(MonthCommand::Confirm { merit }).await,
+        "same_account",
+    );
+    county.confirm_all().await;
+    let again = county
+        .say(&county.second(), MonthCommand::Confirm { merit })
+        .await;
+    refused(again, "merit_decided");
+    let reason = String::new();
+    refused(
+        county.own(MonthCommand::Strike { merit, reason }).await,
+        "empty",
+    );
+    let reason = "记错单位".to_owned();
+    county
+        .own(MonthCommand::Strike { merit, reason })
+        .await
+        .expect("struck out");
+    let desk = county.desk(county.second).await;
+    assert_eq!(desk.merits[0].state, MeritState::Void, "it stays on record");
+}
+
+#[tokio::test]
+async fn a_record_names_a_unit_of_the_season_a_day_of_the_month_and_points() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    let unit = county.units[0];
+    for (points, day, why) in [
+        ("0", "2026-07-12", "out_of_range"),
+        ("101", "2026-07-12", "out_of_range"),
+        ("-101", "2026-07-12", "out_of_range"),
+        ("两分", "2026-07-12", "not_a_number"),
+        ("1", "2026-08-01", "other_month"),
+        ("1", "2026-07-32", "not_a_day"),
+    ] {
+        refused(county.own(record(unit, points, day)).await, why);
+    }
+    let stranger = UnitId(uuid::Uuid::nil());
+    refused(
+        county.own(record(stranger, "1", "2026-07-12")).await,
+        "not_in_season",
+    );
+    assert!(county.desk(county.second).await.merits.is_empty());
+}
+
+#[tokio::test]
+async fn nothing_moves_while_a_closed_month_waits() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.figures(["9", "8", "7", "6"]).await;
+    county.record(0, "2").await;
+    county.own(close("一笔待查")).await.expect("closed");
+    refused(county.own(close("再来")).await, "month_closed");
+    refused(
+        county.own(record(county.units[0], "1", "2026-07-12")).await,
+        "month_closed",
+    );
+    let merit = county.desk(county.second).await.merits[0].id;
+    let confirm = county
+        .say(&county.second(), MonthCommand::Confirm { merit })
+        .await;
+    refused(confirm, "month_closed");
+    county.own(MonthCommand::Reopen).await.expect("taken back");
+    refused(county.own(MonthCommand::Reopen).await, "month_not_closed");
+    county.confirm_all().await;
+    assert_eq!(county.desk(county.second).await.stage, MonthStage::Open);
+}
+
+#[tokio::test]
+async fn a_correction_is_a_further_edition_that_names_what_changed() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.figures(["9", "8", "7", "6"]).await;
+    county.own(close("")).await.expect("closed");
+    county
+        .say(&county.second(), post(""))
+        .await
+        .expect("posted");
+    let first = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+
+    county.own(close("")).await.expect("closed again");
+    refused(
+        county.say(&county.second(), post("复核")).await,
+        "nothing_changed",
+    );
+    county.own(MonthCommand::Reopen).await.expect("taken back");
+    // The input changes, and the frozen month does not (scenario 11).
+    county.figures(["9", "8", "7", "7.5"]).await;
+    let same = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+    assert_eq!(same, first);
+    assert!(county.desk(county.second).await.is_changed);
+
+    county.own(close("")).await.expect("closed again");
+    refused(county.say(&county.second(), post("")).await, "empty");
+    county
+        .say(&county.second(), post("竹海乡补报"))
+        .await
+        .expect("posted");
+    let second = read::month(&county.story.store, county.season, july())
+        .await
+        .expect("a page");
+    assert_eq!(second.month.edition, 2);
+    assert_eq!(
+        second.month.correction,
+        "竹海乡补报；竹海乡 85.00 → 90.00，4 → 3；双河镇 90.00 → 85.00，3 → 4"
+    );
+    assert_ne!(second.check_code, first.check_code);
+    assert_eq!(
+        read::months(&county.story.store)
+            .await
+            .expect("months")
+            .len(),
+        1
+    );
+}
