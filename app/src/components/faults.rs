@@ -38,7 +38,6 @@ fn known(lang: Lang, code: &str) -> String {
             return rule(lang, kind)
                 .or_else(|| month(lang, kind))
                 .or_else(|| import(lang, kind))
-                .or_else(|| import_of_month(lang, kind))
                 .unwrap_or(code)
                 .to_owned();
         }
@@ -51,6 +50,8 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
         "same_account" => text::fault_same_account(lang),
         "month_closed" => text::fault_month_closed(lang),
+        "not_in_season" => text::fault_not_in_season(lang),
+        "not_a_number" => text::fault_not_a_number(lang),
         "month_not_closed" => text::fault_month_not_closed(lang),
         "merit_decided" => text::fault_merit_decided(lang),
         "no_units" => text::fault_no_units(lang),
@@ -116,34 +117,6 @@ fn import(lang: Lang, code: &str) -> Option<&'static str> {
         "unknown_column" => text::fault_unknown_column(lang),
         "missing_column" => text::fault_missing_column(lang),
         "example" => text::fault_example(lang),
-        _ => return None,
-    })
-}
-
-/// What a row of pairs, indicators or figures can have wrong.
-fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
-    Some(match code {
-        "pair_with_itself" => text::fault_pair_with_itself(lang),
-        "pair_twice" => text::fault_pair_twice(lang),
-        "not_in_one_group" => text::fault_not_in_one_group(lang),
-        "not_in_season" => text::fault_not_in_season(lang),
-        "not_a_number" => text::fault_not_a_number(lang),
-        "too_many_decimals" => text::fault_too_many_decimals(lang),
-        "number_too_large" => text::fault_number_too_large(lang),
-        "not_a_share" => text::fault_not_a_share(lang),
-        "negative" => text::fault_negative(lang),
-        "not_a_month" => text::fault_not_a_month(lang),
-        "not_yes_or_no" => text::fault_not_yes_or_no(lang),
-        "unknown_better" => text::fault_unknown_better(lang),
-        "unknown_rule" => text::fault_unknown_rule(lang),
-        "unknown_cadence" => text::fault_unknown_cadence(lang),
-        "only_for_mixed" => text::fault_only_for_mixed(lang),
-        "unknown_indicator" => text::fault_unknown_indicator(lang),
-        "ambiguous_indicator" => text::fault_ambiguous_indicator(lang),
-        "unexpected_percent" => text::fault_unexpected_percent(lang),
-        "figure_twice" => text::fault_figure_twice(lang),
-        "far_from_history" => text::fault_far_from_history(lang),
-        "month_posted" => text::fault_month_posted(lang),
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@ pub mod freshness;
 pub mod gate_act;
 pub mod hold;
 pub mod icon;
+pub mod import_faults;
 pub mod keypad;
 pub mod loaded;
 pub mod ranking;

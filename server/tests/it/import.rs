@@ -2,7 +2,7 @@
 
 use crate::kit::{NINE, Place, hall, story};
 use app::backend::{ImportProblem, ImportReport};
-use app::components::faults::fault;
+use app::components::import_faults::import_fault;
 use app::text::Lang;
 use domain::ids::ContestId;
 use encoding_rs::GB18030;
@@ -274,7 +274,7 @@ pub async fn import(story: &Story, name: &str, text: &str) -> ImportReport {
 fn check_sentences(report: &ImportReport) {
     for found in report.problems.iter().chain(&report.notes) {
         for lang in [Lang::Zh, Lang::En] {
-            assert_ne!(fault(lang, &found.code), found.code);
+            assert_ne!(import_fault(lang, &found.code), found.code);
         }
     }
 }

@@ -4,9 +4,9 @@
 use crate::api::roster::{apply_import, load_import_report};
 use crate::backend::{ImportProblem, ImportReport, ImportTable, UploadId};
 use crate::components::bar::Back;
-use crate::components::faults::fault;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
+use crate::components::import_faults::import_fault;
 use crate::components::loaded::loaded;
 use crate::components::state::Failure;
 use crate::error::AppError;
@@ -200,7 +200,7 @@ fn row(lang: Lang, problem: &ImportProblem) -> AnyView {
             <span class="row-no">{problem.row}</span>
             <div class="row-main">
                 <p class="row-name">{column} " " {value}</p>
-                <p class="row-text">{fault(lang, &problem.code)}</p>
+                <p class="row-text">{import_fault(lang, &problem.code)}</p>
             </div>
         </li>
     }

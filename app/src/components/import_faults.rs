@@ -1,0 +1,37 @@
+//! What is wrong with a row of an import, as a sentence. What only a month's tables can have wrong
+//! stands here and not among the other faults, so that no phone in a hall carries its sentences.
+
+use crate::components::faults::fault;
+use crate::text::{self, Lang};
+
+/// A code of an import's report as a sentence.
+#[must_use]
+pub fn import_fault(lang: Lang, code: &str) -> String {
+    import_of_month(lang, code).map_or_else(|| fault(lang, code), str::to_owned)
+}
+
+/// What a row of pairs, indicators or figures can have wrong.
+fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "pair_with_itself" => text::fault_pair_with_itself(lang),
+        "pair_twice" => text::fault_pair_twice(lang),
+        "not_in_one_group" => text::fault_not_in_one_group(lang),
+        "too_many_decimals" => text::fault_too_many_decimals(lang),
+        "number_too_large" => text::fault_number_too_large(lang),
+        "not_a_share" => text::fault_not_a_share(lang),
+        "negative" => text::fault_negative(lang),
+        "not_a_month" => text::fault_not_a_month(lang),
+        "not_yes_or_no" => text::fault_not_yes_or_no(lang),
+        "unknown_better" => text::fault_unknown_better(lang),
+        "unknown_rule" => text::fault_unknown_rule(lang),
+        "unknown_cadence" => text::fault_unknown_cadence(lang),
+        "only_for_mixed" => text::fault_only_for_mixed(lang),
+        "unknown_indicator" => text::fault_unknown_indicator(lang),
+        "ambiguous_indicator" => text::fault_ambiguous_indicator(lang),
+        "unexpected_percent" => text::fault_unexpected_percent(lang),
+        "figure_twice" => text::fault_figure_twice(lang),
+        "far_from_history" => text::fault_far_from_history(lang),
+        "month_posted" => text::fault_month_posted(lang),
+        _ => return None,
+    })
+}
