@@ -4,6 +4,7 @@
 use crate::text::{self, Lang};
 use crate::when;
 use domain::ids::Millis;
+use domain::month::period::Period;
 use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
@@ -25,6 +26,18 @@ pub fn day_with_year(lang: Lang, held_on: &str) -> String {
         Some((year, month, day)) => text::format_day_year(lang, day, month_name(lang, month), year),
         None => held_on.to_owned(),
     }
+}
+
+/// `2026-07` as `2026年7月`.
+#[must_use]
+pub fn month(lang: Lang, period: Period) -> String {
+    text::format_month(lang, month_of_year(lang, period), period.year())
+}
+
+/// `2026-07` as `7月`.
+#[must_use]
+pub fn month_of_year(lang: Lang, period: Period) -> &'static str {
+    month_name(lang, period.month().into())
 }
 
 /// The day of a moment, in Beijing.
@@ -91,6 +104,13 @@ mod tests {
         assert_eq!(day_with_year(Lang::Zh, "2026-10-18"), "2026年10月18日");
         assert_eq!(day(Lang::Zh, ""), "");
         assert_eq!(day(Lang::Zh, "2026-13-01"), "2026-13-01");
+    }
+
+    #[test]
+    fn a_month_is_written_in_the_readers_language() {
+        let july: Period = "2026-07".parse().expect("a month");
+        assert_eq!(month(Lang::Zh, july), "2026年7月");
+        assert_eq!(month(Lang::En, july), "Jul 2026");
     }
 
     #[test]
