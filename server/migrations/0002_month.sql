@@ -135,7 +135,10 @@ create table posted_unit (
     -- Ranked units of the group.
     of_units bigint not null,
     rank bigint,
+    -- Empty while a figure is missing.
     score text not null,
+    -- red, black, or empty.
+    listed text not null,
     primary key (season_id, period, edition, unit_id)
 );
 create index posted_unit_unit on posted_unit (unit_id);

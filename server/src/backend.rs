@@ -9,20 +9,22 @@ use crate::service::chance::Chance;
 use crate::service::error::{ServiceError, status};
 use crate::service::uploads::UploadKind;
 use crate::service::{
-    accounts, calculation, cards, charter_file, contests, create, desk, hand_over, permission,
-    roster,
+    accounts, calculation, cards, charter_file, contests, create, desk, hand_over, month,
+    permission, roster,
 };
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, NewContest, PresetCard, RosterPage, ScreenPage, SessionRow, Staff, UploadId,
+    ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
+    RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, USER_AGENT};
 use axum::http::request::Parts;
-use domain::ids::{AccountId, ContestId};
+use domain::ids::{AccountId, ContestId, SeasonId, UnitId};
+use domain::month::Period;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
@@ -190,6 +192,34 @@ impl RequestBackend {
         roster::roster(&self.state.store).await
     }
 
+    async fn seasons_in(&self) -> Result<Vec<SeasonCard>, ServiceError> {
+        self.organiser().await?;
+        month::season::list(&self.state.store).await
+    }
+
+    async fn open_season_in(&self, name: &str) -> Result<SeasonId, ServiceError> {
+        let act = self.act().await?;
+        month::season::open(&self.state.store, &act, name).await
+    }
+
+    async fn month_desk_in(
+        &self,
+        season: SeasonId,
+        period: Period,
+    ) -> Result<MonthDesk, ServiceError> {
+        let account = self.organiser().await?;
+        month::desk::page(&self.state.store, account, season, period).await
+    }
+
+    async fn month_command_in(
+        &self,
+        at: (SeasonId, Period),
+        command: MonthCommand,
+    ) -> Result<(), ServiceError> {
+        let act = self.act().await?;
+        month::command(&self.state.store, &act, at, command).await
+    }
+
     async fn presets_in(&self) -> Result<Vec<PresetCard>, ServiceError> {
         self.organiser().await?;
         create::preset_cards()
@@ -212,6 +242,22 @@ impl Backend for RequestBackend {
 
     async fn screen(&self, contest: ContestId) -> Result<ScreenPage, AppError> {
         self.answer(contests::screen(&self.state.store, contest).await)
+    }
+
+    async fn months(&self) -> Result<Vec<MonthCard>, AppError> {
+        self.answer(month::read::months(&self.state.store).await)
+    }
+
+    async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
+        self.answer(month::read::month(&self.state.store, season, period).await)
+    }
+
+    async fn units(&self) -> Result<Vec<UnitCard>, AppError> {
+        self.answer(month::read::units(&self.state.store).await)
+    }
+
+    async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError> {
+        self.answer(month::read::unit(&self.state.store, unit).await)
     }
 
     async fn staff(&self) -> Result<Option<Staff>, AppError> {
@@ -282,6 +328,27 @@ impl Backend for RequestBackend {
 
     async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError> {
         self.answer(self.calculation_in(contest).await)
+    }
+
+    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError> {
+        self.answer(self.seasons_in().await)
+    }
+
+    async fn open_season(&self, name: String) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name).await)
+    }
+
+    async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
+        self.answer(self.month_desk_in(season, period).await)
+    }
+
+    async fn month_command(
+        &self,
+        season: SeasonId,
+        period: Period,
+        command: MonthCommand,
+    ) -> Result<(), AppError> {
+        self.answer(self.month_command_in((season, period), command).await)
     }
 }
 

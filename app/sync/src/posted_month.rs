@@ -90,7 +90,7 @@ pub struct PostedUnit {
     /// Published months in a row as the first of the group.
     #[serde(default)]
     pub first_in_a_row: u32,
-    /// Points of the indicators, the bonus for a place, and net merit points: the score is their sum.
+    /// Points of the indicators, the bonus for a place, net merit points: the score is their sum.
     pub figures: Option<String>,
     pub bonus: String,
     pub merit: String,

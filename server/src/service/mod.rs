@@ -18,6 +18,7 @@ pub mod hand_over;
 pub mod holder;
 pub mod host;
 pub mod live;
+pub mod month;
 pub mod pairing;
 pub mod passwords;
 pub mod permission;

@@ -3,8 +3,8 @@
 
 use super::StoreError;
 use domain::ids::{
-    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, Millis, OpId,
-    PersonId, SeatId, Seq, SheetId, UnitId,
+    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, MeritId,
+    Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, UnitId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -143,6 +143,9 @@ from_ids!(
     DeviceId,
     SheetId,
     OpId,
+    SeasonId,
+    IndicatorId,
+    MeritId,
 );
 
 /// One row, read by column name.

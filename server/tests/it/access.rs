@@ -16,11 +16,15 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Server functions that answer anybody. Every other one refuses whoever is not signed in.
-const PUBLIC_FUNCTIONS: [&str; 7] = [
+const PUBLIC_FUNCTIONS: [&str; 11] = [
     "/fn/public/contests",
     "/fn/public/contest",
     "/fn/public/boards",
     "/fn/public/screen",
+    "/fn/public/months",
+    "/fn/public/month",
+    "/fn/public/units",
+    "/fn/public/unit",
     "/fn/staff/staff",
     "/fn/staff/sign-in",
     "/fn/staff/sign-out",
@@ -104,7 +108,11 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "contest": contest,
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
+        "season": Uuid::nil(), "period": "2026-07", "name": "n",
     });
+    if path.ends_with("/month/command") {
+        arguments["command"] = json!({ "do": "reopen" });
+    }
     if path.ends_with("/create-contest") {
         arguments["contest"] = new_contest;
     }

@@ -2,19 +2,21 @@
 //! out. Pure: what was published before comes in as [`Past`], nothing is remembered here.
 //!
 //! Read in this order: [`period`] which month, [`charter`] the season's rules as data,
-//! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`close`] the whole
-//! month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`].
+//! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
+//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`].
 
 pub mod board;
 pub mod charter;
 pub mod close;
 pub mod flag;
 pub mod indicator;
+pub mod input;
 pub mod ladder;
 pub mod pair;
 pub mod period;
 pub mod ranking;
 
 pub use charter::SeasonCharter;
-pub use close::{Group, Member, MonthInput, MonthResult, Past, UnitResult, close};
+pub use close::{MonthResult, UnitResult, close};
+pub use input::{Group, Member, Merit, MonthInput, Past};
 pub use period::Period;

@@ -7,9 +7,10 @@ mod ladder;
 mod season;
 
 use domain::ids::UnitId;
-use domain::month::close::Merit;
 use domain::month::indicator::{Better, Cadence, Figure, Indicator, Rule};
-use domain::month::{Group, Member, MonthInput, MonthResult, Past, Period, SeasonCharter, close};
+use domain::month::{
+    Group, Member, Merit, MonthInput, MonthResult, Past, Period, SeasonCharter, close,
+};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;

@@ -179,12 +179,17 @@ proptest! {
         let mut earned: Vec<UnitId> = earned.iter().map(|of| unit(*of)).collect();
         earned.dedup();
         let mut unique = Vec::new();
-        for unit in earned { if !unique.contains(&unit) { unique.push(unit); } }
+        for unit in earned {
+            if !unique.contains(&unit) {
+                unique.push(unit);
+            }
+        }
         let flags = hand_over(&holders, &unique);
         let to: Vec<UnitId> = flags.iter().filter_map(|flag| flag.to).collect();
         prop_assert_eq!(to.len(), unique.len().min(3));
         for flag in &flags {
-            prop_assert_eq!(to.iter().filter(|unit| Some(**unit) == flag.to).count(), usize::from(flag.to.is_some()));
+            let held = to.iter().filter(|unit| Some(**unit) == flag.to).count();
+            prop_assert_eq!(held, usize::from(flag.to.is_some()));
             // Whoever earned a flag again keeps the one that it had.
             if flag.from.is_some_and(|unit| unique.contains(&unit)) {
                 prop_assert!(flag.is_kept());

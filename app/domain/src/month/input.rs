@@ -1,0 +1,70 @@
+//! All that a month is computed from.
+
+use super::charter::SeasonCharter;
+use super::indicator::{Figure, Indicator};
+use super::pair::Duel;
+use super::period::Period;
+use crate::ids::UnitId;
+use crate::number::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Units that are ranked against one another (GY-1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub name: String,
+    pub members: Vec<Member>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub unit: UnitId,
+    /// A peer from outside: it has places among the figures, and no score (XY-14).
+    pub external: bool,
+}
+
+/// A confirmed record, plus or minus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merit {
+    pub unit: UnitId,
+    pub points: Decimal,
+}
+
+/// All that a month is computed from.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthInput<'a> {
+    pub period: Period,
+    pub charter: &'a SeasonCharter,
+    pub groups: &'a [Group],
+    pub pairs: &'a [(UnitId, UnitId)],
+    pub indicators: &'a [Indicator],
+    /// By place in `indicators`, and unit.
+    pub figures: &'a BTreeMap<(usize, UnitId), Figure>,
+    pub merits: &'a [Merit],
+    /// The published months of the season before this one, in their order.
+    pub past: &'a [Past],
+}
+
+/// What a published month leaves for the later ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub period: Period,
+    pub units: BTreeMap<UnitId, PastUnit>,
+    pub duels: Vec<(UnitId, UnitId, Duel)>,
+    pub flags: Vec<PastFlag>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastUnit {
+    pub rank: Option<u32>,
+    pub behind: bool,
+    pub overdue: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastFlag {
+    pub group: String,
+    pub name: String,
+    pub number: u32,
+    pub holder: Option<UnitId>,
+}

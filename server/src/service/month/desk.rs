@@ -1,0 +1,101 @@
+//! The staff's page of a month: what is missing, what it would come to, and who may do what next.
+
+use super::posting::{closed, newest};
+use super::record::{MeritRecord, MonthRecord};
+use super::snapshot::{changes, snapshot};
+use crate::service::contests::check_code;
+use crate::service::error::ServiceError;
+use crate::store::Store;
+use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
+use domain::ids::{AccountId, SeasonId};
+use domain::month::Period;
+
+/// # Errors
+/// There is no such season, or the database failed.
+pub async fn page(
+    store: &Store,
+    account: AccountId,
+    season: SeasonId,
+    period: Period,
+) -> Result<MonthDesk, ServiceError> {
+    let mut tx = store.read().await?;
+    let record = MonthRecord::load(&mut tx, season, period).await?;
+    let closed = closed(&mut tx, (season, period)).await?;
+    let posted = newest(&mut tx, (season, period)).await?;
+    let now = snapshot(&record, &record.compute()?, &store.county().name);
+    let stage = match (&closed, &posted) {
+        (Some(_), _) => MonthStage::Closed,
+        (None, Some(_)) => MonthStage::Posted,
+        (None, None) => MonthStage::Open,
+    };
+    let is_changed = posted
+        .as_ref()
+        .is_some_and(|posted| !changes(&posted.month, &now).is_empty());
+    let check_code = posted.as_ref().map(|posted| check_code(&posted.hash));
+    let is_own_close = closed
+        .as_ref()
+        .is_some_and(|closed| closed.account == account);
+    let shown = match (closed, posted) {
+        (Some(closed), _) => closed.month,
+        (None, Some(posted)) if !is_changed => posted.month,
+        _ => now,
+    };
+    Ok(MonthDesk {
+        season,
+        season_name: record.season.name.clone(),
+        period,
+        stage,
+        month: shown,
+        missing: missing(&record),
+        merits: record
+            .merits
+            .iter()
+            .map(|merit| merit_row(&record, merit, account))
+            .collect(),
+        units: units(&record),
+        is_own_close,
+        is_changed,
+        check_code: check_code.unwrap_or_default(),
+    })
+}
+
+fn missing(record: &MonthRecord) -> Vec<MissingFigure> {
+    let missing = record.missing().into_iter();
+    let row = missing.map(|(indicator, units)| MissingFigure {
+        indicator: indicator.name.clone(),
+        units: units
+            .into_iter()
+            .map(|unit| record.name(unit).to_owned())
+            .collect(),
+    });
+    row.collect()
+}
+
+fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> MeritRow {
+    MeritRow {
+        id: merit.id,
+        unit: merit.unit,
+        unit_name: record.name(merit.unit).to_owned(),
+        points: merit.points.to_string(),
+        dimension: merit.dimension.clone(),
+        reason: merit.reason.clone(),
+        day: merit.day.clone(),
+        state: merit.state,
+        is_own: merit.recorded_by == account,
+    }
+}
+
+fn units(record: &MonthRecord) -> Vec<UnitCard> {
+    let groups = record.groups.iter();
+    let units = groups.flat_map(|group| {
+        let own = group.members.iter().filter(|member| !member.external);
+        own.map(|member| UnitCard {
+            id: member.unit,
+            name: record.name(member.unit).to_owned(),
+            parent: String::new(),
+            group: group.name.clone(),
+            initials: String::new(),
+        })
+    });
+    units.collect()
+}

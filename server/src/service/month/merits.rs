@@ -1,0 +1,152 @@
+//! Merit points (加减分, ES-3): one account records, another confirms. Nothing is ever taken off the
+//! record; a wrong one is struck out and stays.
+
+use super::posting::is_closed;
+use super::record::MonthRecord;
+use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
+use crate::service::error::ServiceError;
+use crate::store::{Tx, params, statements};
+use app::backend::{MeritState, MonthCommand};
+use domain::ids::{MeritId, SeasonId};
+use domain::month::Period;
+use domain::number::Decimal;
+use serde_json::json;
+
+/// Characters of a dimension, such as 责任落实.
+const DIMENSION_MAX: usize = 20;
+/// Points of one record, up or down.
+const POINTS_MAX: i64 = 100;
+
+statements! {
+    MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
+            points, reason, state, recorded_by, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11)";
+    MERIT_DECIDE = "update merit set state = $2, decided_by = $3, decided_reason = $4,
+            decided_at = $5 where merit_id = $1";
+}
+
+/// A season's month.
+type Month = (SeasonId, Period);
+
+pub(super) async fn record(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    command: &MonthCommand,
+) -> Result<(), ServiceError> {
+    let MonthCommand::Record {
+        unit,
+        points,
+        dimension,
+        reason,
+        day,
+    } = command
+    else {
+        return Ok(());
+    };
+    let record = open_month(tx, month).await?;
+    let points = points_of(points)?;
+    let dimension = text_of("dimension", dimension, DIMENSION_MAX)?;
+    let reason = text_of("reason", reason, REASON_MAX)?;
+    let day = day_of(day, month.1)?;
+    if !record.names.contains_key(unit) {
+        return Err(ServiceError::invalid("unit", "not_in_season"));
+    }
+    let (id, county) = (MeritId(act.uuid()), tx.county());
+    let period = month.1.to_string();
+    let row = params![
+        id,
+        county,
+        month.0,
+        *unit,
+        period,
+        day,
+        dimension,
+        points.to_string(),
+        reason,
+        act.account,
+        act.now
+    ];
+    tx.execute(MERIT_ADD, &row).await?;
+    audit(tx, act, "record_merit", id).await
+}
+
+pub(super) async fn confirm(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    id: MeritId,
+) -> Result<(), ServiceError> {
+    let record = open_month(tx, month).await?;
+    let merit = record.merits.iter().find(|merit| merit.id == id);
+    let merit = merit.ok_or(ServiceError::NotFound("merit"))?;
+    if merit.recorded_by == act.account {
+        return Err(ServiceError::Conflict("same_account"));
+    }
+    if merit.state != MeritState::Recorded {
+        return Err(ServiceError::Conflict("merit_decided"));
+    }
+    let row = params![id, "confirmed", act.account, "", act.now];
+    tx.execute(MERIT_DECIDE, &row).await?;
+    audit(tx, act, "confirm_merit", id).await
+}
+
+pub(super) async fn strike(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    id: MeritId,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let record = open_month(tx, month).await?;
+    let reason = reason_of(reason)?;
+    let merit = record.merits.iter().find(|merit| merit.id == id);
+    let merit = merit.ok_or(ServiceError::NotFound("merit"))?;
+    if merit.state == MeritState::Void {
+        return Err(ServiceError::Conflict("merit_decided"));
+    }
+    let row = params![id, "void", act.account, reason, act.now];
+    tx.execute(MERIT_DECIDE, &row).await?;
+    audit(tx, act, "strike_merit", id).await
+}
+
+/// The month, unless it waits for the second person: what that one looks at must not move.
+async fn open_month(tx: &mut Tx, month: Month) -> Result<MonthRecord, ServiceError> {
+    if is_closed(tx, month).await? {
+        return Err(ServiceError::Conflict("month_closed"));
+    }
+    MonthRecord::load(tx, month.0, month.1).await
+}
+
+async fn audit(tx: &mut Tx, act: &Act, what: &str, id: MeritId) -> Result<(), ServiceError> {
+    act.audit(tx, None, &json!({ "do": what, "merit": id }))
+        .await
+}
+
+fn points_of(text: &str) -> Result<Decimal, ServiceError> {
+    let text = text.trim().trim_start_matches('+');
+    let points: Decimal = text
+        .parse()
+        .map_err(|_| ServiceError::invalid("points", "not_a_number"))?;
+    let most = Decimal::from_micros(POINTS_MAX * 1_000_000).unwrap_or_default();
+    if points == Decimal::ZERO || most.ratio() < points.ratio() {
+        return Err(ServiceError::invalid("points", "out_of_range"));
+    }
+    if points.ratio() < most.ratio().negated() {
+        return Err(ServiceError::invalid("points", "out_of_range"));
+    }
+    Ok(points)
+}
+
+/// A day of the month, as `2026-07-12`.
+fn day_of(text: &str, period: Period) -> Result<String, ServiceError> {
+    const FORMAT: &[time::format_description::BorrowedFormatItem<'_>] =
+        time::macros::format_description!("[year]-[month]-[day]");
+    let wrong = || ServiceError::invalid("day", "not_a_day");
+    let day = time::Date::parse(text.trim(), FORMAT).map_err(|_| wrong())?;
+    let year = u16::try_from(day.year()).map_err(|_| wrong())?;
+    if Period::new(year, u8::from(day.month())) != Some(period) {
+        return Err(ServiceError::invalid("day", "other_month"));
+    }
+    Ok(text.trim().to_owned())
+}

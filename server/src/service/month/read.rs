@@ -1,0 +1,215 @@
+//! What everybody sees of the months: what was posted, in its newest edition, and of that what is
+//! public.
+
+use super::posting::{Posted, month_of, newest};
+use super::season::period;
+use crate::service::error::ServiceError;
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use app::backend::{GroupFirst, MonthCard, MonthPage, UnitCard, UnitDuel, UnitMonth, UnitPage};
+use domain::ids::{SeasonId, UnitId};
+use domain::month::Period;
+use domain::month::pair::Duel;
+use std::collections::BTreeMap;
+use sync::posted_month::{PostedMonth, PostedPair};
+
+/// Months in the public list, newest first.
+const LIST_MAX: u32 = 60;
+
+statements! {
+    MONTH_CARDS = "select p.season_id, p.period, p.edition, p.posted_at, s.name, s.charter_json,
+            (select count(*) from posted_unit u where u.season_id = p.season_id
+                and u.period = p.period and u.edition = p.edition and u.listed = 'red') as red,
+            (select count(*) from posted_unit u where u.season_id = p.season_id
+                and u.period = p.period and u.edition = p.edition and u.listed = 'black') as black
+        from posted_month p join season s on s.season_id = p.season_id
+        where p.county_id = $1 and p.edition = (select max(q.edition) from posted_month q
+            where q.season_id = p.season_id and q.period = p.period)
+        order by p.period desc, p.posted_at desc limit $2";
+    FIRSTS = "select f.season_id, f.period, f.edition, f.group_name, f.unit_id, f.score, u.name
+        from posted_unit f join unit u on u.unit_id = f.unit_id
+        where f.county_id = $1 and f.rank = 1 order by f.group_name, u.position";
+    PERIODS = "select distinct period from posted_month where season_id = $1 order by period";
+    UNIT_CARDS = "select u.unit_id, u.name, u.level, p.name as parent_name from unit u
+        left join unit p on p.unit_id = u.parent_id
+        where u.county_id = $1 order by u.position, u.code";
+    UNIT_GROUPS = "select unit_id, name from unit_group where county_id = $1 order by season";
+    /// The months that a unit stands in, in their newest edition.
+    COURSE = "select f.* from posted_unit f where f.unit_id = $1 and f.edition =
+            (select max(q.edition) from posted_month q
+                where q.season_id = f.season_id and q.period = f.period)
+        order by f.period";
+}
+
+/// Every posted month.
+///
+/// # Errors
+/// The database failed. So with each of the functions below, or there is no such thing.
+pub async fn months(store: &Store) -> Result<Vec<MonthCard>, ServiceError> {
+    let mut tx = store.read().await?;
+    let county = tx.county();
+    let mut firsts: BTreeMap<(SeasonId, Period, u32), Vec<GroupFirst>> = BTreeMap::new();
+    for row in tx.rows(FIRSTS, &params![county]).await? {
+        let (season, period) = month_of(&row)?;
+        let key = (season, period, row.u32("edition")?);
+        firsts.entry(key).or_default().push(GroupFirst {
+            group: row.text("group_name")?,
+            unit: row.id("unit_id")?,
+            name: row.text("name")?,
+            score: row.text("score")?,
+        });
+    }
+    let mut cards = Vec::new();
+    for row in tx.rows(MONTH_CARDS, &params![county, LIST_MAX]).await? {
+        let (season, period) = month_of(&row)?;
+        let edition = row.u32("edition")?;
+        let charter: domain::month::SeasonCharter = row.json("charter_json")?;
+        cards.push(MonthCard {
+            season,
+            season_name: row.text("name")?,
+            title: charter.title,
+            period,
+            edition,
+            posted_at: row.millis("posted_at")?,
+            firsts: firsts
+                .remove(&(season, period, edition))
+                .unwrap_or_default(),
+            red: row.u32("red")?,
+            black: row.u32("black")?,
+        });
+    }
+    Ok(cards)
+}
+
+pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthPage, ServiceError> {
+    let mut tx = store.read().await?;
+    let posted = newest(&mut tx, (season, at)).await?;
+    let posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    let rows = tx.rows(PERIODS, &params![season]).await?;
+    let periods: Result<Vec<Period>, StoreError> = rows.iter().map(period).collect();
+    let periods = periods?;
+    Ok(MonthPage {
+        check_code: posted.check_code(),
+        month: posted.month.for_everybody(),
+        before: periods.iter().rev().find(|period| **period < at).copied(),
+        after: periods.iter().find(|period| at < **period).copied(),
+    })
+}
+
+/// All units of the county's own, for the search.
+pub async fn units(store: &Store) -> Result<Vec<UnitCard>, ServiceError> {
+    unit_cards(&mut store.read().await?).await
+}
+
+async fn unit_cards(tx: &mut Tx) -> Result<Vec<UnitCard>, ServiceError> {
+    let county = tx.county();
+    let mut groups: BTreeMap<UnitId, String> = BTreeMap::new();
+    for row in tx.rows(UNIT_GROUPS, &params![county]).await? {
+        // In order of the seasons, so the newest one stays.
+        groups.insert(row.id("unit_id")?, row.text("name")?);
+    }
+    let mut cards = Vec::new();
+    for row in tx.rows(UNIT_CARDS, &params![county]).await? {
+        if row.text("level")? == "county" {
+            continue;
+        }
+        let (id, name) = (row.id("unit_id")?, row.text("name")?);
+        cards.push(UnitCard {
+            id,
+            initials: initials(&name),
+            name,
+            parent: row.text_opt("parent_name")?.unwrap_or_default(),
+            group: groups.remove(&id).unwrap_or_default(),
+        });
+    }
+    Ok(cards)
+}
+
+/// The first letters of a name's syllables: `qht` for 青禾镇.
+fn initials(name: &str) -> String {
+    use pinyin::ToPinyin as _;
+    let letters = name.to_pinyin().zip(name.chars());
+    let letter = |(pinyin, char): (Option<pinyin::Pinyin>, char)| match pinyin {
+        Some(pinyin) => pinyin.first_letter().chars().next(),
+        None => Some(char.to_ascii_lowercase()),
+    };
+    letters.filter_map(letter).collect()
+}
+
+/// One unit: where it stands in its newest posted month, and how it came there.
+pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
+    let mut tx = store.read().await?;
+    let cards = unit_cards(&mut tx).await?;
+    let unit = cards.into_iter().find(|card| card.id == id);
+    let unit = unit.ok_or(ServiceError::NotFound("unit"))?;
+    let rows = tx.rows(COURSE, &params![id]).await?;
+    let Some(last) = rows.last() else {
+        return Ok(UnitPage {
+            unit,
+            month: None,
+            course: Vec::new(),
+            duels: Vec::new(),
+        });
+    };
+    let at = month_of(last)?;
+    let posted: Posted = newest(&mut tx, at)
+        .await?
+        .ok_or(ServiceError::NotFound("month"))?;
+    let mut month = posted.month.for_everybody();
+    let duels = duels(&month, id);
+    month
+        .groups
+        .retain(|group| group.units.iter().any(|unit| unit.unit == id));
+    month.pairs.retain(|pair| pair.a == id || pair.b == id);
+    let course: Result<Vec<UnitMonth>, StoreError> = rows
+        .iter()
+        .filter(|row| {
+            row.id("season_id")
+                .is_ok_and(|season: SeasonId| season == at.0)
+        })
+        .map(unit_month)
+        .collect();
+    Ok(UnitPage {
+        unit,
+        month: Some(month),
+        course: course?,
+        duels,
+    })
+}
+
+fn unit_month(row: &Row) -> Result<UnitMonth, StoreError> {
+    let rank = row.int_opt("rank")?;
+    Ok(UnitMonth {
+        period: period(row)?,
+        rank: rank.and_then(|rank| u32::try_from(rank).ok()),
+        of: row.u32("of_units")?,
+        score: Some(row.text("score")?).filter(|score| !score.is_empty()),
+    })
+}
+
+fn duels(month: &PostedMonth, id: UnitId) -> Vec<UnitDuel> {
+    let score = |unit: UnitId| {
+        let found = month.units().find(|(_, known)| known.unit == unit);
+        found.and_then(|(_, unit)| unit.score.clone())
+    };
+    let duel = |pair: &PostedPair| {
+        let (rival, duel, won, lost): (UnitId, Duel, u32, u32) = match pair.a == id {
+            true => (pair.b, pair.duel, pair.won, pair.lost),
+            false => (pair.a, pair.duel.turned(), pair.lost, pair.won),
+        };
+        UnitDuel {
+            rival,
+            name: month.name(rival).to_owned(),
+            own_score: score(id),
+            rival_score: score(rival),
+            duel,
+            won,
+            drawn: pair.drawn,
+            lost,
+        }
+    };
+    let own = month
+        .pairs
+        .iter()
+        .filter(|pair| pair.a == id || pair.b == id);
+    own.map(duel).collect()
+}

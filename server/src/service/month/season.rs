@@ -1,0 +1,136 @@
+//! Seasons (赛季): the rules of a row of months.
+
+use crate::service::act::{Act, text_of};
+use crate::service::error::ServiceError;
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use app::backend::{MonthStage, MonthState, SeasonCard};
+use domain::ids::SeasonId;
+use domain::month::{Period, SeasonCharter};
+use futures::FutureExt as _;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Characters of a season's name.
+const NAME_MAX: usize = 20;
+
+statements! {
+    SEASON = "select * from season where season_id = $1 and county_id = $2";
+    SEASONS = "select s.*, (select count(*) from unit_group g
+                where g.county_id = s.county_id and g.season = s.name) as units,
+            (select count(*) from indicator i
+                where i.county_id = s.county_id and i.season = s.name) as indicators
+        from season s where s.county_id = $1 order by s.name desc";
+    SEASON_ADD = "insert into season
+        (season_id, county_id, name, charter_json, charter_version, created_at)
+        values ($1, $2, $3, $4, 1, $5)";
+    MONTHS_WITH_FIGURES = "select distinct i.season, f.period from figure f
+        join indicator i on i.indicator_id = f.indicator_id where f.county_id = $1";
+    MONTHS_WITH_RECORDS = "select distinct season_id, period from merit where county_id = $1";
+    MONTHS_CLOSED = "select season_id, period from closed_month where county_id = $1";
+    MONTHS_POSTED = "select distinct season_id, period from posted_month where county_id = $1";
+}
+
+/// A season and its rules.
+#[derive(Clone, Debug)]
+pub struct Season {
+    pub id: SeasonId,
+    pub name: String,
+    pub charter: SeasonCharter,
+    pub charter_version: u32,
+}
+
+impl Season {
+    /// # Errors
+    /// There is no such season, or the database failed.
+    pub(super) async fn load(tx: &mut Tx, id: SeasonId) -> Result<Self, ServiceError> {
+        let county = tx.county();
+        let row = tx.row_opt(SEASON, &params![id, county]).await?;
+        Ok(Self::read(&row.ok_or(ServiceError::NotFound("season"))?)?)
+    }
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("season_id")?,
+            name: row.text("name")?,
+            charter: row.json("charter_json")?,
+            charter_version: row.u32("charter_version")?,
+        })
+    }
+}
+
+/// Every season with its months, newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(store: &Store) -> Result<Vec<SeasonCard>, ServiceError> {
+    let mut tx = store.read().await?;
+    let county = tx.county();
+    let rows = tx.rows(SEASONS, &params![county]).await?;
+    let mut cards = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let season = Season::read(row)?;
+        cards.push(SeasonCard {
+            id: season.id,
+            name: season.name,
+            title: season.charter.title,
+            units: row.u32("units")?,
+            indicators: row.u32("indicators")?,
+            months: Vec::new(),
+        });
+    }
+    // A later stage overwrites an earlier one.
+    let mut stages: BTreeMap<(SeasonId, Period), MonthStage> = BTreeMap::new();
+    for row in tx.rows(MONTHS_WITH_FIGURES, &params![county]).await? {
+        let name = row.text("season")?;
+        if let Some(card) = cards.iter().find(|card| card.name == name) {
+            stages.insert((card.id, period(&row)?), MonthStage::Open);
+        }
+    }
+    for (sql, stage) in [
+        (MONTHS_WITH_RECORDS, MonthStage::Open),
+        (MONTHS_POSTED, MonthStage::Posted),
+        (MONTHS_CLOSED, MonthStage::Closed),
+    ] {
+        for row in tx.rows(sql, &params![county]).await? {
+            stages.insert((row.id("season_id")?, period(&row)?), stage);
+        }
+    }
+    for ((season, period), stage) in stages.into_iter().rev() {
+        if let Some(card) = cards.iter_mut().find(|card| card.id == season) {
+            card.months.push(MonthState { period, stage });
+        }
+    }
+    Ok(cards)
+}
+
+/// Opens a season with the preset's rules.
+///
+/// # Errors
+/// The name is empty, too long or taken, or the database failed.
+pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+    let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
+    store
+        .write(move |tx| async move { open_in(tx, &act, &name).await }.boxed())
+        .await
+}
+
+pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+    let (id, county) = (SeasonId(act.uuid()), tx.county());
+    let charter = json!(SeasonCharter::guanyun()).to_string();
+    let row = params![id, county, name, charter, act.now];
+    match tx.execute(SEASON_ADD, &row).await {
+        Err(StoreError::Exists) => return Err(ServiceError::invalid("name", "taken")),
+        done => done?,
+    };
+    let what = json!({ "do": "open_season", "season": id, "name": name });
+    act.audit(tx, None, &what).await?;
+    Ok(id)
+}
+
+/// The month of a row.
+pub(super) fn period(row: &Row) -> Result<Period, StoreError> {
+    let text = row.text("period")?;
+    text.parse().map_err(|_| StoreError::Row {
+        column: "period".to_owned(),
+    })
+}

@@ -1,0 +1,178 @@
+//! The frozen result: what was computed, with every name and number written out.
+
+use super::record::{MeritRecord, MonthRecord};
+use domain::ids::UnitId;
+use domain::month::MonthResult;
+use domain::month::UnitResult;
+use domain::month::close::GroupResult;
+use domain::month::indicator::Cell;
+use domain::ratio::Ratio;
+use sync::posted_month::{
+    POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
+    PostedMonth, PostedPair, PostedUnit,
+};
+
+const PERCENT_PLACES: u32 = 1;
+const POINTS_PLACES: u32 = 2;
+
+/// A month as it would be posted, without an edition.
+pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> PostedMonth {
+    let season = &record.season;
+    let asked = result
+        .asked
+        .iter()
+        .filter_map(|at| record.indicators.get(*at));
+    let pair = |pair: &domain::month::close::PairResult| PostedPair {
+        a: pair.units.0,
+        b: pair.units.1,
+        duel: pair.duel,
+        won: pair.tally.0,
+        drawn: pair.tally.1,
+        lost: pair.tally.2,
+    };
+    let missing = record
+        .missing()
+        .iter()
+        .map(|(_, units)| units.len())
+        .sum::<usize>();
+    PostedMonth {
+        v: POSTED_MONTH_VERSION,
+        season: season.id,
+        season_name: season.name.clone(),
+        county: county.to_owned(),
+        title: season.charter.title.clone(),
+        source: season.charter.source.clone(),
+        charter_version: season.charter_version,
+        period: record.period,
+        edition: 1,
+        correction: String::new(),
+        posted_at: Default::default(),
+        missing: u32::try_from(missing).unwrap_or(u32::MAX),
+        missing_reason: String::new(),
+        indicators: asked
+            .map(|one| PostedIndicator {
+                code: one.rule.key.clone(),
+                name: one.name.clone(),
+                measure: one.measure.clone(),
+                weight: one.rule.weight.to_string(),
+                better: one.rule.better,
+                rule: one.rule.rule,
+                public: one.public,
+            })
+            .collect(),
+        groups: result
+            .groups
+            .iter()
+            .map(|group| posted_group(record, group))
+            .collect(),
+        pairs: result.pairs.iter().map(pair).collect(),
+        notes: result.notes.clone(),
+    }
+}
+
+fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
+    let mut units: Vec<PostedUnit> = group
+        .units
+        .iter()
+        .map(|unit| posted_unit(record, unit))
+        .collect();
+    // What has no place comes last, and keeps the roster's order.
+    units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
+    let rules = record.season.charter.flags.iter();
+    let flags = rules
+        .zip(&group.flags)
+        .map(|(rule, hand_overs)| PostedFlags {
+            name: rule.name.clone(),
+            side: rule.side,
+            hand_overs: hand_overs.clone(),
+        });
+    PostedGroup {
+        name: group.name.clone(),
+        flags: flags.collect(),
+        units,
+    }
+}
+
+fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
+    let fixed = |points: Ratio| points.to_fixed(record.season.charter.places);
+    let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
+    PostedUnit {
+        unit: unit.unit,
+        name: record.name(unit.unit).to_owned(),
+        external: unit.external,
+        score: unit.score.map(fixed),
+        rank: unit.rank,
+        moved: unit.moved,
+        first_in_a_row: unit.first_in_a_row,
+        figures: unit.figures.map(fixed),
+        bonus: fixed(unit.bonus),
+        merit: fixed(unit.merit),
+        cells: unit.cells.iter().map(posted_cell).collect(),
+        merits: merits.map(posted_merit).collect(),
+        listed: unit.listed,
+        behind_in_a_row: unit.behind_in_a_row,
+        due: unit.due.clone(),
+    }
+}
+
+fn posted_cell(cell: &Cell) -> PostedCell {
+    let percent = |share: Ratio| {
+        let hundred = Ratio::scaled(100, 1);
+        share
+            .times(hundred)
+            .map(|percent| percent.to_fixed(PERCENT_PLACES))
+            .ok()
+    };
+    PostedCell {
+        value: cell.figure.value.map(|value| value.to_string()),
+        target: cell.figure.target.map(|target| target.to_string()),
+        completion: cell.completion.and_then(percent),
+        pace: cell.pace.and_then(percent),
+        met: cell.met,
+        rank: cell.rank,
+        points: cell.points.map(|points| points.to_fixed(POINTS_PLACES)),
+    }
+}
+
+fn posted_merit(merit: &MeritRecord) -> PostedMerit {
+    PostedMerit {
+        points: merit.points.to_string(),
+        dimension: merit.dimension.clone(),
+        reason: merit.reason.clone(),
+        day: merit.day.clone(),
+    }
+}
+
+/// The ranked units of a group.
+pub fn ranked(group: &PostedGroup) -> u32 {
+    let ranked = group
+        .units
+        .iter()
+        .filter(|unit| unit.rank.is_some())
+        .count();
+    u32::try_from(ranked).unwrap_or(u32::MAX)
+}
+
+/// What changed for whom, in words that stand on the page itself.
+pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
+    let old = |unit: UnitId| {
+        before
+            .units()
+            .find(|(_, old)| old.unit == unit)
+            .map(|(_, old)| old)
+    };
+    let line = |new: &PostedUnit| {
+        let old = old(new.unit)?;
+        if (&old.score, old.rank, old.listed) == (&new.score, new.rank, new.listed) {
+            return None;
+        }
+        let score = |unit: &PostedUnit| unit.score.clone().unwrap_or_else(|| "—".to_owned());
+        let rank = |unit: &PostedUnit| unit.rank.map_or("—".to_owned(), |rank| rank.to_string());
+        let (scores, ranks) = ((score(old), score(new)), (rank(old), rank(new)));
+        Some(format!(
+            "{} {} → {}，{} → {}",
+            new.name, scores.0, scores.1, ranks.0, ranks.1
+        ))
+    };
+    after.units().filter_map(|(_, new)| line(new)).collect()
+}
