@@ -96,6 +96,12 @@ fn Pages() -> impl IntoView {
                 view=Staff(StaffPage::PrintSheets)
                 ssr=ASYNC
             />
+            <Route path=Pattern("/admin/months") view=Staff(StaffPage::Months) ssr=ASYNC />
+            <Route
+                path=Pattern("/admin/months/:season/:period")
+                view=Staff(StaffPage::MonthPage)
+                ssr=ASYNC
+            />
             <Route path=Pattern("/admin/roster") view=Staff(StaffPage::Roster) ssr=ASYNC />
             <Route
                 path=Pattern("/admin/roster/import/:upload")

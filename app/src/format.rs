@@ -4,7 +4,7 @@
 use crate::text::{self, Lang};
 use crate::when;
 use domain::ids::Millis;
-use domain::month::period::Period;
+use domain::month::Period;
 use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
@@ -31,7 +31,7 @@ pub fn day_with_year(lang: Lang, held_on: &str) -> String {
 /// `2026-07` as `2026年7月`.
 #[must_use]
 pub fn month(lang: Lang, period: Period) -> String {
-    text::format_month(lang, month_of_year(lang, period), period.year())
+    text::format_month_year(lang, month_of_year(lang, period), period.year())
 }
 
 /// `2026-07` as `7月`.

@@ -194,7 +194,7 @@ impl RequestBackend {
 
     async fn seasons_in(&self) -> Result<Vec<SeasonCard>, ServiceError> {
         self.organiser().await?;
-        month::season::list(&self.state.store).await
+        month::season::list(&self.state.store, self.state.clock.wall()).await
     }
 
     async fn open_season_in(&self, name: &str) -> Result<SeasonId, ServiceError> {

@@ -15,6 +15,7 @@ fn known(lang: Lang, code: &str) -> String {
     let (kind, rest) = code.split_once(':').unwrap_or((code, ""));
     let sentence = match kind {
         "outstanding" => return text::fault_outstanding(lang, rest),
+        "missing" if !rest.is_empty() => return text::fault_missing(lang, rest),
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
         "too_large" | "too_large_inside" => text::fault_too_large(lang),
@@ -35,12 +36,30 @@ fn known(lang: Lang, code: &str) -> String {
         "not_a_multiplier" => text::fault_not_a_multiplier(lang),
         _ => {
             return rule(lang, kind)
+                .or_else(|| month(lang, kind))
                 .or_else(|| import(lang, kind))
+                .or_else(|| import_of_month(lang, kind))
                 .unwrap_or(code)
                 .to_owned();
         }
     };
     sentence.to_owned()
+}
+
+/// What stands in the way of an act on a month.
+fn month(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "same_account" => text::fault_same_account(lang),
+        "month_closed" => text::fault_month_closed(lang),
+        "month_not_closed" => text::fault_month_not_closed(lang),
+        "merit_decided" => text::fault_merit_decided(lang),
+        "no_units" => text::fault_no_units(lang),
+        "numbers_too_large" => text::fault_numbers_too_large(lang),
+        "other_month" => text::fault_other_month(lang),
+        "out_of_range" => text::fault_points_range(lang),
+        "taken" => text::fault_taken(lang),
+        _ => return None,
+    })
 }
 
 /// A rule of the contest's state that stands in the way.
@@ -97,6 +116,34 @@ fn import(lang: Lang, code: &str) -> Option<&'static str> {
         "unknown_column" => text::fault_unknown_column(lang),
         "missing_column" => text::fault_missing_column(lang),
         "example" => text::fault_example(lang),
+        _ => return None,
+    })
+}
+
+/// What a row of pairs, indicators or figures can have wrong.
+fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "pair_with_itself" => text::fault_pair_with_itself(lang),
+        "pair_twice" => text::fault_pair_twice(lang),
+        "not_in_one_group" => text::fault_not_in_one_group(lang),
+        "not_in_season" => text::fault_not_in_season(lang),
+        "not_a_number" => text::fault_not_a_number(lang),
+        "too_many_decimals" => text::fault_too_many_decimals(lang),
+        "number_too_large" => text::fault_number_too_large(lang),
+        "not_a_share" => text::fault_not_a_share(lang),
+        "negative" => text::fault_negative(lang),
+        "not_a_month" => text::fault_not_a_month(lang),
+        "not_yes_or_no" => text::fault_not_yes_or_no(lang),
+        "unknown_better" => text::fault_unknown_better(lang),
+        "unknown_rule" => text::fault_unknown_rule(lang),
+        "unknown_cadence" => text::fault_unknown_cadence(lang),
+        "only_for_mixed" => text::fault_only_for_mixed(lang),
+        "unknown_indicator" => text::fault_unknown_indicator(lang),
+        "ambiguous_indicator" => text::fault_ambiguous_indicator(lang),
+        "unexpected_percent" => text::fault_unexpected_percent(lang),
+        "figure_twice" => text::fault_figure_twice(lang),
+        "far_from_history" => text::fault_far_from_history(lang),
+        "month_posted" => text::fault_month_posted(lang),
         _ => return None,
     })
 }

@@ -8,6 +8,8 @@ use crate::pages::admin::cards::CardsPage;
 use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
 use crate::pages::admin::import::Import;
+use crate::pages::admin::month::MonthPage;
+use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
 use crate::pages::admin::print::PrintSheets;
 use crate::pages::admin::roster::Roster;
@@ -87,7 +89,7 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import,
+    PrintSheets, Roster, Import, Months, MonthPage,
 }
 
 #[derive(Clone, Copy)]

@@ -1,25 +1,28 @@
-//! What an organiser does to a contest: one command at a time, sent, answered, and the page read
-//! anew. Acts that need a reason or a value ask for it in one dialog, which every page of the
-//! contest shares.
+//! What an organiser does to a contest or a month: one command at a time, sent, answered, and the
+//! page read anew. Acts that need a reason or a value ask for it in one dialog, which the page
+//! shares.
 
-use crate::api::desk::command as send;
-use crate::backend::DeskCommand;
+use crate::api::desk::command;
+use crate::api::month::command_month;
+use crate::backend::{DeskCommand, MonthCommand};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::state::Failure;
 use crate::error::AppError;
 use crate::prefs::lang;
 use crate::text;
-use domain::ids::ContestId;
+use domain::ids::{ContestId, SeasonId};
+use domain::month::Period;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-/// Sends commands to one contest. Copied freely: it is only signals.
-#[derive(Clone, Copy)]
-pub struct Acts {
-    contest: ContestId,
-    ask: RwSignal<Option<Ask>>,
+/// Sends commands of one kind to one thing. Copied freely: it is only signals.
+pub struct Acts<C: 'static = DeskCommand> {
+    send: StoredValue<Arc<SendCommand<C>>>,
+    ask: RwSignal<Option<Ask<C>>>,
     open: RwSignal<bool>,
     pub busy: RwSignal<bool>,
     pub error: RwSignal<Option<AppError>>,
@@ -27,12 +30,23 @@ pub struct Acts {
     pub done: RwSignal<u64>,
 }
 
+impl<C> Clone for Acts<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Acts<C> {}
+
+/// Brings a command to the server.
+type SendCommand<C> = dyn Fn(C) -> Sending + Send + Sync;
+type Sending = Pin<Box<dyn Future<Output = Result<(), AppError>>>>;
+
 /// Makes the command from what was entered.
-type MakeCommand = dyn Fn(&[String]) -> DeskCommand + Send + Sync;
+type MakeCommand<C> = dyn Fn(&[String]) -> C + Send + Sync;
 
 /// A question before an act.
-#[derive(Clone)]
-pub struct Ask {
+pub struct Ask<C = DeskCommand> {
     pub title: String,
     pub body: String,
     pub fields: Vec<AskField>,
@@ -41,7 +55,20 @@ pub struct Ask {
     /// Whether the act takes something away.
     pub stops: bool,
     /// What to send, from the values of the fields in their order.
-    pub command: Arc<MakeCommand>,
+    pub command: Arc<MakeCommand<C>>,
+}
+
+impl<C> Clone for Ask<C> {
+    fn clone(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            body: self.body.clone(),
+            fields: self.fields.clone(),
+            act: self.act,
+            stops: self.stops,
+            command: Arc::clone(&self.command),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -62,7 +89,7 @@ pub enum FieldKind {
 }
 
 /// The small button that asks before its act.
-pub fn ask_button(acts: Acts, ask: Ask) -> AnyView {
+pub fn ask_button<C>(acts: Acts<C>, ask: Ask<C>) -> AnyView {
     let kind = ask.stops.then_some("stop");
     let words = ask.act;
     view! {
@@ -110,8 +137,21 @@ impl AskField {
 impl Acts {
     #[must_use]
     pub fn new(contest: ContestId) -> Self {
+        Self::over(move |act| Box::pin(command(contest, act)))
+    }
+}
+
+impl Acts<MonthCommand> {
+    #[must_use]
+    pub fn of_month(season: SeasonId, period: Period) -> Self {
+        Self::over(move |act| Box::pin(command_month(season, period, act)))
+    }
+}
+
+impl<C> Acts<C> {
+    fn over(send: impl Fn(C) -> Sending + Send + Sync + 'static) -> Self {
         Self {
-            contest,
+            send: StoredValue::new(Arc::new(send)),
             ask: RwSignal::new(None),
             open: RwSignal::new(false),
             busy: RwSignal::new(false),
@@ -121,14 +161,15 @@ impl Acts {
     }
 
     /// Sends a command. While one is under way a second is not taken.
-    pub fn run(self, command: DeskCommand) {
+    pub fn run(self, command: C) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.error.set(None);
+        let sending = self.send.with_value(|send| send(command));
         spawn_local(async move {
-            let answer = send(self.contest, command).await;
+            let answer = sending.await;
             self.busy.try_set(false);
             match answer {
                 Ok(()) => {
@@ -149,7 +190,7 @@ impl Acts {
     }
 
     /// Asks first.
-    pub fn ask(self, ask: Ask) {
+    pub fn ask(self, ask: Ask<C>) {
         self.error.set(None);
         self.ask.set(Some(ask));
         self.open.set(true);
@@ -158,7 +199,7 @@ impl Acts {
 
 /// The dialog of every question, and the place where a failed act without one is shown.
 #[component]
-pub fn AskDialog(acts: Acts) -> impl IntoView {
+pub fn AskDialog<C: 'static>(acts: Acts<C>) -> impl IntoView {
     let lang = lang();
     let values = RwSignal::new(Vec::<String>::new());
     let tried = RwSignal::new(false);
@@ -202,7 +243,7 @@ pub fn AskDialog(acts: Acts) -> impl IntoView {
     .into_any()
 }
 
-fn initial_values(ask: Ask) -> Vec<String> {
+fn initial_values<C>(ask: Ask<C>) -> Vec<String> {
     let first = |field: AskField| match field.kind {
         FieldKind::Choice(choices) if field.value.is_empty() => choices
             .into_iter()
@@ -214,7 +255,7 @@ fn initial_values(ask: Ask) -> Vec<String> {
     ask.fields.into_iter().map(first).collect()
 }
 
-fn submit(acts: Acts, values: RwSignal<Vec<String>>, tried: RwSignal<bool>) {
+fn submit<C>(acts: Acts<C>, values: RwSignal<Vec<String>>, tried: RwSignal<bool>) {
     let Some(ask) = acts.ask.get_untracked() else {
         return;
     };
@@ -230,7 +271,7 @@ fn submit(acts: Acts, values: RwSignal<Vec<String>>, tried: RwSignal<bool>) {
     }
 }
 
-fn questions(ask: Ask, values: RwSignal<Vec<String>>, tried: RwSignal<bool>) -> AnyView {
+fn questions<C>(ask: Ask<C>, values: RwSignal<Vec<String>>, tried: RwSignal<bool>) -> AnyView {
     let body = (!ask.body.is_empty()).then(|| view! { <p class="sub">{ask.body}</p> });
     let fields: Vec<_> = ask
         .fields

@@ -213,6 +213,9 @@ fn table_name(lang: Lang, kind: &str) -> String {
         "groups" => text::import_groups(lang),
         "people" => text::import_people(lang),
         "seats" => text::import_seats(lang),
+        "pairs" => text::import_pairs(lang),
+        "indicators" => text::import_indicators(lang),
+        "figures" => text::import_figures(lang),
         "sheets" => text::import_sheets(lang),
         _ => kind,
     };

@@ -8,6 +8,8 @@ pub mod contests;
 pub mod desk;
 mod host_card;
 pub mod import;
+pub mod month;
+pub mod months;
 pub mod nav;
 pub mod new_contest;
 pub mod print;

@@ -11,6 +11,7 @@ use domain::ids::ContestId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum County {
     Contests,
+    Months,
     Roster,
     Account,
 }
@@ -32,6 +33,12 @@ pub fn county_links(current: County) -> Vec<NavLink> {
             paths::ADMIN,
             "ring",
             text::staff_contests(lang),
+        ),
+        (
+            County::Months,
+            paths::SEASONS,
+            "board",
+            text::month_title(lang),
         ),
         (
             County::Roster,
@@ -99,5 +106,14 @@ pub fn back_to_contests() -> Back {
     Back {
         href: paths::ADMIN.to_owned(),
         label: text::staff_back(lang()),
+    }
+}
+
+/// The way back from a month.
+#[must_use]
+pub fn back_to_months() -> Back {
+    Back {
+        href: paths::SEASONS.to_owned(),
+        label: text::month_back(lang()),
     }
 }

@@ -191,6 +191,9 @@ fn upload(lang: Lang) -> AnyView {
         ("groups.csv", text::import_groups(lang)),
         ("people.csv", text::import_people(lang)),
         ("seats.csv", text::import_seats(lang)),
+        ("pairs.csv", text::import_pairs(lang)),
+        ("indicators.csv", text::import_indicators(lang)),
+        ("figures.csv", text::import_figures(lang)),
     ];
     let files = files.map(|(file, words)| {
         view! {

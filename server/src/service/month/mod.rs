@@ -7,7 +7,7 @@ pub mod desk;
 pub mod merits;
 pub mod posting;
 pub mod read;
-mod record;
+pub(crate) mod record;
 pub mod season;
 mod snapshot;
 

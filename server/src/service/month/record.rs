@@ -211,7 +211,7 @@ impl MeritRecord {
     }
 }
 
-fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
+pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
     let due = row.text("due")?;
     let better = match row.text("better")?.as_str() {
         "lower" => Better::Lower,
@@ -265,7 +265,7 @@ fn parsed<T: FromStr>(row: &Row, column: &str) -> Result<T, StoreError> {
     })
 }
 
-fn decimal_opt(row: &Row, column: &str) -> Result<Option<Decimal>, StoreError> {
+pub(crate) fn decimal_opt(row: &Row, column: &str) -> Result<Option<Decimal>, StoreError> {
     match row.text(column)?.as_str() {
         "" => Ok(None),
         _ => parsed(row, column).map(Some),

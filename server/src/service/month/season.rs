@@ -4,14 +4,14 @@ use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{MonthStage, MonthState, SeasonCard};
-use domain::ids::SeasonId;
+use domain::ids::{Millis, SeasonId};
 use domain::month::{Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Characters of a season's name.
-const NAME_MAX: usize = 20;
+pub const NAME_MAX: usize = 20;
 
 statements! {
     SEASON = "select * from season where season_id = $1 and county_id = $2";
@@ -62,7 +62,7 @@ impl Season {
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(store: &Store) -> Result<Vec<SeasonCard>, ServiceError> {
+pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, ServiceError> {
     let mut tx = store.read().await?;
     let county = tx.county();
     let rows = tx.rows(SEASONS, &params![county]).await?;
@@ -78,8 +78,15 @@ pub async fn list(store: &Store) -> Result<Vec<SeasonCard>, ServiceError> {
             months: Vec::new(),
         });
     }
-    // A later stage overwrites an earlier one.
+    // A later stage overwrites an earlier one. The month that is on is always there to work on.
     let mut stages: BTreeMap<(SeasonId, Period), MonthStage> = BTreeMap::new();
+    if let Some(period) = period_of(now) {
+        stages.extend(
+            cards
+                .iter()
+                .map(|card| ((card.id, period), MonthStage::Open)),
+        );
+    }
     for row in tx.rows(MONTHS_WITH_FIGURES, &params![county]).await? {
         let name = row.text("season")?;
         if let Some(card) = cards.iter().find(|card| card.name == name) {
@@ -114,6 +121,10 @@ pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, Serv
         .await
 }
 
+/// The same with others in one transaction, for a name that was checked.
+///
+/// # Errors
+/// The name is taken, or the database failed.
 pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
     let charter = json!(SeasonCharter::guanyun()).to_string();
@@ -125,6 +136,14 @@ pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<Season
     let what = json!({ "do": "open_season", "season": id, "name": name });
     act.audit(tx, None, &what).await?;
     Ok(id)
+}
+
+/// The month in which a moment lies, in China.
+fn period_of(at: Millis) -> Option<Period> {
+    let at = i64::try_from(at.0).ok()?;
+    let at = time::OffsetDateTime::from_unix_timestamp(at / 1_000).ok()?;
+    let at = at.to_offset(time::macros::offset!(+8));
+    Period::new(u16::try_from(at.year()).ok()?, u8::from(at.month()))
 }
 
 /// The month of a row.

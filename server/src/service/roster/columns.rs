@@ -1,4 +1,4 @@
-//! The four tables of a roster file and their columns, by English and Chinese header. A column is
+//! The tables of a roster file and their columns, by English and Chinese header. A column is
 //! found by its name, never by its place.
 
 /// A table of the roster.
@@ -8,6 +8,9 @@ pub enum TableKind {
     Groups,
     People,
     Seats,
+    Pairs,
+    Indicators,
+    Figures,
 }
 
 /// A column of some table.
@@ -25,17 +28,36 @@ pub enum Column {
     Seat,
     Class,
     Person,
+    Rival,
+    Measure,
+    Weight,
+    Better,
+    Rule,
+    Step,
+    TargetShare,
+    Cadence,
+    Gate,
+    Public,
+    Due,
+    Source,
+    Period,
+    Indicator,
+    Value,
+    Target,
 }
 
 /// Headers that people add to every list; they carry nothing and are passed over.
 const IGNORED: [&str; 4] = ["序号", "备注", "no", "note"];
 
 impl TableKind {
-    pub const ALL: [TableKind; 4] = [
+    pub const ALL: [TableKind; 7] = [
         TableKind::Units,
         TableKind::Groups,
         TableKind::People,
         TableKind::Seats,
+        TableKind::Pairs,
+        TableKind::Indicators,
+        TableKind::Figures,
     ];
 
     /// The table's name in reports, file names and English sheet names.
@@ -46,6 +68,9 @@ impl TableKind {
             TableKind::Groups => "groups",
             TableKind::People => "people",
             TableKind::Seats => "seats",
+            TableKind::Pairs => "pairs",
+            TableKind::Indicators => "indicators",
+            TableKind::Figures => "figures",
         }
     }
 
@@ -57,6 +82,9 @@ impl TableKind {
             TableKind::Groups => "组别",
             TableKind::People => "人员",
             TableKind::Seats => "席位",
+            TableKind::Pairs => "对子",
+            TableKind::Indicators => "指标",
+            TableKind::Figures => "数据",
         }
     }
 
@@ -64,25 +92,51 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Class, Code, Contest, Group, Level, Name, Parent, Person, Post, Season, Seat, Unit,
+            Better, Cadence, Class, Code, Contest, Due, Gate, Group, Indicator, Level, Measure,
+            Name, Parent, Period, Person, Post, Public, Rival, Rule, Season, Seat, Source, Step,
+            Target, TargetShare, Unit, Value, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
             TableKind::Groups => &[Season, Group, Unit],
             TableKind::People => &[Code, Name, Unit, Post],
             TableKind::Seats => &[Contest, Seat, Class, Person],
+            TableKind::Pairs => &[Season, Unit, Rival],
+            TableKind::Indicators => &[
+                Season,
+                Code,
+                Name,
+                Measure,
+                Weight,
+                Better,
+                Rule,
+                Step,
+                TargetShare,
+                Cadence,
+                Gate,
+                Public,
+                Due,
+                Source,
+            ],
+            TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target],
         }
     }
 
     /// The columns without which the table says nothing.
     #[must_use]
     pub fn required(self) -> &'static [Column] {
-        use Column::{Class, Code, Contest, Group, Level, Name, Season, Seat, Unit};
+        use Column::{
+            Better, Class, Code, Contest, Group, Indicator, Level, Name, Period, Rival, Rule,
+            Season, Seat, Unit, Value, Weight,
+        };
         match self {
             TableKind::Units => &[Code, Name, Level],
             TableKind::Groups => &[Season, Group, Unit],
             TableKind::People => &[Code, Name],
             TableKind::Seats => &[Contest, Seat, Class],
+            TableKind::Pairs => &[Season, Unit, Rival],
+            TableKind::Indicators => &[Season, Code, Name, Weight, Better, Rule],
+            TableKind::Figures => &[Season, Period, Indicator, Unit, Value],
         }
     }
 
@@ -134,8 +188,8 @@ impl Column {
 
     fn names(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Column::Code => ("code", &["编码", "代码", "编号"]),
-            Column::Name => ("name", &["名称", "姓名", "单位名称", "名字"]),
+            Column::Code => ("code", &["编码", "代码", "编号", "指标编码"]),
+            Column::Name => ("name", &["名称", "姓名", "单位名称", "名字", "指标名称"]),
             Column::Level => ("level", &["层级", "级别"]),
             Column::Parent => ("parent", &["上级", "上级编码", "上级单位"]),
             Column::Season => ("season", &["年度", "赛季"]),
@@ -146,6 +200,22 @@ impl Column {
             Column::Seat => ("seat", &["席位", "席号"]),
             Column::Class => ("class", &["票种", "类别"]),
             Column::Person => ("person", &["人员", "姓名", "评委"]),
+            Column::Rival => ("rival", &["对手", "对手单位", "对手编码"]),
+            Column::Measure => ("measure", &["计量单位"]),
+            Column::Weight => ("weight", &["权重"]),
+            Column::Better => ("better", &["方向"]),
+            Column::Rule => ("rule", &["计分", "计分办法"]),
+            Column::Step => ("step", &["步长"]),
+            Column::TargetShare => ("target_share", &["目标占比"]),
+            Column::Cadence => ("cadence", &["频次"]),
+            Column::Gate => ("gate", &["门槛"]),
+            Column::Public => ("public", &["公开"]),
+            Column::Due => ("due", &["到期月"]),
+            Column::Source => ("source", &["数据来源", "来源"]),
+            Column::Period => ("period", &["月份"]),
+            Column::Indicator => ("indicator", &["指标", "指标编码", "指标名称"]),
+            Column::Value => ("value", &["完成值"]),
+            Column::Target => ("target", &["目标值"]),
         }
     }
 }
@@ -184,6 +254,15 @@ mod tests {
         check(&["编码", "姓名", "单位", "职务"], Some(TableKind::People));
         check(&["赛季", "组别", "单位"], Some(TableKind::Groups));
         check(&["比赛", "席号", "类别", "人员"], Some(TableKind::Seats));
+        check(&["赛季", "单位", "对手"], Some(TableKind::Pairs));
+        check(
+            &["赛季", "编码", "名称", "权重", "方向", "计分"],
+            Some(TableKind::Indicators),
+        );
+        check(
+            &["赛季", "月份", "指标", "单位", "完成值"],
+            Some(TableKind::Figures),
+        );
         check(&["编码", "名称"], None);
     }
 

@@ -1,8 +1,11 @@
 //! The roster as it is, in the words of an import: everything by its code.
 
+use super::indicators::PlannedIndicator;
 use super::plan::{PlannedPerson, PlannedUnit};
 use domain::ids::ContestId;
-use std::collections::BTreeMap;
+use domain::month::Period;
+use domain::month::indicator::Figure;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file is checked against.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +15,35 @@ pub struct Existing {
     pub groups: BTreeMap<(String, String), String>,
     pub people: BTreeMap<String, PlannedPerson>,
     pub contests: Vec<KnownContest>,
+    /// Names of seasons that have rules.
+    pub seasons: BTreeSet<String>,
+    /// Season, unit and rival.
+    pub pairs: BTreeSet<(String, String, String)>,
+    /// By season and code.
+    pub indicators: BTreeMap<(String, String), PlannedIndicator>,
+    /// Of the seasons that the file has figures for, and no others: a county has many.
+    pub figures: BTreeMap<Series, BTreeMap<Period, KnownFigure>>,
+    /// Season and month: closed, and waiting for the second person.
+    pub closed: BTreeSet<(String, Period)>,
+    /// Season and month.
+    pub posted: BTreeSet<(String, Period)>,
+}
+
+/// What figures follow each other month by month: one indicator of one unit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Series {
+    pub season: String,
+    /// The code of the indicator.
+    pub indicator: String,
+    /// The code of the unit.
+    pub unit: String,
+}
+
+/// The newest version of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownFigure {
+    pub revision: u32,
+    pub figure: Figure,
 }
 
 #[derive(Clone, Debug)]

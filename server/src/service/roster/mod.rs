@@ -1,11 +1,17 @@
-//! The roster (名册): units, groups, people and seats, and their import from files. Read in this
-//! order: [`file`] bytes to rows, [`plan`] rows to changes and problems, [`write`] changes to the
-//! database. An import is all or nothing.
+//! The roster (名册): units, groups, people and seats, a season's pairs, indicators and figures, and
+//! their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to changes and
+//! problems, [`write`] changes to the database. An import is all or nothing.
 
+mod cells;
 pub mod columns;
 pub mod existing;
+pub mod figures;
 pub mod file;
+pub mod indicators;
 pub mod level;
+mod month_read;
+mod month_write;
+pub mod pairs;
 pub mod plan;
 pub mod read;
 mod seats;
@@ -69,9 +75,9 @@ async fn apply_in(
 }
 
 async fn planned(tx: &mut Tx, name: &str, bytes: &[u8]) -> Result<Plan, ServiceError> {
-    let existing = read::existing(tx).await?;
     let (tables, problems) = file::read(name, bytes);
-    let mut plan = plan::plan(&existing, &tables);
+    let existing = read::existing(tx, &tables).await?;
+    let mut plan = plan::plan(existing, &tables);
     plan.problems.splice(..0, problems);
     plan.problems.truncate(file::PROBLEMS_MAX);
     Ok(plan)

@@ -4,8 +4,13 @@
 
 use super::columns::{Column, TableKind};
 use super::existing::{Existing, Seat};
+use super::figures::{PlannedFigure, figures};
 use super::file::{PROBLEMS_MAX, Row, Table};
+use super::indicators::{PlannedIndicator, indicators};
 use super::level::Level;
+use super::pairs::{PlannedPair, pairs};
+use super::seats::seats;
+use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
 use app::backend::{ImportProblem, ImportTable};
 use domain::ids::ContestId;
 use std::collections::BTreeMap;
@@ -20,6 +25,11 @@ pub struct Plan {
     pub groups: Vec<PlannedGroup>,
     pub people: Vec<PlannedPerson>,
     pub seats: Vec<PlannedSeat>,
+    /// Seasons that the file names and that have no rules yet.
+    pub seasons: Vec<String>,
+    pub pairs: Vec<PlannedPair>,
+    pub indicators: Vec<PlannedIndicator>,
+    pub figures: Vec<PlannedFigure>,
     pub tables: Vec<ImportTable>,
     pub problems: Vec<ImportProblem>,
     /// Changes that somebody should see before they are applied, such as a unit's new name.
@@ -60,10 +70,11 @@ pub struct PlannedSeat {
     pub person: String,
 }
 
-/// Checks all tables of a file. Units come first, since the others name them.
+/// Checks all tables of a file. Each names only what is there already or stands in a table of the
+/// file that comes before it.
 #[must_use]
-pub fn plan(existing: &Existing, tables: &[Table]) -> Plan {
-    let mut after = existing.clone();
+pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
+    let mut after = existing;
     let mut plan = Plan::default();
     let mut tables: Vec<&Table> = tables.iter().collect();
     tables.sort_by_key(|table| table.kind);
@@ -72,11 +83,15 @@ pub fn plan(existing: &Existing, tables: &[Table]) -> Plan {
             TableKind::Units => units(&mut plan, &mut after, &table.rows),
             TableKind::Groups => groups(&mut plan, &mut after, &table.rows),
             TableKind::People => people(&mut plan, &mut after, &table.rows),
-            TableKind::Seats => super::seats::seats(&mut plan, &mut after, &table.rows),
+            TableKind::Seats => seats(&mut plan, &mut after, &table.rows),
+            TableKind::Pairs => pairs(&mut plan, &mut after, &table.rows),
+            TableKind::Indicators => indicators(&mut plan, &mut after, &table.rows),
+            TableKind::Figures => figures(&mut plan, &mut after, &table.rows),
         };
         plan.tables.push(counts.table(table));
     }
     plan.problems.truncate(PROBLEMS_MAX);
+    plan.notes.truncate(PROBLEMS_MAX);
     plan
 }
 
@@ -207,10 +222,10 @@ fn groups(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         if !is_filled(plan, KIND, row, KIND.required()) {
             continue;
         }
-        let Some(unit) = unit_code(plan, after, KIND, row) else {
+        let Some(unit) = unit_code(plan, after, KIND, row, Column::Unit) else {
             continue;
         };
-        let season = row.get(Column::Season).to_owned();
+        let season = season(plan, after, KIND, row);
         let key = (season.clone(), unit.clone());
         if seen.insert(key.clone(), row.number).is_some() {
             // A unit is ranked inside one group (GY-1).
@@ -247,7 +262,7 @@ fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         }
         let unit = match row.get(Column::Unit) {
             "" => String::new(),
-            _ => match unit_code(plan, after, KIND, row) {
+            _ => match unit_code(plan, after, KIND, row, Column::Unit) {
                 Some(unit) => unit,
                 None => continue,
             },
@@ -272,9 +287,27 @@ fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     counts
 }
 
-/// The code of the unit that a row names, by code or by a name that only one unit has.
-fn unit_code(plan: &mut Plan, after: &Existing, kind: TableKind, row: &Row) -> Option<String> {
-    let text = row.get(Column::Unit);
+/// The season of a row. One that has no rules yet gets some.
+pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row) -> String {
+    let season = row.get(Column::Season);
+    if SEASON_CHARS_MAX < season.chars().count() {
+        plan.problems
+            .push(row.problem(kind, Column::Season, "too_long"));
+    } else if after.seasons.insert(season.to_owned()) {
+        plan.seasons.push(season.to_owned());
+    }
+    season.to_owned()
+}
+
+/// The code of the unit that a cell names, by code or by a name that only one unit has.
+pub fn unit_code(
+    plan: &mut Plan,
+    after: &Existing,
+    kind: TableKind,
+    row: &Row,
+    column: Column,
+) -> Option<String> {
+    let text = row.get(column);
     if after.units.contains_key(text) {
         return Some(text.to_owned());
     }
@@ -284,7 +317,7 @@ fn unit_code(plan: &mut Plan, after: &Existing, kind: TableKind, row: &Row) -> O
         (Some(_), Some(_)) => "ambiguous_name",
         (None, _) => "unknown_unit",
     };
-    plan.problems.push(row.problem(kind, Column::Unit, code));
+    plan.problems.push(row.problem(kind, column, code));
     None
 }
 

@@ -1,7 +1,9 @@
 //! The roster out of the database: for the page, and for the check of an import.
 
 use super::existing::{Existing, KnownContest, Seat};
+use super::file::Table;
 use super::level::Level;
+use super::month_read;
 use super::plan::{PlannedPerson, PlannedUnit};
 use crate::service::error::ServiceError;
 use crate::service::record::contest_state;
@@ -63,11 +65,11 @@ pub async fn page(tx: &mut Tx) -> Result<RosterPage, ServiceError> {
     Ok(page)
 }
 
-/// The roster as an import is checked against it.
+/// The roster as an import of these tables is checked against it.
 ///
 /// # Errors
 /// The database failed.
-pub async fn existing(tx: &mut Tx) -> Result<Existing, ServiceError> {
+pub async fn existing(tx: &mut Tx, tables: &[Table]) -> Result<Existing, ServiceError> {
     let county = tx.county();
     let mut existing = Existing::default();
     for row in tx.rows(UNITS, &params![county]).await? {
@@ -100,6 +102,7 @@ pub async fn existing(tx: &mut Tx) -> Result<Existing, ServiceError> {
             .contests
             .push(contest(id, &row, seats.remove(&id).unwrap_or_default())?);
     }
+    month_read::add(tx, &mut existing, tables).await?;
     Ok(existing)
 }
 

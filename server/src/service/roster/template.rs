@@ -1,5 +1,5 @@
-//! Empty roster files to fill in: a workbook with all four sheets, and one CSV file for each. A row
-//! shows how each column is meant; the import would refuse it, so nobody imports it by mistake.
+//! Empty roster files to fill in: a workbook with a sheet for each table, and one CSV file for each.
+//! A row shows how each column is meant; the import would refuse it, so nobody imports it by mistake.
 
 use super::columns::TableKind;
 use crate::service::error::ServiceError;
@@ -25,7 +25,7 @@ pub fn table(kind: TableKind) -> Table {
     table
 }
 
-/// All four in one workbook.
+/// All of them in one workbook.
 ///
 /// # Errors
 /// `Internal`: it could not be written into memory.
@@ -43,5 +43,44 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
         TableKind::Groups => &[&["2026", "乡镇组", "示例-01"]],
         TableKind::People => &[&["示例-P1", "某某", "示例-01", "镇长"]],
         TableKind::Seats => &[&["示例擂台", "1", "评委", "示例-P1"]],
+        TableKind::Pairs => &[&["2026", "示例-01", "示例-02"]],
+        TableKind::Indicators => &[
+            &[
+                "2026",
+                "示例-I1",
+                "固定资产投资",
+                "亿元",
+                "10",
+                "越高越好",
+                "混合",
+                "0.05",
+                "0.4",
+                "月",
+                "否",
+                "是",
+                "2026-12",
+                "发改局",
+            ],
+            &[
+                "2026",
+                "示例-I2",
+                "信访总量",
+                "件",
+                "5",
+                "越低越好",
+                "位次",
+                "5%",
+                "",
+                "季",
+                "是",
+                "否",
+                "",
+                "信访局",
+            ],
+        ],
+        TableKind::Figures => &[
+            &["2026", "2026-07", "示例-I1", "示例-01", "12.5", "15"],
+            &["2026", "2026年7月", "示例-I2", "示例-01", "3", ""],
+        ],
     }
 }

@@ -3,6 +3,9 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
+/// The full-width forms stand in the order of ASCII, this far behind it.
+const WIDE_FROM_ASCII: u32 = 0xFEE0;
+
 /// Full-width digits, letters and blanks become plain ones, and blanks at the ends go. Chinese
 /// punctuation stays, since it may belong to a name.
 #[must_use]
@@ -26,11 +29,22 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     Some(text.into_owned())
 }
 
+/// Full-width signs become plain ones too, for cells that hold a number or a month.
+#[must_use]
+pub fn plain_signs(text: &str) -> String {
+    let plain = |letter| match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - WIDE_FROM_ASCII).unwrap_or(letter),
+        // The minus sign proper.
+        '\u{2212}' => '-',
+        _ => letter,
+    };
+    text.chars().map(plain).collect()
+}
+
 fn narrow(letter: char) -> char {
     match letter {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            // The full-width forms stand in the order of ASCII, this far behind it.
-            char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter)
+            char::from_u32(u32::from(letter) - WIDE_FROM_ASCII).unwrap_or(letter)
         }
         '\u{3000}' | '\u{a0}' => ' ',
         _ => letter,

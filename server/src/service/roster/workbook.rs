@@ -3,7 +3,7 @@
 //! columns.
 
 use super::file::{COLUMNS_MAX, Grid, ROWS_MAX};
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
@@ -83,14 +83,50 @@ fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, &'static
 fn text_of(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => as_shown(*number),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             text.clone()
         }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(is_true) => is_true.to_string(),
-        DataRef::DateTime(date) => date.to_string(),
+        DataRef::DateTime(date) => day_of(*date),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
+    }
+}
+
+/// To the 15 digits that a spreadsheet shows: behind them stands what a formula's binary fractions
+/// left over, such as 12.340000000000002.
+fn as_shown(number: f64) -> String {
+    let shown = format!("{number:.14e}").parse().unwrap_or(number);
+    shown.to_string()
+}
+
+/// `2026-07-01`: a month that somebody types becomes the first day of it.
+fn day_of(date: ExcelDateTime) -> String {
+    if date.is_duration() {
+        return date.to_string();
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::ExcelDateTimeType;
+
+    #[test]
+    fn a_number_reads_as_the_spreadsheet_shows_it() {
+        assert_eq!(as_shown(12.340_000_000_000_002), "12.34");
+        assert_eq!(as_shown(0.1 + 0.2), "0.3");
+        assert_eq!(as_shown(3.0), "3");
+        assert_eq!(as_shown(-123_456.789_012), "-123456.789012");
+    }
+
+    #[test]
+    fn a_date_reads_as_its_day() {
+        let july = ExcelDateTime::new(46_204.0, ExcelDateTimeType::DateTime, false);
+        assert_eq!(day_of(july), "2026-07-01");
     }
 }

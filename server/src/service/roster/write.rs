@@ -1,5 +1,6 @@
 //! Writes a plan: all of it, in one transaction.
 
+use super::month_write;
 use super::plan::{Plan, PlannedGroup, PlannedPerson, PlannedSeat, PlannedUnit};
 use crate::service::act::Act;
 use crate::service::create::{SEAT_ADD, state_with};
@@ -48,6 +49,7 @@ pub async fn write(tx: &mut Tx, act: &Act, plan: &Plan) -> Result<(), ServiceErr
         put_person(tx, act, &codes, person).await?;
     }
     seats(tx, act, &plan.seats).await?;
+    month_write::write(tx, act, &codes, plan).await?;
     let tables: Vec<_> = plan
         .tables
         .iter()
@@ -161,7 +163,11 @@ async fn seats(tx: &mut Tx, act: &Act, seats: &[PlannedSeat]) -> Result<(), Serv
     Ok(())
 }
 
-fn id_of(codes: &BTreeMap<String, UnitId>, code: &str) -> Result<UnitId, ServiceError> {
+/// The id of a unit.
+///
+/// # Errors
+/// The roster changed under the plan.
+pub fn id_of(codes: &BTreeMap<String, UnitId>, code: &str) -> Result<UnitId, ServiceError> {
     codes
         .get(code)
         .copied()

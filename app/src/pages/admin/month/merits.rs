@@ -1,0 +1,158 @@
+//! Merit points of a month: recorded by one account, confirmed by another.
+
+use crate::backend::{MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
+use crate::components::icon::Icon;
+use crate::format;
+use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
+use crate::text::{self, Lang};
+use domain::ids::{MeritId, UnitId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub fn records(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
+    let is_open = desk.stage != MonthStage::Closed;
+    let rows: Vec<_> = desk
+        .merits
+        .iter()
+        .map(|merit| row(lang, merit, acts, is_open))
+        .collect();
+    let list = if rows.is_empty() {
+        view! { <p class="note pad-x">{text::month_merits_none(lang)}</p> }.into_any()
+    } else {
+        view! { <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section> }
+            .into_any()
+    };
+    let first = desk.units.first().filter(|_| is_open);
+    let record = first.map(|first| {
+        let ask = record(lang, desk, first.id);
+        view! {
+            <p class="pad-x block-gap">
+                <button class="btn" type="button" on:click=move |_| acts.ask(ask.clone())>
+                    <Icon name="plus" />
+                    {text::month_record(lang)}
+                </button>
+            </p>
+        }
+    });
+    view! {
+        <div class="head">
+            <h2>{text::month_merits(lang)}</h2>
+            <span class="sub">{text::month_merits_count(lang, desk.merits.len())}</span>
+        </div>
+        {list}
+        {record}
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) -> AnyView {
+    let (tone, words) = match merit.state {
+        MeritState::Recorded => (Some("wait"), text::month_state_recorded(lang)),
+        MeritState::Confirmed => (Some("ok"), text::month_state_confirmed(lang)),
+        MeritState::Void => (None, text::month_state_void(lang)),
+    };
+    let state = (merit.state == MeritState::Void).then_some("struck");
+    let line = [
+        merit.dimension.clone(),
+        merit.reason.clone(),
+        format::day(lang, &merit.day),
+    ];
+    let buttons = (is_open && merit.state != MeritState::Void).then(|| decide(lang, merit, acts));
+    view! {
+        <li class="row" data-state=state>
+            <span class="row-no num">{format::figure(&merit.points)}</span>
+            <div class="row-main">
+                <p class="row-name">{merit.unit_name.clone()}</p>
+                <p class="row-text">{line.join(text::home_comma(lang))}</p>
+            </div>
+            <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
+            {buttons}
+        </li>
+    }
+    .into_any()
+}
+
+fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
+    let id = merit.id;
+    let confirm = match (merit.state, merit.is_own) {
+        (MeritState::Recorded, false) => view! {
+            <button
+                class="btn"
+                type="button"
+                data-size="small"
+                on:click=move |_| acts.run(MonthCommand::Confirm { merit: id })
+            >
+                {text::month_confirm(lang)}
+            </button>
+        }
+        .into_any(),
+        (MeritState::Recorded, true) => {
+            view! { <p class="sub">{text::month_own(lang)}</p> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { <div class="row-more cluster">{confirm} {ask_button(acts, strike(lang, id))}</div> }
+        .into_any()
+}
+
+fn strike(lang: Lang, merit: MeritId) -> Ask<MonthCommand> {
+    Ask {
+        title: text::month_strike_title(lang).to_owned(),
+        body: String::new(),
+        fields: vec![AskField::reason(true)],
+        act: text::month_strike(lang),
+        stops: true,
+        command: Arc::new(move |values| MonthCommand::Strike {
+            merit,
+            reason: values.first().cloned().unwrap_or_default(),
+        }),
+    }
+}
+
+/// `first` stands for a choice that cannot be read.
+fn record(lang: Lang, desk: &MonthDesk, first: UnitId) -> Ask<MonthCommand> {
+    let units: Vec<_> = desk
+        .units
+        .iter()
+        .map(|unit| (unit.id.to_string(), unit.name.clone()))
+        .collect();
+    let field = |label, hint| AskField {
+        hint,
+        ..AskField::line(label)
+    };
+    Ask {
+        title: text::month_record(lang).to_owned(),
+        body: text::month_record_body(lang).to_owned(),
+        fields: vec![
+            AskField {
+                kind: FieldKind::Choice(units),
+                ..AskField::line(text::month_unit(lang))
+            },
+            field(text::month_points(lang), text::month_points_hint(lang)),
+            field(
+                text::month_dimension(lang),
+                text::month_dimension_hint(lang),
+            ),
+            field(
+                text::month_reason_public(lang),
+                text::month_reason_public_hint(lang),
+            ),
+            AskField {
+                value: format!("{}-01", desk.period),
+                ..AskField::line(text::month_day(lang))
+            },
+        ],
+        act: text::month_record(lang),
+        stops: false,
+        command: Arc::new(move |values| {
+            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
+            MonthCommand::Record {
+                unit: value(0).parse().unwrap_or(first),
+                points: value(1),
+                dimension: value(2),
+                reason: value(3),
+                day: value(4),
+            }
+        }),
+    }
+}

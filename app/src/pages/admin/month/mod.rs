@@ -1,0 +1,119 @@
+//! A month as staff work on it: what is missing, what is on record, what it comes to, and the two
+//! acts that put it out, by two accounts.
+
+mod acts;
+mod merits;
+mod outcome;
+
+use crate::api::month::load_month_desk;
+use crate::backend::{MissingFigure, MonthCommand, MonthDesk, MonthStage};
+use crate::components::frame::StaffPage;
+use crate::components::icon::Icon;
+use crate::components::loaded::current;
+use crate::components::state::error_state;
+use crate::error::{AppError, Code};
+use crate::pages::admin::acts::{Acts, AskDialog};
+use crate::pages::admin::months::stage;
+use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use crate::{format, paths};
+use domain::ids::SeasonId;
+use domain::month::Period;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn MonthPage() -> impl IntoView {
+    match month_param() {
+        Some((season, period)) => page(season, period),
+        None => error_state(&AppError::new(Code::NotFound)),
+    }
+}
+
+/// The season and the month that the address names.
+#[must_use]
+pub fn month_param() -> Option<(SeasonId, Period)> {
+    use_params_map().with_untracked(|params| {
+        let season = params.get("season")?.parse().ok()?;
+        Some((season, params.get("period")?.parse().ok()?))
+    })
+}
+
+fn page(season: SeasonId, period: Period) -> AnyView {
+    let lang = lang();
+    let acts = Acts::of_month(season, period);
+    let again = Signal::derive(move || acts.done.get());
+    let content = current(
+        move || load_month_desk(season, period),
+        again,
+        RwSignal::new(false),
+        move |desk| view! { {move || desk.with(|desk| month(lang, desk, acts))} }.into_any(),
+    );
+    view! {
+        <StaffPage
+            title=format::month(lang, period)
+            back=back_to_months()
+            links=county_links(County::Months)
+        >
+            <main id="main">{content}</main>
+            <AskDialog acts />
+        </StaffPage>
+    }
+    .into_any()
+}
+
+fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
+    let (tone, words) = stage(lang, desk.stage);
+    let changed = (desk.is_changed && desk.stage == MonthStage::Posted).then(|| {
+        view! {
+            <p class="say" data-tone="wait">
+                <Icon name="warn" /><span>{text::month_changed(lang)}</span>
+            </p>
+        }
+    });
+    view! {
+        <div class="head">
+            <h2>{desk.month.title.clone()} " " {format::month(lang, desk.period)}</h2>
+            <span class="tag" data-tone=tone>{words}</span>
+        </div>
+        {changed}
+        {missing(lang, &desk.missing)}
+        {merits::records(lang, desk, acts)}
+        {outcome::outcome(lang, desk)}
+        {acts::acts(lang, desk, acts)}
+    }
+    .into_any()
+}
+
+fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
+    let row = |row: &MissingFigure| {
+        view! {
+            <li>
+                <b>{row.indicator.clone()}</b>
+                <details class="fold">
+                    <summary>{text::month_missing_count(lang, row.units.len())}</summary>
+                    <p class="sub">{row.units.join(text::home_comma(lang))}</p>
+                </details>
+            </li>
+        }
+    };
+    let content = if missing.is_empty() {
+        view! { <p class="say" data-tone="ok"><Icon name="check" /><span>{text::month_missing_none(lang)}</span></p> }
+            .into_any()
+    } else {
+        let rows: Vec<_> = missing.iter().map(row).collect();
+        view! {
+            <section class="sheet"><ul class="plain-list" role="list">{rows}</ul></section>
+            <p class="note pad-x">
+                <a class="inline" href=paths::ROSTER>{text::month_figures_way(lang)}</a>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="head"><h2>{text::month_missing(lang)}</h2></div>
+        {content}
+    }
+    .into_any()
+}

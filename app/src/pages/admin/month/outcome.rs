@@ -1,0 +1,100 @@
+//! What the month comes to: the lists, each group's places, and what follows for whom.
+
+use crate::backend::{MonthDesk, MonthStage};
+use crate::format;
+use crate::text::{self, Lang};
+use domain::month::board::Listed;
+use leptos::prelude::*;
+use sync::posted_month::{PostedGroup, PostedUnit};
+
+pub fn outcome(lang: Lang, desk: &MonthDesk) -> AnyView {
+    let title = match desk.stage {
+        MonthStage::Posted if !desk.is_changed => text::month_result(lang),
+        _ => text::month_preview(lang),
+    };
+    let groups: Vec<_> = desk
+        .month
+        .groups
+        .iter()
+        .map(|one| group(lang, one))
+        .collect();
+    view! {
+        <div class="head"><h2>{title}</h2></div>
+        <section class="sheet">
+            <dl class="facts">
+                <dt>{text::month_red(lang)}</dt>
+                <dd>{listed(lang, desk, Listed::Red)}</dd>
+                <dt>{text::month_black(lang)}</dt>
+                <dd>{listed(lang, desk, Listed::Black)}</dd>
+            </dl>
+        </section>
+        {groups}
+    }
+    .into_any()
+}
+
+fn listed(lang: Lang, desk: &MonthDesk, which: Listed) -> String {
+    let units = desk.month.units();
+    let names: Vec<_> = units
+        .filter(|(_, unit)| unit.listed == Some(which))
+        .map(|(_, unit)| unit.name.clone())
+        .collect();
+    match names.is_empty() {
+        true => text::month_nobody(lang).to_owned(),
+        false => names.join(text::home_comma(lang)),
+    }
+}
+
+fn group(lang: Lang, group: &PostedGroup) -> AnyView {
+    let own = group.units.iter().filter(|unit| !unit.external);
+    let rows: Vec<_> = own.map(|unit| row(lang, unit)).collect();
+    view! {
+        <div class="head">
+            <h3>{group.name.clone()}</h3>
+            <span class="sub">{text::month_units(lang, rows.len())}</span>
+        </div>
+        <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, unit: &PostedUnit) -> AnyView {
+    let formula = unit.figures.as_ref().map(|figures| {
+        let (bonus, merit) = (format::figure(&unit.bonus), format::figure(&unit.merit));
+        text::month_formula(lang, bonus, figures, merit)
+    });
+    let behind = (0 < unit.behind_in_a_row).then(|| {
+        let words = text::month_behind(lang, unit.behind_in_a_row);
+        view! { <span class="tag" data-tone="wait">{words}</span> }
+    });
+    let due: Vec<_> = unit
+        .due
+        .iter()
+        .map(|name| view! { <span class="tag">{name.clone()}</span> })
+        .collect();
+    let score = unit.score.as_deref().map(format::figure);
+    view! {
+        <li class="row">
+            <span class="row-no num">{unit.rank.map_or("—".to_owned(), |rank| rank.to_string())}</span>
+            <div class="row-main">
+                <p class="row-name">{unit.name.clone()}</p>
+                <p class="row-text">{formula}</p>
+                <p class="cluster">{behind} {due}</p>
+            </div>
+            <div class="row-end">
+                <b class="num">{score.unwrap_or_else(|| text::month_no_place(lang).to_owned())}</b>
+                <span class="move">{moved(unit.moved)}</span>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Places won or lost: `▲2`, `▼1`, or nothing.
+fn moved(moved: Option<i64>) -> String {
+    match moved {
+        Some(places) if 0 < places => format!("▲{places}"),
+        Some(places) if places < 0 => format!("▼{}", places.unsigned_abs()),
+        _ => String::new(),
+    }
+}

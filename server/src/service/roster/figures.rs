@@ -1,0 +1,197 @@
+//! The table of figures (数据): what a unit reached in a month, and what it was to reach. A figure
+//! that changes gets a further revision; what was entered before stays.
+
+use super::cells::{month, number, read};
+use super::columns::{Column, TableKind};
+use super::existing::{Existing, KnownFigure, Series};
+use super::file::Row;
+use super::indicators::PlannedIndicator;
+use super::plan::{Counts, Plan, is_filled, season, unit_code};
+use super::text::plain_signs;
+use app::backend::ImportProblem;
+use domain::month::Period;
+use domain::month::indicator::Figure;
+use domain::number::Decimal;
+use std::collections::BTreeSet;
+
+const KIND: TableKind = TableKind::Figures;
+/// A value so many times the one before, or so small a part of it, is looked at by a person.
+const FAR: i64 = 10;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedFigure {
+    pub series: Series,
+    pub period: Period,
+    /// From 1.
+    pub revision: u32,
+    pub figure: Figure,
+}
+
+/// Checks the rows and plans the figures that they add or change.
+pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
+    let mut counts = Counts::default();
+    let mut seen = BTreeSet::new();
+    let mut written: Vec<(&Row, PlannedFigure)> = Vec::new();
+    let mut far_from_history = Vec::new();
+    for row in rows {
+        if !is_filled(plan, KIND, row, KIND.required()) {
+            continue;
+        }
+        let Some((series, period, mut figure)) = figure(plan, after, row) else {
+            continue;
+        };
+        if !seen.insert((series.clone(), period)) {
+            plan.problems
+                .push(row.problem(KIND, Column::Indicator, "figure_twice"));
+            continue;
+        }
+        let history = after.figures.entry(series.clone()).or_default();
+        let before = history.get(&period).copied();
+        // Who sends values alone does not mean to strike out the targets.
+        figure.target = figure
+            .target
+            .or(before.and_then(|known| known.figure.target));
+        if !counts.count(before.map(|known| known.figure).as_ref(), &figure) {
+            continue;
+        }
+        let revision = before.map_or(0, |known| known.revision) + 1;
+        history.insert(period, KnownFigure { revision, figure });
+        if before.is_none_or(|known| known.figure.value != figure.value) {
+            far_from_history.push(written.len());
+        }
+        let planned = PlannedFigure {
+            series,
+            period,
+            revision,
+            figure,
+        };
+        written.push((row, planned));
+    }
+    // Afterwards, since a file may give the months in any order. These notes come first: a report
+    // is cut off, and they are the ones that somebody has to see.
+    let changed = far_from_history
+        .into_iter()
+        .filter_map(|at| written.get(at));
+    let notes = changed.filter_map(|(row, planned)| far_note(after, row, planned));
+    plan.notes.extend(notes);
+    for (row, planned) in &written {
+        check_month(plan, after, row, planned);
+    }
+    plan.figures = written.into_iter().map(|(_, planned)| planned).collect();
+    counts
+}
+
+/// Reads every cell before it gives up on one, so that all problems are listed at once.
+fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, Period, Figure)> {
+    let at = (KIND, row);
+    let season = season(plan, after, KIND, row);
+    let period = read(plan, at, Column::Period, month);
+    let unit = unit_code(plan, after, KIND, row, Column::Unit);
+    if let Some(unit) = &unit
+        && !after.groups.contains_key(&(season.clone(), unit.clone()))
+    {
+        plan.problems
+            .push(row.problem(KIND, Column::Unit, "not_in_season"));
+    }
+    let indicator = read(plan, at, Column::Indicator, |text| {
+        indicator(after, &season, text)
+    })?;
+    let is_percent = plain_signs(&indicator.measure) == "%";
+    let value = read(plan, at, Column::Value, |text| amount(text, is_percent));
+    let target = read(plan, at, Column::Target, |text| match text {
+        "" => Ok(None),
+        _ => amount(text, is_percent).map(Some),
+    });
+    let figure = Figure {
+        value: Some(value?),
+        target: target?,
+    };
+    let series = Series {
+        season,
+        indicator: indicator.indicator.key.clone(),
+        unit: unit?,
+    };
+    Some((series, period?, figure))
+}
+
+/// An indicator is named by its code, or by a name that only one of the season has.
+fn indicator<'a>(
+    after: &'a Existing,
+    season: &str,
+    text: &str,
+) -> Result<&'a PlannedIndicator, &'static str> {
+    if let Some(indicator) = after.indicators.get(&(season.to_owned(), text.to_owned())) {
+        return Ok(indicator);
+    }
+    let is_named =
+        |indicator: &&PlannedIndicator| indicator.season == season && indicator.name == text;
+    let mut named = after.indicators.values().filter(is_named);
+    match (named.next(), named.next()) {
+        (Some(indicator), None) => Ok(indicator),
+        (Some(_), Some(_)) => Err("ambiguous_indicator"),
+        (None, _) => Err("unknown_indicator"),
+    }
+}
+
+/// A percent sign says something only of what is measured in percent.
+fn amount(text: &str, is_percent: bool) -> Result<Decimal, &'static str> {
+    let number = number(text)?;
+    if number.percent && !is_percent {
+        return Err("unexpected_percent");
+    }
+    Ok(number.value)
+}
+
+/// A note where the value is far from the newest one before it.
+fn far_note(after: &Existing, row: &Row, planned: &PlannedFigure) -> Option<ImportProblem> {
+    let earlier = after.figures.get(&planned.series)?.range(..planned.period);
+    let mut values = earlier
+        .rev()
+        .filter_map(|(period, known)| Some((period, known.figure.value?)));
+    let (period, earlier) = values.next()?;
+    if !is_far(planned.figure.value?, earlier) {
+        return None;
+    }
+    let mut note = row.problem(KIND, Column::Value, "far_from_history");
+    note.value = format!("{} ({period}: {earlier})", row.get(Column::Value));
+    Some(note)
+}
+
+/// Nothing is far from zero, since everything is.
+fn is_far(value: Decimal, earlier: Decimal) -> bool {
+    let sign = earlier.micros().signum();
+    // Millionths of a million at most, so there is room for ten times as much.
+    let (value, earlier) = (value.micros() * sign, earlier.micros() * sign);
+    earlier != 0 && (earlier * FAR < value || value * FAR < earlier)
+}
+
+/// A closed month waits for the second person and stays as it is; a posted one can be corrected.
+fn check_month(plan: &mut Plan, after: &Existing, row: &Row, planned: &PlannedFigure) {
+    let month = (planned.series.season.clone(), planned.period);
+    if after.closed.contains(&month) {
+        plan.problems
+            .push(row.problem(KIND, Column::Period, "month_closed"));
+    } else if after.posted.contains(&month) {
+        plan.notes
+            .push(row.problem(KIND, Column::Period, "month_posted"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_far_beyond_ten_times_or_below_a_tenth() {
+        let far = |value: &str, earlier: &str| {
+            let read = |text: &str| text.parse().expect("a number");
+            is_far(read(value), read(earlier))
+        };
+        assert!(!far("120", "12") && far("120.1", "12"));
+        assert!(!far("1.2", "12") && far("1.1", "12"));
+        assert!(far("-12", "12") && far("0", "12"));
+        assert!(!far("-120", "-12") && far("-121", "-12") && far("12", "-12"));
+        assert!(!far("5", "0"));
+        assert!(!far("1000000", "1000000"));
+    }
+}

@@ -1,0 +1,166 @@
+//! The table of indicators (指标): what is measured in a season, and what it is worth.
+
+use super::cells::{month, number, one_of, read, share, yes_or_no};
+use super::columns::{Column, TableKind};
+use super::existing::Existing;
+use super::file::Row;
+use super::plan::{Counts, Plan, is_filled, season};
+use domain::month::indicator::{Better, Cadence, Indicator, Rule};
+use domain::number::Decimal;
+use std::collections::BTreeSet;
+
+const KIND: TableKind = TableKind::Indicators;
+/// What an empty cell stands for.
+const STEP: &str = "0.05";
+const TARGET_SHARE: &str = "0.4";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedIndicator {
+    pub season: String,
+    /// Its key is the code.
+    pub indicator: Indicator,
+    pub name: String,
+    /// Unit of measure: 亿元, %, 个.
+    pub measure: String,
+    pub public: bool,
+    /// Who gives the figures, in words.
+    pub source: String,
+}
+
+/// The four ways to score, before their shares are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scoring {
+    Target,
+    Rank,
+    Mixed,
+    Pace,
+}
+
+/// Checks the rows and plans the indicators that they add or change.
+pub fn indicators(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
+    let mut counts = Counts::default();
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        if !is_filled(plan, KIND, row, KIND.required()) {
+            continue;
+        }
+        let Some(planned) = planned(plan, after, row) else {
+            continue;
+        };
+        let key = (planned.season.clone(), planned.indicator.key.clone());
+        if !seen.insert(key.clone()) {
+            plan.problems
+                .push(row.problem(KIND, Column::Code, "duplicate_code"));
+            continue;
+        }
+        let before = after.indicators.insert(key, planned.clone());
+        if before
+            .as_ref()
+            .is_some_and(|before| before.name != planned.name)
+        {
+            plan.notes.push(row.problem(KIND, Column::Name, "renamed"));
+        }
+        if counts.count(before.as_ref(), &planned) {
+            plan.indicators.push(planned);
+        }
+    }
+    counts
+}
+
+fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIndicator> {
+    let indicator = indicator(plan, row);
+    let public = read(plan, (KIND, row), Column::Public, yes_or_no);
+    Some(PlannedIndicator {
+        season: season(plan, after, KIND, row),
+        indicator: indicator?,
+        name: row.get(Column::Name).to_owned(),
+        measure: row.get(Column::Measure).to_owned(),
+        public: public?,
+        source: row.get(Column::Source).to_owned(),
+    })
+}
+
+/// Reads every cell before it gives up on one, so that all problems are listed at once.
+fn indicator(plan: &mut Plan, row: &Row) -> Option<Indicator> {
+    let at = (KIND, row);
+    let weight = read(plan, at, Column::Weight, weight);
+    let better = read(plan, at, Column::Better, better);
+    let rule = rule(plan, row);
+    let cadence = read(plan, at, Column::Cadence, cadence);
+    let gate = read(plan, at, Column::Gate, yes_or_no);
+    let due = read(plan, at, Column::Due, |text| match text {
+        "" => Ok(None),
+        _ => month(text).map(Some),
+    });
+    Some(Indicator {
+        key: row.get(Column::Code).to_owned(),
+        weight: weight?,
+        better: better?,
+        rule: rule?,
+        cadence: cadence?,
+        gate: gate?,
+        due: due?,
+    })
+}
+
+fn rule(plan: &mut Plan, row: &Row) -> Option<Rule> {
+    let at = (KIND, row);
+    let scoring = read(plan, at, Column::Rule, scoring);
+    let step = read(plan, at, Column::Step, |text| share(or(text, STEP)));
+    let target = read(plan, at, Column::TargetShare, |text| {
+        share(or(text, TARGET_SHARE))
+    });
+    let (scoring, step, target) = (scoring?, step?, target?);
+    // A step that is filled down a whole column does no harm; a share that somebody believes in
+    // and that does not count would.
+    if scoring != Scoring::Mixed && !row.get(Column::TargetShare).is_empty() {
+        plan.problems
+            .push(row.problem(KIND, Column::TargetShare, "only_for_mixed"));
+        return None;
+    }
+    Some(match scoring {
+        Scoring::Target => Rule::Target,
+        Scoring::Rank => Rule::Rank { step },
+        Scoring::Mixed => Rule::Mixed { target, step },
+        Scoring::Pace => Rule::Pace { step },
+    })
+}
+
+fn or<'a>(text: &'a str, default: &'a str) -> &'a str {
+    if text.is_empty() { default } else { text }
+}
+
+fn weight(text: &str) -> Result<Decimal, &'static str> {
+    let number = number(text)?;
+    match number.percent {
+        true => Err("unexpected_percent"),
+        false if number.value.is_negative() => Err("negative"),
+        false => Ok(number.value),
+    }
+}
+
+fn better(text: &str) -> Result<Better, &'static str> {
+    const WORDS: [(&[&str], Better); 2] = [
+        (&["高", "越高越好", "≥", ">=", "higher"], Better::Higher),
+        (&["低", "越低越好", "≤", "<=", "lower"], Better::Lower),
+    ];
+    one_of(text, &WORDS).ok_or("unknown_better")
+}
+
+fn scoring(text: &str) -> Result<Scoring, &'static str> {
+    const WORDS: [(&[&str], Scoring); 4] = [
+        (&["目标", "目标完成法", "target"], Scoring::Target),
+        (&["位次", "争先进位法", "rank"], Scoring::Rank),
+        (&["混合", "mixed"], Scoring::Mixed),
+        (&["序时", "序时差", "pace"], Scoring::Pace),
+    ];
+    one_of(text, &WORDS).ok_or("unknown_rule")
+}
+
+fn cadence(text: &str) -> Result<Cadence, &'static str> {
+    const WORDS: [(&[&str], Cadence); 2] = [
+        (&["", "月", "每月", "月度", "monthly"], Cadence::Monthly),
+        (&["季", "每季", "季度", "quarterly"], Cadence::Quarterly),
+    ];
+    one_of(text, &WORDS).ok_or("unknown_cadence")
+}

@@ -1,0 +1,110 @@
+//! Seasons, pairs, indicators and figures out of the database, for the check of an import.
+
+use super::columns::{Column, TableKind};
+use super::existing::{Existing, KnownFigure, Series};
+use super::file::Table;
+use super::indicators::PlannedIndicator;
+use crate::service::error::ServiceError;
+use crate::service::month::record;
+use crate::store::{Row, StoreError, Tx, params, statements};
+use domain::month::Period;
+use domain::month::indicator::Figure;
+use std::collections::{BTreeMap, BTreeSet};
+
+statements! {
+    SEASONS = "select name from season where county_id = $1";
+    PAIRS = "select p.season, u.code as unit, r.code as rival from unit_pair p
+        join unit u on u.unit_id = p.unit_id
+        join unit r on r.unit_id = p.rival_id
+        where p.county_id = $1";
+    INDICATORS = "select * from indicator where county_id = $1";
+    FIGURES = "select f.period, f.revision, f.value, f.target, u.code as unit,
+            i.code as indicator
+        from indicator i
+        join figure f on f.indicator_id = i.indicator_id
+        join unit u on u.unit_id = f.unit_id
+        where i.county_id = $1 and i.season = $2";
+    CLOSED = "select s.name, m.period from closed_month m
+        join season s on s.season_id = m.season_id where m.county_id = $1";
+    POSTED = "select distinct s.name, m.period from posted_month m
+        join season s on s.season_id = m.season_id where m.county_id = $1";
+}
+
+/// Adds what there is of the month, with the figures of the seasons that the file has figures for.
+pub(super) async fn add(
+    tx: &mut Tx,
+    existing: &mut Existing,
+    tables: &[Table],
+) -> Result<(), ServiceError> {
+    let county = tx.county();
+    for row in tx.rows(SEASONS, &params![county]).await? {
+        existing.seasons.insert(row.text("name")?);
+    }
+    for row in tx.rows(PAIRS, &params![county]).await? {
+        existing
+            .pairs
+            .insert((row.text("season")?, row.text("unit")?, row.text("rival")?));
+    }
+    for row in tx.rows(INDICATORS, &params![county]).await? {
+        let planned = indicator(&row)?;
+        let key = (planned.season.clone(), planned.indicator.key.clone());
+        existing.indicators.insert(key, planned);
+    }
+    let figures = tables
+        .iter()
+        .filter(|table| table.kind == TableKind::Figures);
+    let rows = figures.flat_map(|table| &table.rows);
+    let seasons: BTreeSet<&str> = rows.map(|row| row.get(Column::Season)).collect();
+    for season in seasons {
+        for row in tx.rows(FIGURES, &params![county, season]).await? {
+            add_figure(&mut existing.figures, season, &row)?;
+        }
+    }
+    existing.closed = months(&tx.rows(CLOSED, &params![county]).await?)?;
+    existing.posted = months(&tx.rows(POSTED, &params![county]).await?)?;
+    Ok(())
+}
+
+fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
+    let record = record::indicator(row)?;
+    Ok(PlannedIndicator {
+        season: row.text("season")?,
+        indicator: record.rule,
+        name: record.name,
+        measure: record.measure,
+        public: record.public,
+        source: row.text("source")?,
+    })
+}
+
+/// Keeps the newest revision, in whatever order they come.
+fn add_figure(
+    figures: &mut BTreeMap<Series, BTreeMap<Period, KnownFigure>>,
+    season: &str,
+    row: &Row,
+) -> Result<(), StoreError> {
+    let series = Series {
+        season: season.to_owned(),
+        indicator: row.text("indicator")?,
+        unit: row.text("unit")?,
+    };
+    let known = KnownFigure {
+        revision: row.u32("revision")?,
+        figure: Figure {
+            value: record::decimal_opt(row, "value")?,
+            target: record::decimal_opt(row, "target")?,
+        },
+    };
+    let history = figures.entry(series).or_default();
+    let newest = history.entry(row.id("period")?).or_insert(known);
+    if newest.revision < known.revision {
+        *newest = known;
+    }
+    Ok(())
+}
+
+fn months(rows: &[Row]) -> Result<BTreeSet<(String, Period)>, StoreError> {
+    rows.iter()
+        .map(|row| Ok((row.text("name")?, row.id("period")?)))
+        .collect()
+}
