@@ -75,12 +75,26 @@ fn verdict(lang: Lang, left: &Rival, right: &Rival, duel: Duel) -> String {
     }
 }
 
-/// `None` where the scores as they are printed are equal or no numbers: they are rounded, and the
-/// duel was decided before.
-fn lead(ahead: &Rival, behind: &Rival) -> Option<Decimal> {
-    let micros = |rival: &Rival| Some(rival.score.as_ref()?.parse::<Decimal>().ok()?.micros());
-    let lead = micros(ahead)?.checked_sub(micros(behind)?)?;
-    Decimal::from_micros(lead).filter(|lead| Decimal::ZERO < *lead)
+/// With the decimals of the scores. `None` where the scores as they are printed are equal or no
+/// numbers: they are rounded, and the duel was decided before.
+fn lead(ahead: &Rival, behind: &Rival) -> Option<String> {
+    let score = ahead.score.as_deref()?;
+    let (high, low): (Decimal, Decimal) =
+        (score.parse().ok()?, behind.score.as_deref()?.parse().ok()?);
+    let lead = Decimal::from_micros(high.micros().checked_sub(low.micros())?)?;
+    let lead = Some(lead).filter(|lead| Decimal::ZERO < *lead)?.to_string();
+    Some(padded(lead, decimals(score)))
+}
+
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, part)| part.len())
+}
+
+fn padded(number: String, places: usize) -> String {
+    let have = decimals(&number);
+    let point = if have == 0 && places > 0 { "." } else { "" };
+    let zeros = "0".repeat(places.saturating_sub(have));
+    number + point + &zeros
 }
 
 #[cfg(test)]
@@ -101,6 +115,11 @@ mod tests {
         assert_eq!(
             verdict(Lang::Zh, &one, &two, Duel::Lose),
             "乙 胜，领先 6.73"
+        );
+        let three = rival("丁", Some("81.34"));
+        assert_eq!(
+            verdict(Lang::Zh, &one, &three, Duel::Win),
+            "甲 胜，领先 3.30"
         );
         assert_eq!(verdict(Lang::Zh, &one, &two, Duel::Draw), "平");
         let none = rival("丙", None);

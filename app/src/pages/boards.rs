@@ -112,24 +112,18 @@ fn older(lang: Lang, cards: &[MonthCard]) -> Option<AnyView> {
     let rows: Vec<_> = cards.iter().map(|card| older_row(lang, card)).collect();
     let view = view! {
         <div class="head"><h2>{text::boards_older(lang)}</h2></div>
-        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
+        <section class="sheet"><ul class="plain-list" role="list">{rows}</ul></section>
     };
     Some(view.into_any())
 }
 
 fn older_row(lang: Lang, card: &MonthCard) -> AnyView {
+    let href = paths::month(card.season, card.period);
     view! {
         <li>
-            <a class="row" href=paths::month(card.season, card.period)>
-                <span class="row-no"><Icon name="board" /></span>
-                <span class="row-main">
-                    <span class="row-name">{format::month(lang, card.period)}</span>
-                    " "
-                    {corrected(lang, card.edition)}
-                    <span class="row-text">{lists(lang, card)}</span>
-                </span>
-                <span class="row-end"><Icon name="next" /></span>
-            </a>
+            <a class="inline" href=href>{format::month(lang, card.period)}</a>
+            " "
+            {corrected(lang, card.edition)}
         </li>
     }
     .into_any()

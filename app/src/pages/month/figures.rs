@@ -110,7 +110,7 @@ fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
     view! {
         <h3 class="sub pad-x block-gap">{group.name.clone()}</h3>
         <div class="table-box" tabindex="0" role="region" aria-label=label>
-            <table class="table">
+            <table class="table" data-kind="matrix">
                 <thead>
                     <tr>
                         <th scope="col">{text::standings_unit(lang)}</th>
