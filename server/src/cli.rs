@@ -192,9 +192,10 @@ fn recount_files(args: &RecountArgs) -> ExitCode {
 
 async fn make_demo(file: &Path) -> anyhow::Result<()> {
     match demo::run(file).await? {
-        Some(password) => {
-            println!("{} {password}", demo::LOGIN);
-            eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+        Some(passwords) => {
+            println!("{} {}", demo::LOGIN, passwords.organiser);
+            println!("{} {}", demo::SECOND, passwords.supervisor);
+            eprintln!("They are shown this once, and have to be changed at the first sign-in.");
         }
         None => eprintln!("{} holds the demo already.", file.display()),
     }

@@ -7,7 +7,7 @@ use crate::service::table::{Table, workbook};
 
 pub const COUNTY: &str = "云岭县";
 /// The season of its groups.
-const SEASON: &str = "2026";
+pub const SEASON: &str = "2025—2026";
 
 /// Name, level and units of each group (GY-1). All sizes are odd, so no pairing can be perfect.
 const GROUPS: [(&str, &str, &[&str]); 6] = [
@@ -210,6 +210,15 @@ fn people() -> Table {
     table
 }
 
+/// The codes of the units in groups, each with the number of its group, group by group.
+pub(super) fn grouped() -> Vec<(String, usize)> {
+    let groups = GROUPS.iter().enumerate();
+    let units = groups.flat_map(|(group, (_, _, units))| {
+        (0..units.len()).map(move |unit| (code(group, unit), group))
+    });
+    units.collect()
+}
+
 /// The letter of the group and the number of the unit in it.
 fn code(group: usize, unit: usize) -> String {
     let letter = ["X", "B", "Y", "J", "Q", "S"]
@@ -219,12 +228,12 @@ fn code(group: usize, unit: usize) -> String {
     format!("{letter}{:02}", unit + 1)
 }
 
-fn table(kind: TableKind) -> Table {
+pub(super) fn table(kind: TableKind) -> Table {
     let header: Vec<&str> = kind.columns().iter().map(|column| column.name()).collect();
     Table::new(kind.chinese_name(), &header)
 }
 
-fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+pub(super) fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 

@@ -8,6 +8,7 @@ use server::clock::Clock as _;
 use server::demo;
 use server::service::contests::{boards, list};
 use server::service::desk::desk;
+use server::service::month::read::{month, months};
 use server::service::presence::Presences;
 use server::service::roster::roster;
 use server::store::{CountySeed, Store};
@@ -26,6 +27,14 @@ async fn the_demo_is_the_same_every_time() {
     assert_eq!(boards_one, posted(boards(&two).await.expect("boards")));
     let contests = list(&one, false).await.expect("contests");
     assert_eq!(contests, list(&two, false).await.expect("contests"));
+    let months_one = months(&one).await.expect("months");
+    assert_eq!(months_one, months(&two).await.expect("months"));
+    assert_eq!(months_one.len(), 12);
+    let newest = &months_one[0];
+    assert_eq!(
+        (newest.period.to_string().as_str(), newest.firsts.len()),
+        ("2026-08", 6)
+    );
     assert!(
         contests
             .iter()
@@ -60,10 +69,16 @@ async fn the_demo_comes_out_the_same_on_postgresql() {
             desks.push(serde_json::to_string(&page.expect("a desk")).expect("JSON"));
         }
         let roster = roster(store).await.expect("the roster");
+        let mut posted = Vec::new();
+        for card in months(store).await.expect("months") {
+            let page = month(store, card.season, card.period).await;
+            posted.push((card, page.expect("a month")));
+        }
         (
             contests,
             desks,
             roster,
+            posted,
             boards(store).await.expect("boards"),
         )
     };

@@ -2,6 +2,8 @@
 
 use crate::kit::{NINE, Place, hall, story};
 use app::backend::{ImportProblem, ImportReport};
+use app::components::faults::fault;
+use app::text::Lang;
 use domain::ids::ContestId;
 use encoding_rs::GB18030;
 use server::demo::story::Story;
@@ -126,7 +128,7 @@ async fn what_chinese_excel_writes_reads_the_same_as_utf_8() {
 }
 
 #[tokio::test]
-async fn a_workbook_brings_all_four_tables_at_once() {
+async fn a_workbook_brings_several_tables_at_once() {
     let place = Place::new();
     let story = story(&place).await;
     let hall = hall(&story, &NINE).await;
@@ -212,9 +214,8 @@ async fn a_template_names_every_column_and_cannot_be_imported_by_mistake() {
     let report = dry_run(&story.store, "roster.xlsx", &bytes)
         .await
         .expect("a report");
-    assert_eq!(report.tables.len(), 4);
-    let kinds = ["units", "groups", "people", "seats"];
-    for kind in kinds {
+    assert_eq!(report.tables.len(), TableKind::ALL.len());
+    for kind in TableKind::ALL.map(TableKind::name) {
         let is_example =
             |problem: &ImportProblem| problem.table == kind && problem.code == "example";
         assert!(report.problems.iter().any(is_example), "{kind}");
@@ -253,20 +254,32 @@ fn bomb() -> Vec<u8> {
     archive.finish().expect("a zip").into_inner()
 }
 
-async fn dry(story: &Story, name: &str, text: &str) -> ImportReport {
-    dry_run(&story.store, name, text.as_bytes())
-        .await
-        .expect("a report")
+pub async fn dry(story: &Story, name: &str, text: &str) -> ImportReport {
+    let report = dry_run(&story.store, name, text.as_bytes()).await;
+    let report = report.expect("a report");
+    check_sentences(&report);
+    report
 }
 
-async fn import(story: &Story, name: &str, text: &str) -> ImportReport {
+pub async fn import(story: &Story, name: &str, text: &str) -> ImportReport {
     let bytes = text.as_bytes().to_vec().into();
-    apply(&story.store, &story.act(), name, bytes)
-        .await
-        .expect("a report")
+    let report = apply(&story.store, &story.act(), name, bytes).await;
+    let report = report.expect("a report");
+    check_sentences(&report);
+    report
 }
 
-fn places(problems: &[ImportProblem]) -> Vec<(u32, &str, &str)> {
+/// Nobody is shown a bare code.
+#[track_caller]
+fn check_sentences(report: &ImportReport) {
+    for found in report.problems.iter().chain(&report.notes) {
+        for lang in [Lang::Zh, Lang::En] {
+            assert_ne!(fault(lang, &found.code), found.code);
+        }
+    }
+}
+
+pub fn places(problems: &[ImportProblem]) -> Vec<(u32, &str, &str)> {
     let place = |problem: &'_ ImportProblem| problem.row;
     let rows = problems.iter().map(place);
     let texts = problems
@@ -277,7 +290,7 @@ fn places(problems: &[ImportProblem]) -> Vec<(u32, &str, &str)> {
         .collect()
 }
 
-fn table(kind: TableKind, rows: &[&[&str]]) -> Table {
+pub fn table(kind: TableKind, rows: &[&[&str]]) -> Table {
     let header: Vec<&str> = kind
         .columns()
         .iter()

@@ -12,6 +12,7 @@ mod exports;
 mod hall;
 mod host;
 mod import;
+mod import_month;
 mod kit;
 mod limits;
 mod live;

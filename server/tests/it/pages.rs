@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::demo::contests::Plan;
 use server::demo::phones::Phone;
 use server::demo::story::{Hall, Story};
+use server::service::roster::columns::TableKind;
 use sync::posted::PostedResult;
 use sync::protocol::HandOver;
 
@@ -275,6 +276,20 @@ async fn staff_download_templates_and_exports_that_no_cache_keeps() {
         .get(&format!("/admin/contests/{contest}/export/secrets.csv"))
         .await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_roster_page_offers_a_template_of_every_table() {
+    let desk = desk().await;
+    let page = desk.get("/admin/roster").await.text();
+    for kind in TableKind::ALL {
+        let path = format!("/admin/roster/template/{}.csv", kind.name());
+        assert!(page.contains(&path), "{path}");
+        let header = desk.get(&path).await.text();
+        for column in kind.columns() {
+            assert!(header.contains(column.chinese_name()), "{header}");
+        }
+    }
 }
 
 fn hand_over(hall: &Hall, phone: &Phone, op: sync::protocol::SignedOp) -> Vec<u8> {

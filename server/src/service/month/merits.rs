@@ -2,12 +2,12 @@
 //! record; a wrong one is struck out and stays.
 
 use super::posting::is_closed;
-use super::record::MonthRecord;
+use super::record::merit_state;
 use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
-use crate::store::{Tx, params, statements};
+use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
-use domain::ids::{MeritId, SeasonId};
+use domain::ids::{AccountId, MeritId, SeasonId};
 use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
@@ -18,6 +18,11 @@ const DIMENSION_MAX: usize = 20;
 const POINTS_MAX: i64 = 100;
 
 statements! {
+    UNIT_IN_SEASON = "select g.unit_id from unit_group g
+        join season s on s.county_id = g.county_id and s.name = g.season
+        where s.season_id = $1 and g.unit_id = $2";
+    MERIT = "select state, recorded_by from merit
+        where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
             points, reason, state, recorded_by, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11)";
@@ -44,12 +49,16 @@ pub(super) async fn record(
     else {
         return Ok(());
     };
-    let record = open_month(tx, month).await?;
+    refuse_closed(tx, month).await?;
     let points = points_of(points)?;
     let dimension = text_of("dimension", dimension, DIMENSION_MAX)?;
     let reason = text_of("reason", reason, REASON_MAX)?;
     let day = day_of(day, month.1)?;
-    if !record.names.contains_key(unit) {
+    if tx
+        .row_opt(UNIT_IN_SEASON, &params![month.0, *unit])
+        .await?
+        .is_none()
+    {
         return Err(ServiceError::invalid("unit", "not_in_season"));
     }
     let (id, county) = (MeritId(act.uuid()), tx.county());
@@ -77,13 +86,11 @@ pub(super) async fn confirm(
     month: Month,
     id: MeritId,
 ) -> Result<(), ServiceError> {
-    let record = open_month(tx, month).await?;
-    let merit = record.merits.iter().find(|merit| merit.id == id);
-    let merit = merit.ok_or(ServiceError::NotFound("merit"))?;
-    if merit.recorded_by == act.account {
+    let merit = merit(tx, month, id).await?;
+    if merit.id::<AccountId>("recorded_by")? == act.account {
         return Err(ServiceError::Conflict("same_account"));
     }
-    if merit.state != MeritState::Recorded {
+    if merit_state(&merit)? != MeritState::Recorded {
         return Err(ServiceError::Conflict("merit_decided"));
     }
     let row = params![id, "confirmed", act.account, "", act.now];
@@ -98,11 +105,9 @@ pub(super) async fn strike(
     id: MeritId,
     reason: &str,
 ) -> Result<(), ServiceError> {
-    let record = open_month(tx, month).await?;
     let reason = reason_of(reason)?;
-    let merit = record.merits.iter().find(|merit| merit.id == id);
-    let merit = merit.ok_or(ServiceError::NotFound("merit"))?;
-    if merit.state == MeritState::Void {
+    let merit = merit(tx, month, id).await?;
+    if merit_state(&merit)? == MeritState::Void {
         return Err(ServiceError::Conflict("merit_decided"));
     }
     let row = params![id, "void", act.account, reason, act.now];
@@ -110,12 +115,21 @@ pub(super) async fn strike(
     audit(tx, act, "strike_merit", id).await
 }
 
-/// The month, unless it waits for the second person: what that one looks at must not move.
-async fn open_month(tx: &mut Tx, month: Month) -> Result<MonthRecord, ServiceError> {
-    if is_closed(tx, month).await? {
-        return Err(ServiceError::Conflict("month_closed"));
+/// A record of the month.
+async fn merit(tx: &mut Tx, month: Month, id: MeritId) -> Result<Row, ServiceError> {
+    refuse_closed(tx, month).await?;
+    let row = tx
+        .row_opt(MERIT, &params![id, month.0, month.1.to_string()])
+        .await?;
+    row.ok_or(ServiceError::NotFound("merit"))
+}
+
+/// While a month waits for the second person, what that one looks at must not move.
+async fn refuse_closed(tx: &mut Tx, month: Month) -> Result<(), ServiceError> {
+    match is_closed(tx, month).await? {
+        true => Err(ServiceError::Conflict("month_closed")),
+        false => Ok(()),
     }
-    MonthRecord::load(tx, month.0, month.1).await
 }
 
 async fn audit(tx: &mut Tx, act: &Act, what: &str, id: MeritId) -> Result<(), ServiceError> {

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use sync::posted_month::PostedMonth;
 
 statements! {
+    IS_CLOSED = "select period from closed_month where season_id = $1 and period = $2";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
     CLOSED_ADD = "insert into closed_month
         (season_id, period, county_id, snapshot, past, account_id, closed_at)
@@ -87,7 +88,10 @@ pub(super) async fn closed(
 }
 
 pub(super) async fn is_closed(tx: &mut Tx, month: Month) -> Result<bool, ServiceError> {
-    Ok(closed(tx, month).await?.is_some())
+    let row = tx
+        .row_opt(IS_CLOSED, &params![month.0, month.1.to_string()])
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The newest edition of a month.

@@ -250,12 +250,16 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
         dimension: row.text("dimension")?,
         reason: row.text("reason")?,
         day: row.text("day")?,
-        state: match row.text("state")?.as_str() {
-            "confirmed" => MeritState::Confirmed,
-            "void" => MeritState::Void,
-            _ => MeritState::Recorded,
-        },
+        state: merit_state(row)?,
         recorded_by: row.id("recorded_by")?,
+    })
+}
+
+pub(super) fn merit_state(row: &Row) -> Result<MeritState, StoreError> {
+    Ok(match row.text("state")?.as_str() {
+        "confirmed" => MeritState::Confirmed,
+        "void" => MeritState::Void,
+        _ => MeritState::Recorded,
     })
 }
 

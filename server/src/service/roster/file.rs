@@ -1,6 +1,6 @@
-//! An uploaded roster file as rows of text: a workbook with a sheet for each table, or one
-//! CSV file.
-//! Nothing is interpreted here but headers; whatever cannot be read is a problem with its place.
+//! An uploaded roster file as rows of text: a workbook with a sheet for each table, or one CSV
+//! file. Nothing is interpreted here but headers; whatever cannot be read is a problem with its
+//! place.
 
 use super::columns::{Column, TableKind, column_of, is_ignored};
 use super::text::{decode, normalise};

@@ -1,6 +1,6 @@
-//! The roster (名册): units, groups, people and seats, a season's pairs, indicators and figures, and
-//! their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to changes and
-//! problems, [`write`] changes to the database. An import is all or nothing.
+//! The roster (名册): units, groups, people and seats, a season's pairs, indicators and figures,
+//! and their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to
+//! changes and problems, [`write`] changes to the database. An import is all or nothing.
 
 mod cells;
 pub mod columns;

@@ -1,5 +1,6 @@
-//! Empty roster files to fill in: a workbook with a sheet for each table, and one CSV file for each.
-//! A row shows how each column is meant; the import would refuse it, so nobody imports it by mistake.
+//! Empty roster files to fill in: a workbook with a sheet for each table, and one CSV file for
+//! each. Rows show how each column is meant; the import would refuse them, so nobody imports them
+//! by mistake.
 
 use super::columns::TableKind;
 use crate::service::error::ServiceError;

@@ -1,0 +1,234 @@
+//! The tables of the demo's months: pairs, indicators and figures, from a small formula, so that
+//! they are the same on every machine.
+
+use super::county::{self, SEASON, grouped};
+use crate::service::roster::columns::TableKind;
+use crate::service::table::Table;
+use domain::month::Period;
+
+/// Code, name, unit of measure, weight, direction, rule, step, part by the target, how often, gate,
+/// public: the five items of GY-5, one of a quarter, and one that bars a bonus.
+const INDICATORS: [[&str; 11]; 7] = [
+    [
+        "XM",
+        "重点项目推进",
+        "亿元",
+        "25",
+        "高",
+        "序时",
+        "0.05",
+        "",
+        "月",
+        "否",
+        "是",
+    ],
+    [
+        "ZS",
+        "招商引资到位资金",
+        "亿元",
+        "20",
+        "高",
+        "序时",
+        "0.05",
+        "",
+        "月",
+        "否",
+        "是",
+    ],
+    [
+        "ZJ",
+        "争取上级资金",
+        "万元",
+        "15",
+        "高",
+        "位次",
+        "0.05",
+        "",
+        "月",
+        "否",
+        "否",
+    ],
+    [
+        "SR",
+        "财政收入",
+        "万元",
+        "20",
+        "高",
+        "混合",
+        "0.05",
+        "0.4",
+        "月",
+        "否",
+        "是",
+    ],
+    [
+        "CY",
+        "产业发展指数",
+        "",
+        "10",
+        "高",
+        "位次",
+        "0.05",
+        "",
+        "月",
+        "否",
+        "否",
+    ],
+    [
+        "MY",
+        "群众满意度",
+        "%",
+        "10",
+        "高",
+        "目标",
+        "",
+        "",
+        "季",
+        "否",
+        "是",
+    ],
+    [
+        "AQ",
+        "安全生产事故",
+        "起",
+        "0",
+        "低",
+        "目标",
+        "",
+        "",
+        "月",
+        "是",
+        "是",
+    ],
+];
+
+/// 38 pairs (GY-2): neighbours of a group, and its last unit with its first, who then has two
+/// rivals.
+pub fn pairs() -> Table {
+    let mut table = county::table(TableKind::Pairs);
+    let units = grouped();
+    let mut start = 0;
+    while let Some((_, group)) = units.get(start) {
+        let end = start
+            + units[start..]
+                .iter()
+                .take_while(|(_, other)| other == group)
+                .count();
+        let codes: Vec<&str> = units[start..end]
+            .iter()
+            .map(|(code, _)| code.as_str())
+            .collect();
+        for pair in codes.chunks_exact(2) {
+            table.rows.push(county::row([SEASON, pair[0], pair[1]]));
+        }
+        if let (Some(last), Some(first)) = (codes.last(), codes.first()) {
+            table.rows.push(county::row([SEASON, last, first]));
+        }
+        start = end;
+    }
+    table
+}
+
+pub fn indicators() -> Table {
+    let mut table = county::table(TableKind::Indicators);
+    for [
+        code,
+        name,
+        measure,
+        weight,
+        better,
+        rule,
+        step,
+        share,
+        cadence,
+        gate,
+        public,
+    ] in INDICATORS
+    {
+        let source = "县统计局";
+        table.rows.push(county::row([
+            SEASON, code, name, measure, weight, better, rule, step, share, cadence, gate, public,
+            "", source,
+        ]));
+    }
+    table
+}
+
+/// One month's figures. In the open month the last three units still owe theirs.
+pub fn figures(period: Period, is_open: bool) -> Table {
+    let mut table = county::table(TableKind::Figures);
+    let units = grouped();
+    let owing = if is_open { 3 } else { 0 };
+    let month = u64::from(period.month());
+    for (at, (unit, _)) in units.iter().enumerate().take(units.len() - owing) {
+        for [code, _, _, _, _, _, _, _, cadence, ..] in INDICATORS {
+            if cadence == "季" && !period.ends_a_quarter() {
+                continue;
+            }
+            let (value, target) = figure(code, at as u64, month);
+            let period = period.to_string();
+            table
+                .rows
+                .push(county::row([SEASON, &period, code, unit, &value, &target]));
+        }
+    }
+    table
+}
+
+/// Value so far and target of one unit, in a month of the year.
+fn figure(code: &str, unit: u64, month: u64) -> (String, String) {
+    // What a unit is like all year, and what this month is like, in thousandths.
+    let kind = code.bytes().map(u64::from).sum::<u64>();
+    let unit_share = 850 + dice(&[unit, kind, 3]) % 260;
+    let month_share = 960 + dice(&[unit, kind, month, 4]) % 90;
+    let share = unit_share * month_share / 1_000;
+    let hundredths = |value: u64| format!("{}.{:02}", value / 100, value % 100);
+    match code {
+        "XM" | "ZS" => {
+            let year = 300 + dice(&[unit, kind, 5]) % 900;
+            (
+                hundredths(year * share * month / 12 / 1_000),
+                hundredths(year),
+            )
+        }
+        "ZJ" => (hundredths(20_000 * share * month / 1_000), String::new()),
+        "SR" => {
+            let target = 4_000 * month;
+            (hundredths(target * share / 960), hundredths(target))
+        }
+        "CY" => (hundredths(share * 10), String::new()),
+        "MY" => (
+            hundredths((8_800 * share / 1_000).min(9_990)),
+            hundredths(8_500),
+        ),
+        _ => (
+            u64::from(dice(&[unit, month, 6]).is_multiple_of(17)).to_string(),
+            "0".to_owned(),
+        ),
+    }
+}
+
+/// A number that follows from others and looks like none.
+pub fn dice(of: &[u64]) -> u64 {
+    of.iter().fold(0x9e37_79b9_7f4a_7c15, |mixed, one| {
+        let mixed = (mixed ^ one).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed ^ (mixed >> 29)
+    }) >> 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seventy_units_stand_in_thirty_eight_pairs() {
+        assert_eq!((grouped().len(), pairs().rows.len()), (70, 38));
+    }
+
+    #[test]
+    fn a_months_figures_are_the_same_every_time() {
+        let march = Period::new(2026, 3).expect("a month");
+        assert_eq!(figures(march, false).rows, figures(march, false).rows);
+        assert_eq!(figures(march, false).rows.len(), 70 * INDICATORS.len());
+    }
+}

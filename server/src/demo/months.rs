@@ -1,0 +1,184 @@
+//! Twelve posted months of the demo county and one that is still open: figures by import, records
+//! by two accounts, closed by one and posted by the other, through the services of every month.
+//! [`super::figures`] makes the numbers.
+
+use super::county::{SEASON, grouped};
+use super::figures::{dice, figures, indicators, pairs};
+use super::story::Story;
+use crate::service::act::Act;
+use crate::service::month;
+use crate::service::roster;
+use crate::service::table::{Table, workbook};
+use crate::store::params;
+use crate::store::statements;
+use anyhow::{Context as _, bail};
+use app::backend::MonthCommand;
+use domain::ids::{AccountId, MeritId, Millis, SeasonId, UnitId};
+use domain::month::Period;
+
+/// Posted months; the one after them is open.
+const POSTED: usize = 12;
+/// The first of them.
+const FIRST: (u16, u8) = (2025, 9);
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+/// 2025-09-01 in China.
+const BEGINS: Millis = Millis(1_756_656_000_000);
+/// Records of a month.
+const GOOD: usize = 16;
+const BAD: usize = 9;
+
+statements! {
+    DEMO_UNITS = "select unit_id, code from unit";
+    DEMO_SEASON = "select season_id from season where name = $1";
+    DEMO_RECORDS = "select merit_id from merit where season_id = $1 and period = $2
+        and state = 'recorded' order by merit_id";
+}
+
+/// Points, dimension and reason of records.
+const REASONS: [[&str; 3]; 10] = [
+    ["2", "责任落实", "防汛值守到岗到人，转移群众及时"],
+    ["1.5", "问题化解", "三件多年的土地纠纷当月了结"],
+    ["1", "服务成效", "便民服务站周末开门，群众来信表扬"],
+    ["3", "服务成效", "项目落地手续全程代办，比期限早九天"],
+    ["1", "责任落实", "河道清淤提前完成"],
+    ["-1", "责任落实", "值班电话两次无人接听"],
+    ["-1.5", "问题化解", "交办的积水点逾期未整改"],
+    ["-2", "服务成效", "窗口材料反复退回，群众投诉属实"],
+    ["-1", "责任落实", "秸秆露天焚烧两处"],
+    ["-0.5", "问题化解", "月报迟交三天"],
+];
+const GOOD_REASONS: usize = 5;
+
+/// Makes the season and its months.
+///
+/// # Errors
+/// A service refused, which the demo's test rules out.
+pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
+    let mut period = Period::new(FIRST.0, FIRST.1).context("the first month")?;
+    let mut begins = BEGINS;
+    import(story, vec![pairs(), indicators()]).await?;
+    let (season, units) = known(story).await?;
+    for number in 0..=POSTED {
+        story.clock.set(begins);
+        let is_open = number == POSTED;
+        story.clock.pass(27 * DAY_MS / 1_000);
+        import(story, vec![figures(period, is_open)]).await?;
+        records(story, (season, period), &units, number).await?;
+        confirm(story, second, (season, period), is_open).await?;
+        let Some(next) = period.next() else { break };
+        begins = Millis(begins.0 + days(period) * DAY_MS);
+        if !is_open {
+            story.clock.set(Millis(begins.0 + 3 * DAY_MS));
+            let close = MonthCommand::Close {
+                reason: String::new(),
+            };
+            act(story, story.act(), (season, period), close).await?;
+            story.clock.pass(DAY_MS / 1_000);
+            let post = MonthCommand::Post {
+                reason: String::new(),
+            };
+            act(story, second_act(story, second), (season, period), post).await?;
+        }
+        period = next;
+    }
+    Ok(())
+}
+
+async fn act(
+    story: &Story,
+    act: Act,
+    month: (SeasonId, Period),
+    command: MonthCommand,
+) -> anyhow::Result<()> {
+    month::command(&story.store, &act, month, command)
+        .await
+        .with_context(|| format!("the month {}", month.1))
+}
+
+fn second_act(story: &Story, second: AccountId) -> Act {
+    Act {
+        account: second,
+        ..story.act()
+    }
+}
+
+async fn import(story: &Story, tables: Vec<Table>) -> anyhow::Result<()> {
+    let file = workbook(&tables)?;
+    let report = roster::apply(&story.store, &story.act(), "figures.xlsx", file.into()).await?;
+    match report.problems.first() {
+        None if report.applied => Ok(()),
+        problem => bail!("the demo's figures have a problem: {problem:?}"),
+    }
+}
+
+/// The season, and the units of its groups in the order of [`grouped`].
+async fn known(story: &Story) -> anyhow::Result<(SeasonId, Vec<UnitId>)> {
+    let mut tx = story.store.read().await?;
+    let season = tx
+        .row(DEMO_SEASON, &params![SEASON])
+        .await?
+        .id("season_id")?;
+    let rows = tx.rows(DEMO_UNITS, &params![]).await?;
+    let mut units = Vec::new();
+    for (code, _) in grouped() {
+        let row = rows
+            .iter()
+            .find(|row| row.text("code").is_ok_and(|known| known == code));
+        units.push(row.context("a unit of the demo")?.id("unit_id")?);
+    }
+    Ok((season, units))
+}
+
+async fn records(
+    story: &Story,
+    month: (SeasonId, Period),
+    units: &[UnitId],
+    number: usize,
+) -> anyhow::Result<()> {
+    for at in 0..GOOD + BAD {
+        let chosen = dice(&[number as u64, at as u64, 1]) as usize;
+        let reason = match at < GOOD {
+            true => chosen % GOOD_REASONS,
+            false => GOOD_REASONS + chosen % (REASONS.len() - GOOD_REASONS),
+        };
+        let [points, dimension, reason] = REASONS[reason];
+        let unit = units[dice(&[number as u64, at as u64, 2]) as usize % units.len()];
+        let record = MonthCommand::Record {
+            unit,
+            points: points.to_owned(),
+            dimension: dimension.to_owned(),
+            reason: reason.to_owned(),
+            day: format!("{}-{:02}", month.1, at + 1),
+        };
+        act(story, story.act(), month, record).await?;
+    }
+    Ok(())
+}
+
+/// The second person confirms all records, but for the last of the open month.
+async fn confirm(
+    story: &Story,
+    second: AccountId,
+    month: (SeasonId, Period),
+    is_open: bool,
+) -> anyhow::Result<()> {
+    let of_month = params![month.0, month.1.to_string()];
+    let rows = story
+        .store
+        .read()
+        .await?
+        .rows(DEMO_RECORDS, &of_month)
+        .await?;
+    let left = if is_open { 2 } else { 0 };
+    for row in rows.iter().take(rows.len().saturating_sub(left)) {
+        let merit: MeritId = row.id("merit_id")?;
+        let confirm = MonthCommand::Confirm { merit };
+        act(story, second_act(story, second), month, confirm).await?;
+    }
+    Ok(())
+}
+
+fn days(period: Period) -> u64 {
+    let month = time::Month::try_from(period.month()).unwrap_or(time::Month::January);
+    u64::from(month.length(i32::from(period.year())))
+}
