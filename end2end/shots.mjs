@@ -27,6 +27,7 @@ const SIZES = {
     { name: 'std', ...PHONE, scale: 'std' },
     { name: 'xl', ...PHONE, scale: 'xl' },
   ],
+  tablet: [{ name: 'tablet', ...DESK, scale: 'std' }],
   english: [{ name: 'en', ...PHONE, scale: 'std', lang: 'en' }],
   staff: [
     { name: 'desk', ...DESK, scale: 'std' },
@@ -53,8 +54,10 @@ const browser = await chromium.launch({
 try {
   await mkdir(out, { recursive: true });
   const contests = await findContests();
-  await shoot('phone', publicPages(contests));
-  await shoot('english', publicPages(contests));
+  const months = await findMonth();
+  await shoot('phone', publicPages(contests, months));
+  await shoot('english', publicPages(contests, months));
+  await shoot('tablet', months);
   await shoot('screen', screenPages(contests));
   await shootPrint(publicPrints(contests));
   const staff = await signIn();
@@ -94,10 +97,30 @@ async function findContests() {
   return found;
 }
 
-function publicPages(contests) {
+/** The newest month, and a unit of it: one that is on a list, the first, and the last. */
+async function findMonth() {
+  const page = await browser.newPage();
+  const href = (link) => link.getAttribute('href', { timeout: 5000 });
+  await page.goto(`${base}/boards`);
+  const month = await href(page.locator('a[href^="/months/"]').first()).catch(() => undefined);
+  if (!month) return [['units', '/units']];
+  await page.goto(base + month);
+  const places = page.locator('ol.ledger').first().locator('a[href^="/units/"]');
+  const pages = [['month', month], ['units', '/units'], ['units-none', '/units?q=zzz'],
+    ['unit-first', await href(places.first())], ['unit-last', await href(places.last())]];
+  for (const list of ['red', 'black']) {
+    const listed = page.locator(`[data-board="${list}"] a[href^="/units/"]`).first();
+    if (await listed.count()) pages.push([`unit-${list}`, await href(listed)]);
+  }
+  await page.close();
+  return pages;
+}
+
+function publicPages(contests, months) {
   return [
     ['home', '/'],
     ['boards', '/boards'],
+    ...months,
     ...Object.entries(contests).map(([state, id]) => [`contest-${state}`, `/contests/${id}`]),
     ['help', '/help/install'],
     ['prefs', '/prefs'],

@@ -44,6 +44,13 @@ fn Pages() -> impl IntoView {
             <Route path=Pattern("/boards") view=Public(PublicPage::Boards) ssr=ASYNC />
             <Route path=Pattern("/contests/:id") view=Public(PublicPage::Contest) ssr=ASYNC />
             <Route path=Pattern("/screen/:id") view=Public(PublicPage::Screen) ssr=ASYNC />
+            <Route
+                path=Pattern("/months/:season/:period")
+                view=Public(PublicPage::Month)
+                ssr=ASYNC
+            />
+            <Route path=Pattern("/units") view=Public(PublicPage::Units) ssr=ASYNC />
+            <Route path=Pattern("/units/:unit") view=Public(PublicPage::Unit) ssr=ASYNC />
             <Route path=Pattern("/help/install") view=Public(PublicPage::InstallHelp) ssr=ASYNC />
             <Route path=Pattern("/prefs") view=Public(PublicPage::Settings) ssr=ASYNC />
             // Seats: the shell answers, the server renders none of them.

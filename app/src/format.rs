@@ -28,11 +28,16 @@ pub fn day_with_year(lang: Lang, held_on: &str) -> String {
     }
 }
 
-/// `2026年7月`.
+/// `2026-07` as `2026年7月`.
 #[must_use]
 pub fn month(lang: Lang, period: Period) -> String {
-    let name = month_name(lang, u64::from(period.month()));
-    text::format_month_year(lang, name, period.year())
+    text::format_month_year(lang, month_of_year(lang, period), period.year())
+}
+
+/// `2026-07` as `7月`.
+#[must_use]
+pub fn month_of_year(lang: Lang, period: Period) -> &'static str {
+    month_name(lang, period.month().into())
 }
 
 /// The day of a moment, in Beijing.
@@ -99,6 +104,13 @@ mod tests {
         assert_eq!(day_with_year(Lang::Zh, "2026-10-18"), "2026年10月18日");
         assert_eq!(day(Lang::Zh, ""), "");
         assert_eq!(day(Lang::Zh, "2026-13-01"), "2026-13-01");
+    }
+
+    #[test]
+    fn a_month_is_written_in_the_readers_language() {
+        let july: Period = "2026-07".parse().expect("a month");
+        assert_eq!(month(Lang::Zh, july), "2026年7月");
+        assert_eq!(month(Lang::En, july), "Jul 2026");
     }
 
     #[test]

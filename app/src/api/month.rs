@@ -1,18 +1,11 @@
 //! The month.
 
-use crate::backend::{
-    MonthCard, MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage,
-};
+use crate::backend::{MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage};
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-
-#[server(endpoint = "public/months", input = Json)]
-pub async fn load_months() -> Result<Vec<MonthCard>, AppError> {
-    crate::backend::backend()?.months().await
-}
 
 #[server(endpoint = "public/month", input = Json)]
 pub async fn load_month(season: SeasonId, period: Period) -> Result<MonthPage, AppError> {

@@ -1,11 +1,10 @@
 //! What anybody may ask.
 
-use crate::backend::{ContestCard, ContestPage, ScreenPage};
+use crate::backend::{BoardsPage, ContestCard, ContestPage, ScreenPage};
 use crate::error::AppError;
 use domain::ids::ContestId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use sync::posted::PostedResult;
 
 #[server(endpoint = "public/contests", input = Json)]
 pub async fn load_contests() -> Result<Vec<ContestCard>, AppError> {
@@ -18,8 +17,11 @@ pub async fn load_contest(contest: ContestId) -> Result<ContestPage, AppError> {
 }
 
 #[server(endpoint = "public/boards", input = Json)]
-pub async fn load_boards() -> Result<Vec<PostedResult>, AppError> {
-    crate::backend::backend()?.boards().await
+pub async fn load_boards() -> Result<BoardsPage, AppError> {
+    let backend = crate::backend::backend()?;
+    let months = backend.months().await?;
+    let results = backend.boards().await?;
+    Ok(BoardsPage { months, results })
 }
 
 #[server(endpoint = "public/screen", input = Json)]

@@ -16,7 +16,7 @@ pub use month::{
     GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
     MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel, UnitMonth, UnitPage,
 };
-pub use public::{ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
+pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
 };

@@ -49,7 +49,7 @@ pub struct UnitCard {
     pub parent: String,
     /// 组别 in the newest season, or empty.
     pub group: String,
-    /// First letters of the name's syllables, `qht` for 青禾镇; empty where one is not known.
+    /// First letters of the name's syllables, `qhz` for 青禾镇; empty where one is not known.
     pub initials: String,
 }
 

@@ -1,5 +1,6 @@
 //! What anybody may see.
 
+use super::month::MonthCard;
 use domain::ids::{ContestId, EntryId, Millis};
 use serde::{Deserialize, Serialize};
 use sync::posted::PostedResult;
@@ -21,6 +22,13 @@ pub struct ContestCard {
     pub posted_at: Option<Millis>,
     /// Shows the 演示 watermark.
     pub demo: bool,
+}
+
+/// What was posted, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardsPage {
+    pub months: Vec<MonthCard>,
+    pub results: Vec<PostedResult>,
 }
 
 /// One contest's public page.

@@ -1,6 +1,7 @@
 //! Shared blocks: props in, events out, no fetching. Each has its block file in `style/blocks`.
 
 pub mod bar;
+pub mod chart;
 mod charter_faults;
 pub mod credential;
 pub mod dial;
@@ -14,9 +15,11 @@ pub mod icon;
 pub mod import_faults;
 pub mod keypad;
 pub mod loaded;
+pub mod pair;
 pub mod ranking;
 pub mod scale_switch;
 pub mod slider;
+pub mod standing;
 pub mod state;
 pub mod sync_slip;
 pub mod watermark;

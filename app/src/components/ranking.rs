@@ -54,7 +54,7 @@ pub fn champions(result: &PostedResult) -> AnyView {
                 .then(|| view! { <p class="row-text">{row.topic.clone()}</p> });
             view! {
                 <li class="row">
-                    {place(row)}
+                    {place(row.rank)}
                     <div class="row-main"><p class="row-name">{row.name.clone()}</p>{topic}</div>
                     {figure(lang, row, tied)}
                 </li>
@@ -90,7 +90,7 @@ fn head(lang: Lang, row: &PostedRow, tied: bool) -> AnyView {
     let topic =
         (!row.topic.is_empty()).then(|| view! { <p class="row-text">{row.topic.clone()}</p> });
     view! {
-        {place(row)}
+        {place(row.rank)}
         <div class="row-main"><p class="row-name">{row.name.clone()}</p>{topic}</div>
         {figure(lang, row, tied)}
     }
@@ -98,8 +98,9 @@ fn head(lang: Lang, row: &PostedRow, tied: bool) -> AnyView {
 }
 
 /// The place: a coin for the first and for nobody else.
-fn place(row: &PostedRow) -> AnyView {
-    match row.rank {
+#[must_use]
+pub fn place(rank: Option<u32>) -> AnyView {
+    match rank {
         Some(1) => view! { <span class="row-no"><span class="coin">"1"</span></span> }.into_any(),
         Some(rank) => view! { <span class="row-no">{rank}</span> }.into_any(),
         None => view! { <span class="row-no">"—"</span> }.into_any(),

@@ -1,9 +1,12 @@
-//! 榜单: the posted results, newest first, each with who won it.
+//! 榜单: the newest month and the ones before it, then the posted results of contests, each with who
+//! won it.
 
 use crate::api::public::load_boards;
+use crate::backend::{BoardsPage, GroupFirst, MonthCard};
 use crate::components::frame::{PublicPage, Tab};
+use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
-use crate::components::ranking::champions;
+use crate::components::ranking::{champions, place};
 use crate::components::state::Empty;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -16,27 +19,128 @@ pub fn Boards() -> impl IntoView {
     let lang = lang();
     view! {
         <PublicPage title=text::boards_title(lang) tab=Tab::Boards>
-            {loaded(load_boards(), move |results| boards(lang, &results))}
+            {loaded(load_boards(), move |page| boards(lang, &page))}
         </PublicPage>
     }
     .into_any()
 }
 
-fn boards(lang: Lang, results: &[PostedResult]) -> AnyView {
-    if results.is_empty() {
+fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
+    let find = view! {
+        <section class="sheet block-gap">
+            <ul class="ledger" role="list">{way_to_units(lang)}</ul>
+        </section>
+    };
+    if page.months.is_empty() && page.results.is_empty() {
         let body = text::boards_empty_text(lang);
         return view! {
             <Empty icon="board" title=text::boards_empty(lang) body>
                 <a class="btn" href=paths::HOME>{text::boards_to_contests(lang)}</a>
             </Empty>
+            {find}
         }
         .into_any();
     }
-    results
+    let newest = page.months.first().map(|card| newest(lang, card));
+    let results: Vec<_> = page
+        .results
         .iter()
         .map(|result| board(lang, result))
-        .collect::<Vec<_>>()
-        .into_any()
+        .collect();
+    view! {
+        {newest}
+        {find}
+        {older(lang, page.months.get(1..).unwrap_or_default())}
+        {results}
+    }
+    .into_any()
+}
+
+fn way_to_units(lang: Lang) -> AnyView {
+    view! {
+        <li>
+            <a class="row" href=paths::UNITS>
+                <span class="row-no"><Icon name="list" /></span>
+                <span class="row-main">
+                    <span class="row-name">{text::boards_find(lang)}</span>
+                    <span class="row-text">{text::boards_find_text(lang)}</span>
+                </span>
+                <span class="row-end"><Icon name="next" /></span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The newest month: who leads each group, and how many are on the lists.
+fn newest(lang: Lang, card: &MonthCard) -> AnyView {
+    let rows: Vec<_> = card.firsts.iter().map(first).collect();
+    let href = paths::month(card.season, card.period);
+    view! {
+        <div class="head">
+            <h2 id="month">{format::month(lang, card.period)} " " {corrected(lang, card.edition)}</h2>
+            <a href=href>{text::boards_to_month(lang)}</a>
+        </div>
+        <p class="note pad-x">{month_line(lang, card)}</p>
+        <section class="board" data-board="result" aria-labelledby="month">
+            <p class="spine"><span class="spine-in">{text::boards_firsts(lang)}</span></p>
+            <ol role="list">{rows}</ol>
+        </section>
+        <p class="note pad-x block-gap">{lists(lang, card)}</p>
+    }
+    .into_any()
+}
+
+fn first(first: &GroupFirst) -> AnyView {
+    view! {
+        <li class="row">
+            {place(Some(1))}
+            <div class="row-main">
+                <p class="row-name"><a href=paths::unit(first.unit)>{first.name.clone()}</a></p>
+                <p class="row-text">{first.group.clone()}</p>
+            </div>
+            <div class="row-end"><span class="num">{format::figure(&first.score)}</span></div>
+        </li>
+    }
+    .into_any()
+}
+
+fn older(lang: Lang, cards: &[MonthCard]) -> Option<AnyView> {
+    if cards.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = cards.iter().map(|card| older_row(lang, card)).collect();
+    let view = view! {
+        <div class="head"><h2>{text::boards_older(lang)}</h2></div>
+        <section class="sheet"><ul class="plain-list" role="list">{rows}</ul></section>
+    };
+    Some(view.into_any())
+}
+
+fn older_row(lang: Lang, card: &MonthCard) -> AnyView {
+    let href = paths::month(card.season, card.period);
+    view! {
+        <li>
+            <a class="inline" href=href>{format::month(lang, card.period)}</a>
+            " "
+            {corrected(lang, card.edition)}
+        </li>
+    }
+    .into_any()
+}
+
+fn month_line(lang: Lang, card: &MonthCard) -> String {
+    let when = text::standings_posted(lang, format::moment(lang, card.posted_at));
+    [card.title.clone(), when].join(text::home_comma(lang))
+}
+
+fn lists(lang: Lang, card: &MonthCard) -> String {
+    text::boards_lists(lang, card.black, card.red)
+}
+
+fn corrected(lang: Lang, edition: u32) -> Option<AnyView> {
+    let words = text::contest_correction(lang);
+    (edition > 1).then(|| view! { <span class="tag">{words}</span> }.into_any())
 }
 
 fn board(lang: Lang, result: &PostedResult) -> AnyView {
@@ -47,8 +151,7 @@ fn board(lang: Lang, result: &PostedResult) -> AnyView {
         text::boards_posted(lang, format::day_of(lang, result.posted_at)),
     ];
     let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
-    let correction = (result.edition > 1)
-        .then(|| view! { <span class="tag">{text::contest_correction(lang)}</span> });
+    let correction = corrected(lang, result.edition);
     view! {
         <div class="head">
             <h2 id=id.clone()>{result.title.clone()} " " {correction}</h2>

@@ -20,9 +20,12 @@ use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::host::HostDesk;
+use crate::pages::month::Month;
 use crate::pages::screen::Screen;
 use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
 use crate::pages::settings::Settings;
+use crate::pages::unit::Unit;
+use crate::pages::units::Units;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
@@ -70,7 +73,7 @@ macro_rules! module {
 
 module! {
     public_page(PublicPage):
-    Home, Boards, Contest, Screen, InstallHelp, Settings,
+    Home, Boards, Contest, Screen, InstallHelp, Settings, Month, Units, Unit,
 }
 
 module! {

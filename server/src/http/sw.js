@@ -68,7 +68,8 @@ async function navigate(request, path) {
   try {
     return await Promise.race([fresh, late]);
   } catch {
-    const copy = await pages.match(request);
+    const copy =
+      (await pages.match(request)) ?? (await pages.match(request, { ignoreSearch: true }));
     return copy ?? (await fresh.catch(shell));
   }
 }

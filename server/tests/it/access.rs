@@ -16,12 +16,11 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Server functions that answer anybody. Every other one refuses whoever is not signed in.
-const PUBLIC_FUNCTIONS: [&str; 11] = [
+const PUBLIC_FUNCTIONS: [&str; 10] = [
     "/fn/public/contests",
     "/fn/public/contest",
     "/fn/public/boards",
     "/fn/public/screen",
-    "/fn/public/months",
     "/fn/public/month",
     "/fn/public/units",
     "/fn/public/unit",

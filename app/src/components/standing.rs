@@ -1,0 +1,104 @@
+//! Words and marks of a posted month that several pages share: what moved, why a unit is on a
+//! list, and which flag went where.
+
+use crate::components::icon::Icon;
+use crate::format;
+use crate::text::{self, Lang};
+use domain::ids::UnitId;
+use domain::month::charter::Side;
+use domain::month::flag::HandOver;
+use leptos::prelude::*;
+use sync::posted_month::{PostedFlags, PostedMerit, PostedMonth};
+
+/// ▲2, ▼1 or 持平, and the same in words for who hears the page. Nothing where the unit had no
+/// place the month before.
+#[must_use]
+pub fn movement(lang: Lang, moved: Option<i64>) -> AnyView {
+    let Some(moved) = moved else {
+        return ().into_any();
+    };
+    let places = moved.unsigned_abs();
+    let (sign, words) = match moved {
+        0 => return view! { <span class="move">{text::standings_level(lang)}</span> }.into_any(),
+        1.. => ("▲", text::standings_up(lang, places)),
+        _ => ("▼", text::standings_down(lang, places)),
+    };
+    view! {
+        <span class="move">
+            <span aria-hidden="true">{sign}{places}</span>
+            <span class="vh">{words}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// How long the unit has been the first of its group, from two months on.
+#[must_use]
+pub fn streak(lang: Lang, months: u32) -> Option<String> {
+    (months > 1).then(|| text::standings_streak(lang, months))
+}
+
+/// Net points with their sign: `+4`, `−1.5`, `0`.
+#[must_use]
+pub fn signed(points: &str) -> String {
+    let is_plain = points.starts_with('-') || points.chars().all(|one| matches!(one, '0' | '.'));
+    let sign = if is_plain { "" } else { "+" };
+    format!("{sign}{}", format::figure(points.trim_start_matches('+')))
+}
+
+/// Dimension and day of a record.
+#[must_use]
+pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
+    let parts = [merit.dimension.clone(), format::day(lang, &merit.day)];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(text::home_comma(lang))
+}
+
+/// The flag itself: a pennant for the first, a swallow-tail for the last.
+#[must_use]
+pub fn flag(lang: Lang, flags: &PostedFlags, number: u32) -> AnyView {
+    let shape = match flags.side {
+        Side::Top => "red",
+        Side::Bottom => "yellow",
+    };
+    let words = text::standings_flag(lang, number, flags.name.clone());
+    view! { <span class="flag" data-flag=shape><Icon name="flag" />{words}</span> }.into_any()
+}
+
+/// Who gave the flag, and whether it stayed.
+#[must_use]
+pub fn handed(lang: Lang, month: &PostedMonth, flag: &HandOver) -> String {
+    let name = |unit: UnitId| month.name(unit).to_owned();
+    match (flag.from, flag.to) {
+        _ if flag.is_kept() => text::standings_kept(lang).to_owned(),
+        (Some(from), Some(_)) => text::standings_handed(lang, name(from)),
+        (None, Some(_)) => text::standings_taken(lang).to_owned(),
+        (Some(from), None) => text::standings_returned(lang, name(from)),
+        (None, None) => text::standings_idle(lang).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn net_points_bear_their_sign() {
+        for (points, written) in [
+            ("4", "+4"),
+            ("+4.0", "+4.0"),
+            ("-1.5", "−1.5"),
+            ("0", "0"),
+            ("0.00", "0.00"),
+            ("0.5", "+0.5"),
+        ] {
+            assert_eq!(signed(points), written);
+        }
+    }
+
+    #[test]
+    fn one_month_is_no_streak() {
+        assert_eq!(streak(Lang::Zh, 1), None);
+        assert_eq!(streak(Lang::Zh, 3).as_deref(), Some("连续 3 个月第一"));
+    }
+}

@@ -1,0 +1,177 @@
+//! What was measured, how it became points, and every figure of every unit.
+
+use crate::format;
+use crate::text::{self, Lang};
+use domain::month::indicator::{Better, Rule};
+use domain::number::Decimal;
+use leptos::prelude::*;
+use sync::posted_month::{PostedCell, PostedGroup, PostedIndicator, PostedMonth, PostedUnit};
+
+/// The indicators, each with its weight and its rule in words.
+pub fn indicators(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    if month.indicators.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = month
+        .indicators
+        .iter()
+        .zip(1_u32..)
+        .map(|(indicator, number)| row(lang, number, indicator))
+        .collect();
+    let version = text::contest_version(lang, month.title.clone(), month.charter_version);
+    let source = (!month.source.is_empty()).then(|| {
+        let line = text::contest_source(lang, month.source.clone());
+        view! { <p class="note pad-x">{line}</p> }
+    });
+    let view = view! {
+        <div class="head"><h2>{text::standings_indicators(lang)}</h2></div>
+        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
+        <p class="note pad-x block-gap">{version}</p>
+        {source}
+    };
+    Some(view.into_any())
+}
+
+fn row(lang: Lang, number: u32, indicator: &PostedIndicator) -> AnyView {
+    let is_scored = indicator.weight.parse::<Decimal>() != Ok(Decimal::ZERO);
+    let (weight, rule) = if is_scored {
+        let weight = text::standings_weight(lang, indicator.weight.clone());
+        (Some(weight), self::rule(lang, &indicator.rule))
+    } else {
+        (None, text::standings_not_scored(lang).to_owned())
+    };
+    let lower = (indicator.better == Better::Lower).then(|| {
+        view! { <span class="tag">{text::standings_lower(lang)}</span> }
+    });
+    view! {
+        <li class="row">
+            <span class="row-no">{number}</span>
+            <div class="row-main">
+                <p class="row-name">{with_measure(lang, indicator)} " " {lower}</p>
+                <p class="row-text">{rule}</p>
+            </div>
+            <div class="row-end"><span class="sub">{weight}</span></div>
+        </li>
+    }
+    .into_any()
+}
+
+/// How figures become points, in words.
+fn rule(lang: Lang, rule: &Rule) -> String {
+    let share = |part: &Decimal| format::share(&part.to_string());
+    match rule {
+        Rule::Target => text::standings_rule_target(lang).to_owned(),
+        Rule::Rank { step } => text::standings_rule_rank(lang, share(step)),
+        Rule::Mixed { target, step } => {
+            text::standings_rule_mixed(lang, share(step), share(target))
+        }
+        Rule::Pace { step } => text::standings_rule_pace(lang, share(step)),
+    }
+}
+
+fn with_measure(lang: Lang, indicator: &PostedIndicator) -> String {
+    let (name, measure) = (indicator.name.clone(), indicator.measure.clone());
+    if measure.is_empty() {
+        return name;
+    }
+    text::standings_measured(lang, measure, name)
+}
+
+/// Units by indicators, a table for each group: places are inside a group.
+pub fn matrix(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    if month.indicators.is_empty() {
+        return None;
+    }
+    let tables: Vec<_> = month
+        .groups
+        .iter()
+        .map(|group| table(lang, month, group))
+        .collect();
+    let view = view! {
+        <div class="head"><h2>{text::standings_matrix(lang)}</h2></div>
+        <p class="note pad-x">{text::standings_matrix_hint(lang)}</p>
+        {tables}
+    };
+    Some(view.into_any())
+}
+
+fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
+    let heads: Vec<_> = month
+        .indicators
+        .iter()
+        .map(|indicator| view! { <th scope="col" data-num="">{with_measure(lang, indicator)}</th> })
+        .collect();
+    let rows: Vec<_> = group
+        .units
+        .iter()
+        .map(|unit| unit_row(lang, unit))
+        .collect();
+    let label = text::standings_matrix_of(lang, group.name.clone());
+    view! {
+        <h3 class="sub pad-x block-gap">{group.name.clone()}</h3>
+        <div class="table-box" tabindex="0" role="region" aria-label=label>
+            <table class="table" data-kind="matrix">
+                <thead>
+                    <tr>
+                        <th scope="col">{text::standings_unit(lang)}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn unit_row(lang: Lang, unit: &PostedUnit) -> AnyView {
+    let cells: Vec<_> = unit
+        .cells
+        .iter()
+        .map(|cell| self::cell(lang, cell))
+        .collect();
+    view! { <tr><th scope="row">{unit.name.clone()}</th>{cells}</tr> }.into_any()
+}
+
+fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
+    let Some(value) = &cell.value else {
+        let words = text::standings_not_reported(lang);
+        return view! { <td data-num="">"—"<span class="vh">{words}</span></td> }.into_any();
+    };
+    let completion = cell.completion.as_ref();
+    let completion = completion.map(|done| format!("{}%", format::figure(done)));
+    let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
+    let line: Vec<_> = completion.into_iter().chain(rank).collect();
+    view! {
+        <td data-num="">
+            <b>{format::figure(value)}</b>
+            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+        </td>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_told_in_shares() {
+        let decimal = |text: &str| text.parse().expect("a decimal");
+        let mixed = Rule::Mixed {
+            target: decimal("0.6"),
+            step: decimal("0.05"),
+        };
+        assert_eq!(
+            rule(Lang::Zh, &mixed),
+            "达到目标得 60%，其余看名次，每低一名少 5%"
+        );
+        let pace = Rule::Pace {
+            step: decimal("0.02"),
+        };
+        assert_eq!(
+            rule(Lang::Zh, &pace),
+            "跟上序时得满分，每落后 1 个百分点少 2%"
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! Red and black list with the reasons, the flags and where they went, and the pairs.
+
+use crate::components::pair::{Rival, Tally, pair};
+use crate::components::standing::{flag, handed, merit_line, signed};
+use crate::paths;
+use crate::text::{self, Lang};
+use domain::ids::UnitId;
+use domain::month::board::{BoardNote, Listed};
+use domain::month::flag::HandOver;
+use domain::number::Decimal;
+use leptos::prelude::*;
+use std::cmp::Reverse;
+use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth, PostedPair, PostedUnit};
+
+/// Both lists, the red one from the top, the black one with the last at the end.
+pub fn boards(lang: Lang, month: &PostedMonth) -> AnyView {
+    let notes: Vec<_> = month
+        .notes
+        .iter()
+        .map(|note| view! { <p class="note pad-x block-gap">{board_note(lang, *note)}</p> })
+        .collect();
+    view! {
+        {board(lang, month, Listed::Red)}
+        {board(lang, month, Listed::Black)}
+        {notes}
+    }
+    .into_any()
+}
+
+/// The words of a list, and its name in the style.
+#[must_use]
+pub fn list_name(lang: Lang, listed: Listed) -> (&'static str, &'static str) {
+    match listed {
+        Listed::Red => (text::standings_red(lang), "red"),
+        Listed::Black => (text::standings_black(lang), "black"),
+    }
+}
+
+fn board(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
+    let mut units: Vec<_> = month
+        .units()
+        .filter(|(_, unit)| unit.listed == Some(listed))
+        .collect();
+    if units.is_empty() {
+        return None;
+    }
+    units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
+    let rows: Vec<_> = units
+        .iter()
+        .map(|(group, unit)| board_row(lang, group, unit))
+        .collect();
+    let (name, kind) = list_name(lang, listed);
+    let count = text::standings_count(lang, rows.len());
+    let view = view! {
+        <div class="head">
+            <h2 id=format!("list-{kind}")>{name}</h2>
+            <span class="sub">{count}</span>
+        </div>
+        <section class="board" data-board=kind aria-labelledby=format!("list-{kind}")>
+            <p class="spine" aria-hidden="true"><span class="spine-in">{name}</span></p>
+            <ol role="list">{rows}</ol>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
+    let reasons: Vec<_> = unit
+        .merits
+        .iter()
+        .map(|merit| {
+            let points = signed(&merit.points);
+            view! {
+                <li>
+                    <b class="nw">{points}</b>
+                    " "
+                    {merit.reason.clone()}
+                    " "
+                    <span class="note">{merit_line(lang, merit)}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <li class="row">
+            <div class="row-main">
+                <p class="row-name">
+                    <a href=paths::unit(unit.unit)>{unit.name.clone()}</a>
+                </p>
+                <p class="row-text">{group.name.clone()}</p>
+            </div>
+            <div class="row-end"><span class="num">{signed(&unit.merit)}</span></div>
+            <ul class="row-more reasons" role="list">{reasons}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+fn board_note(lang: Lang, note: BoardNote) -> &'static str {
+    match note {
+        BoardNote::QuotaCut => text::standings_note_quota_cut(lang),
+        BoardNote::TooManyEqual => text::standings_note_equal(lang),
+    }
+}
+
+pub fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    let rows: Vec<_> = month
+        .groups
+        .iter()
+        .flat_map(|group| group.flags.iter().map(move |flags| (group, flags)))
+        .flat_map(|(group, flags)| {
+            let row = move |hand_over| flag_row(lang, month, group, flags, hand_over);
+            flags.hand_overs.iter().map(row)
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let view = view! {
+        <div class="head"><h2>{text::standings_flags(lang)}</h2></div>
+        <section class="sheet"><ul class="handed" role="list">{rows}</ul></section>
+    };
+    Some(view.into_any())
+}
+
+fn flag_row(
+    lang: Lang,
+    month: &PostedMonth,
+    group: &PostedGroup,
+    flags: &PostedFlags,
+    hand_over: &HandOver,
+) -> AnyView {
+    let holder = match hand_over.to {
+        Some(unit) => {
+            let name = month.name(unit).to_owned();
+            view! { <a href=paths::unit(unit)>{name}</a> }.into_any()
+        }
+        None => text::standings_with_organiser(lang).into_any(),
+    };
+    view! {
+        <li>
+            {flag(lang, flags, hand_over.number)}
+            <p class="row-name">{holder}</p>
+            <p class="note">
+                {group.name.clone()} {text::home_comma(lang)} {handed(lang, month, hand_over)}
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+pub fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    if month.pairs.is_empty() {
+        return None;
+    }
+    let cards: Vec<_> = month.pairs.iter().map(|pair| card(month, pair)).collect();
+    let count = text::standings_pairs_count(lang, cards.len());
+    let view = view! {
+        <div class="head"><h2>{text::standings_pairs(lang)}</h2><span class="sub">{count}</span></div>
+        <section class="sheet"><ul role="list">{cards}</ul></section>
+        <p class="note pad-x block-gap">{text::standings_pairs_hint(lang)}</p>
+    };
+    Some(view.into_any())
+}
+
+fn card(month: &PostedMonth, posted: &PostedPair) -> AnyView {
+    let rival = |id: UnitId| {
+        let unit = month
+            .units()
+            .map(|(_, unit)| unit)
+            .find(|unit| unit.unit == id);
+        Rival {
+            name: month.name(id).to_owned(),
+            href: Some(paths::unit(id)),
+            score: unit.and_then(|unit| unit.score.clone()),
+        }
+    };
+    let tally = Tally {
+        won: posted.won,
+        drawn: posted.drawn,
+        lost: posted.lost,
+    };
+    pair(&rival(posted.a), &rival(posted.b), posted.duel, tally)
+}

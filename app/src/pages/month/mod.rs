@@ -1,0 +1,142 @@
+//! A posted month for anybody: the places of each group, the lists, flags and pairs, and every
+//! figure that the points came from. It is frozen: a correction is a further edition.
+
+mod figures;
+mod lists;
+mod places;
+
+pub use lists::list_name;
+
+use crate::api::month::load_month;
+use crate::backend::MonthPage;
+use crate::components::bar::Back;
+use crate::components::frame::{PublicPage, Tab};
+use crate::components::icon::Icon;
+use crate::components::loaded::loaded;
+use crate::components::state::error_state;
+use crate::error::{AppError, Code};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use crate::{format, paths};
+use domain::ids::SeasonId;
+use domain::month::period::Period;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use sync::posted_month::PostedMonth;
+
+#[component]
+pub fn Month() -> impl IntoView {
+    let lang = lang();
+    let back = Back {
+        href: paths::BOARDS.to_owned(),
+        label: text::standings_back(lang),
+    };
+    let params = use_params_map();
+    // One month links to the next, and the page stays while its address changes.
+    let address = Memo::new(move |_| -> Option<(SeasonId, Period)> {
+        params.with(|params| {
+            let season = params.get("season")?.parse().ok()?;
+            Some((season, params.get("period")?.parse().ok()?))
+        })
+    });
+    let content = move || match address.get() {
+        Some((season, period)) => {
+            loaded(load_month(season, period), move |page| month(lang, &page))
+        }
+        None => error_state(&AppError::new(Code::NotFound)),
+    };
+    view! {
+        <PublicPage title=text::standings_title(lang) back tab=Tab::Boards>
+            {content}
+        </PublicPage>
+    }
+    .into_any()
+}
+
+fn month(lang: Lang, page: &MonthPage) -> AnyView {
+    let month = &page.month;
+    let title = format!("{} {}", format::month(lang, month.period), month.title);
+    view! {
+        <Title text=title />
+        {switcher(lang, page)}
+        {remarks(lang, month)}
+        {places::groups(lang, month)}
+        {lists::boards(lang, month)}
+        {lists::flags(lang, month)}
+        {lists::pairs(lang, month)}
+        {figures::indicators(lang, month)}
+        {figures::matrix(lang, month)}
+        <p class="frozen">
+            <Icon name="lock" /><span>{text::contest_frozen(lang, page.check_code.clone())}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// The month between the one before and the one after.
+fn switcher(lang: Lang, page: &MonthPage) -> AnyView {
+    let month = &page.month;
+    let when = text::standings_posted(lang, format::moment(lang, month.posted_at));
+    let edition = (month.edition > 1)
+        .then(|| view! { <span class="tag">{text::contest_edition(lang, month.edition)}</span> });
+    let label = |words: fn(Lang, String) -> String, period: Option<Period>| {
+        period.map(|period| (words(lang, format::month(lang, period)), period))
+    };
+    let before = label(text::standings_before, page.before);
+    let after = label(text::standings_after, page.after);
+    view! {
+        <div class="month">
+            {neighbour("back", month.season, before, text::standings_no_before(lang))}
+            <div class="month-mid">
+                <h2>{format::month(lang, month.period)}</h2>
+                <p>{month.title.clone()}</p>
+                <p>{when} " " {edition}</p>
+            </div>
+            {neighbour("next", month.season, after, text::standings_no_after(lang))}
+        </div>
+    }
+    .into_any()
+}
+
+fn neighbour(
+    icon: &'static str,
+    season: SeasonId,
+    link: Option<(String, Period)>,
+    none: &'static str,
+) -> AnyView {
+    match link {
+        Some((label, period)) => view! {
+            <a class="month-way" href=paths::month(season, period) aria-label=label>
+                <Icon name=icon />
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <span class="month-way" data-off="">
+                <Icon name=icon />
+                <span class="vh">{none}</span>
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+/// What changed against the edition before, and what was missing.
+fn remarks(lang: Lang, month: &PostedMonth) -> AnyView {
+    let correction = (!month.correction.is_empty()).then(|| {
+        say(
+            "note",
+            text::contest_corrected(lang, month.correction.clone()),
+        )
+    });
+    let missing = (month.missing > 0).then(|| {
+        let reason = month.missing_reason.clone();
+        say("note", text::standings_missing(lang, month.missing, reason))
+    });
+    view! { {correction} {missing} }.into_any()
+}
+
+fn say(icon: &'static str, line: String) -> AnyView {
+    view! { <p class="say"><Icon name=icon /><span>{line}</span></p> }.into_any()
+}

@@ -1,0 +1,164 @@
+//! How the score came about: what it is the sum of, and every public indicator.
+
+use crate::components::chart::meter::meter;
+use crate::components::icon::Icon;
+use crate::components::standing::signed;
+use crate::format;
+use crate::text::{self, Lang};
+use domain::number::Decimal;
+use leptos::prelude::*;
+use sync::posted_month::{PostedCell, PostedIndicator, PostedMonth, PostedUnit};
+
+/// Why a unit has no place.
+pub fn held(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<AnyView> {
+    if unit.score.is_some() {
+        return None;
+    }
+    let line = if unit.external {
+        text::unit_external_text(lang).to_owned()
+    } else {
+        let missing: Vec<_> = figures(month, unit)
+            .filter(|(_, cell)| cell.value.is_none())
+            .map(|(indicator, _)| indicator.name.clone())
+            .collect();
+        match missing.as_slice() {
+            [] => text::unit_held_unnamed(lang).to_owned(),
+            names => text::unit_held_text(lang, names.join(text::unit_list_comma(lang))),
+        }
+    };
+    let view =
+        view! { <p class="say" data-tone="wait"><Icon name="clock" /><span>{line}</span></p> };
+    Some(view.into_any())
+}
+
+/// Figures and bonus and merit points: the score is their sum.
+pub fn points(lang: Lang, unit: &PostedUnit) -> Option<AnyView> {
+    let score = unit.score.as_deref()?;
+    let figures = unit
+        .figures
+        .as_deref()
+        .map_or_else(|| "—".to_owned(), format::figure);
+    let bonus = (unit.bonus.parse::<Decimal>() != Ok(Decimal::ZERO))
+        .then(|| line(text::unit_bonus(lang), "", signed(&unit.bonus)));
+    let view = view! {
+        <div class="head"><h2>{text::unit_points(lang)}</h2></div>
+        <section class="sheet" data-kind="sum">
+            <ul class="calc" role="list">
+                {line(text::unit_figures(lang), text::unit_figures_text(lang), figures)}
+                {bonus}
+                {line(text::unit_merit(lang), text::unit_merit_text(lang), signed(&unit.merit))}
+                {line(text::unit_total(lang), "", format::figure(score))}
+            </ul>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn line(what: &'static str, working: &'static str, points: String) -> AnyView {
+    view! { <li><span>{what}</span><span>{working}</span><span>{points}</span></li> }.into_any()
+}
+
+/// Each public indicator with its bar.
+pub fn progress(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<AnyView> {
+    let rows: Vec<_> = figures(month, unit)
+        .map(|(indicator, cell)| bar(lang, indicator, cell))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let view = view! {
+        <div class="head"><h2>{text::unit_progress(lang)}</h2></div>
+        <ul class="sheet bars" role="list">{rows}</ul>
+        <p class="note pad-x block-gap">{text::unit_public_only(lang)}</p>
+    };
+    Some(view.into_any())
+}
+
+fn figures<'a>(
+    month: &'a PostedMonth,
+    unit: &'a PostedUnit,
+) -> impl Iterator<Item = (&'a PostedIndicator, &'a PostedCell)> {
+    month.indicators.iter().zip(&unit.cells)
+}
+
+fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
+    let done = cell.completion.as_deref().map_or_else(
+        || "—".to_owned(),
+        |done| format!("{}%", format::figure(done)),
+    );
+    let comma = text::home_comma(lang);
+    let lines: Vec<_> = [
+        value_line(lang, indicator, cell),
+        place_line(lang, indicator, cell),
+    ]
+    .into_iter()
+    .filter(|parts| !parts.is_empty())
+    .map(|parts| view! { <p class="note">{parts.join(comma)}</p> })
+    .collect();
+    let pace = cell.pace.as_deref().map(|pace| {
+        let (words, tone) = pace_words(lang, pace);
+        view! { <p class="bar-pace" data-state=tone>{words}</p> }
+    });
+    view! {
+        <li class="bar-row">
+            <b>{indicator.name.clone()}</b>
+            <span class="num">{done}</span>
+            {meter(cell.completion.as_deref(), cell.pace.as_deref())}
+            {pace}
+            {lines}
+        </li>
+    }
+    .into_any()
+}
+
+/// Ahead of time or behind it, in words: the bar alone says nothing.
+fn pace_words(lang: Lang, pace: &str) -> (String, Option<&'static str>) {
+    match pace.strip_prefix('-') {
+        Some(points) => (text::unit_behind(lang, points), Some("slow")),
+        None => (text::unit_ahead(lang, pace), None),
+    }
+}
+
+fn value_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
+    let measured = |number: &str| format!("{}{}", format::figure(number), indicator.measure);
+    let Some(value) = &cell.value else {
+        return vec![text::unit_missing(lang).to_owned()];
+    };
+    let target = cell
+        .target
+        .as_ref()
+        .map(|target| text::unit_target(lang, measured(target)));
+    let met = cell.met.filter(|_| cell.completion.is_none()).map(|met| {
+        let words = if met {
+            text::unit_met
+        } else {
+            text::unit_not_met
+        };
+        words(lang).to_owned()
+    });
+    let value = text::unit_value(lang, measured(value));
+    std::iter::once(value).chain(target).chain(met).collect()
+}
+
+fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
+    let place = cell.rank.map(|rank| text::unit_place(lang, rank));
+    let is_scored = indicator.weight.parse::<Decimal>() != Ok(Decimal::ZERO);
+    let earned =
+        cell.points.as_deref().filter(|_| is_scored).map(|points| {
+            text::unit_earned(lang, format::figure(points), indicator.weight.clone())
+        });
+    place.into_iter().chain(earned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_is_told_without_a_minus() {
+        let slow = pace_words(Lang::Zh, "-13.6");
+        assert_eq!(slow, ("落后序时 13.6 个百分点".to_owned(), Some("slow")));
+        let ahead = pace_words(Lang::Zh, "6.7");
+        assert_eq!(ahead, ("超序时 6.7 个百分点".to_owned(), None));
+    }
+}
