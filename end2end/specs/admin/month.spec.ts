@@ -1,0 +1,90 @@
+// The month's end: what is missing comes in by import, one account closes, the other posts, and
+// readers see it at once.
+import { type Browser } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { PASSWORD, TABLET, oneTimePassword } from "../../fixtures/organiser.ts";
+import { LeitaiServer } from "../../fixtures/server.ts";
+import { expect, test } from "../../fixtures/test.ts";
+import { StaffPage } from "../../pages/staff.page.ts";
+
+/** The figures that the last three units of the demo still owe. */
+const MISSING = ["S03", "S04", "S05"]
+  .flatMap((unit) =>
+    [
+      ["XM", "4.5", "8"],
+      ["ZS", "3.9", "6"],
+      ["ZJ", "150", ""],
+      ["SR", "380.5", "360"],
+      ["CY", "９２．５", ""],
+      ["MY", "88.1%", "85"],
+      ["AQ", "0", "0"],
+    ].map(([indicator, value, goal]) => `2025—2026,2026年9月,${indicator},${unit},${value},${goal}`),
+  )
+  .join("\n");
+
+async function signedIn(browser: Browser, server: LeitaiServer, login: string): Promise<StaffPage> {
+  const line = server.printed.split("\n").find((each) => each.startsWith(`${login} `))!;
+  const context = await browser.newContext(TABLET);
+  const staff = new StaffPage(await context.newPage(), server.url);
+  await staff.signIn(login, oneTimePassword(line));
+  await staff.changePassword(oneTimePassword(line), PASSWORD);
+  return staff;
+}
+
+test("a month is filled in, closed by one account and posted by the other", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const server = await LeitaiServer.start([], ["demo"]);
+  try {
+    const organiser = await signedIn(browser, server, "organiser");
+    const supervisor = await signedIn(browser, server, "supervisor");
+    const { page } = organiser;
+    await organiser.open("/admin/months");
+    await page.getByRole("link", { name: /^2026年9月/ }).click();
+    await expect(page.getByText("3 个单位没有数")).toHaveCount(7);
+    const month = new URL(page.url()).pathname;
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    await organiser.open("/admin/roster");
+    const text = `赛季,月份,指标,单位,完成值,目标值\n${MISSING}\n`;
+    await organiser.upload("文件", "试导入", { name: "figures.csv", text });
+    await organiser.expectTally("数据", { added: 21, known: 0 });
+    await organiser.applyImport();
+
+    // Two records wait, and closing over them wants a reason.
+    await organiser.open(month);
+    await expect(page.getByText("本月的数都到了")).toBeVisible();
+    await page.getByRole("button", { name: "结账" }).click();
+    await expect(page.getByRole("dialog")).toContainText("还有 2 项");
+    await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+    await expect(page.getByRole("button", { name: "确认", exact: true })).toHaveCount(0);
+
+    await supervisor.open(month);
+    for (let left = 2; left > 0; left--) {
+      const confirm = supervisor.page.getByRole("button", { name: "确认", exact: true });
+      await expect(confirm).toHaveCount(left);
+      await confirm.first().click();
+    }
+    await expect(supervisor.page.getByText("待确认")).toHaveCount(0);
+
+    await organiser.open(month);
+    await page.getByRole("button", { name: "结账" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "结账", exact: true }).click();
+    await expect(page.getByText("请另一个账号来发布")).toBeVisible();
+    await expect(page.getByRole("button", { name: "发布本月结果" })).toHaveAttribute("aria-disabled", "true");
+
+    const reader = await (await browser.newContext()).newPage();
+    const address = server.url + month.replace("/admin", "");
+    expect((await reader.goto(address))!.status()).toBe(404);
+    await supervisor.open(month);
+    await supervisor.page.getByRole("button", { name: "发布本月结果" }).click();
+    await supervisor.page.getByRole("dialog").getByRole("button", { name: "发布本月结果" }).click();
+    await expect(supervisor.page.getByText("校验码")).toBeVisible();
+
+    await reader.goto(address);
+    await expect(reader.locator("main")).toContainText("石桥峡谷景区");
+    await reader.goto(`${server.url}/boards`);
+    await expect(reader.locator("main")).toContainText("2026年9月");
+  } finally {
+    await server.stop();
+  }
+});
