@@ -2,7 +2,11 @@
 
 use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Host, Pad, Public, Staff};
-use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage, StaffPage};
+use crate::pages::lazy::StaffPage::{
+    Account, CalculationPage, CardsPage, Contests, Desk, Import, MonthPage, Months, NewContestPage,
+    PrintSheets, Roster, SeatBoard, SignIn,
+};
+use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
 use crate::pattern::Pattern;
 use crate::prefs::lang;
@@ -67,47 +71,23 @@ fn Pages() -> impl IntoView {
             // The host: from the shell as well.
             <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
             // The organiser.
-            <Route path=Pattern("/admin/sign-in") view=Staff(StaffPage::SignIn) ssr=ASYNC />
-            <Route path=Pattern("/admin/account") view=Staff(StaffPage::Account) ssr=ASYNC />
-            <Route path=Pattern("/admin") view=Staff(StaffPage::Contests) ssr=ASYNC />
-            <Route
-                path=Pattern("/admin/contests/new")
-                view=Staff(StaffPage::NewContestPage)
-                ssr=ASYNC
-            />
-            <Route path=Pattern("/admin/contests/:id") view=Staff(StaffPage::Desk) ssr=ASYNC />
-            <Route
-                path=Pattern("/admin/contests/:id/seats")
-                view=Staff(StaffPage::SeatBoard)
-                ssr=ASYNC
-            />
-            <Route
-                path=Pattern("/admin/contests/:id/cards")
-                view=Staff(StaffPage::CardsPage)
-                ssr=ASYNC
-            />
+            <Route path=Pattern("/admin/sign-in") view=Staff(SignIn) ssr=ASYNC />
+            <Route path=Pattern("/admin/account") view=Staff(Account) ssr=ASYNC />
+            <Route path=Pattern("/admin") view=Staff(Contests) ssr=ASYNC />
+            <Route path=Pattern("/admin/contests/new") view=Staff(NewContestPage) ssr=ASYNC />
+            <Route path=Pattern("/admin/contests/:id") view=Staff(Desk) ssr=ASYNC />
+            <Route path=Pattern("/admin/contests/:id/seats") view=Staff(SeatBoard) ssr=ASYNC />
+            <Route path=Pattern("/admin/contests/:id/cards") view=Staff(CardsPage) ssr=ASYNC />
             <Route
                 path=Pattern("/admin/contests/:id/calculation")
-                view=Staff(StaffPage::CalculationPage)
+                view=Staff(CalculationPage)
                 ssr=ASYNC
             />
-            <Route
-                path=Pattern("/admin/contests/:id/print")
-                view=Staff(StaffPage::PrintSheets)
-                ssr=ASYNC
-            />
-            <Route path=Pattern("/admin/months") view=Staff(StaffPage::Months) ssr=ASYNC />
-            <Route
-                path=Pattern("/admin/months/:season/:period")
-                view=Staff(StaffPage::MonthPage)
-                ssr=ASYNC
-            />
-            <Route path=Pattern("/admin/roster") view=Staff(StaffPage::Roster) ssr=ASYNC />
-            <Route
-                path=Pattern("/admin/roster/import/:upload")
-                view=Staff(StaffPage::Import)
-                ssr=ASYNC
-            />
+            <Route path=Pattern("/admin/contests/:id/print") view=Staff(PrintSheets) ssr=ASYNC />
+            <Route path=Pattern("/admin/months") view=Staff(Months) ssr=ASYNC />
+            <Route path=Pattern("/admin/months/:season/:period") view=Staff(MonthPage) ssr=ASYNC />
+            <Route path=Pattern("/admin/roster") view=Staff(Roster) ssr=ASYNC />
+            <Route path=Pattern("/admin/roster/import/:upload") view=Staff(Import) ssr=ASYNC />
         </FlatRoutes>
     }
 }

@@ -116,7 +116,7 @@ mod tests {
             verdict(Lang::Zh, &one, &two, Duel::Lose),
             "乙 胜，领先 6.73"
         );
-        let three = rival("丁", Some("81.34"));
+        let three = rival("丁", Some("81.32"));
         assert_eq!(
             verdict(Lang::Zh, &one, &three, Duel::Win),
             "甲 胜，领先 3.30"

@@ -78,7 +78,9 @@ fn newest(lang: Lang, card: &MonthCard) -> AnyView {
     let href = paths::month(card.season, card.period);
     view! {
         <div class="head">
-            <h2 id="month">{format::month(lang, card.period)} " " {corrected(lang, card.edition)}</h2>
+            <h2 id="month">
+                {format::month(lang, card.period)} " " {corrected(lang, card.edition)}
+            </h2>
             <a href=href>{text::boards_to_month(lang)}</a>
         </div>
         <p class="note pad-x">{month_line(lang, card)}</p>

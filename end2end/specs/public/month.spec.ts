@@ -59,6 +59,9 @@ test("the pages of the month are clean for axe", async ({ page, county, javaScri
   for (const path of [`/months/${season}/${period}`, "/units", `/units/${firsts[0].unit}`]) {
     await page.goto(county.url + path);
     await alive(page);
+    // The tab bar lies over whatever row is at the window's edge, and no row stays there.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: 360, height });
     const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
     expect(found.violations.map((each) => `${path} ${each.id}: ${each.nodes[0]?.target}`)).toEqual([]);
   }

@@ -24,7 +24,7 @@ pub fn indicators(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
         view! { <p class="note pad-x">{line}</p> }
     });
     let view = view! {
-        <div class="head"><h2>{text::standings_indicators(lang)}</h2></div>
+        <div class="head"><h2 id="indicators">{text::standings_indicators(lang)}</h2></div>
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
         <p class="note pad-x block-gap">{version}</p>
         {source}
@@ -88,7 +88,7 @@ pub fn matrix(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
         .map(|group| table(lang, month, group))
         .collect();
     let view = view! {
-        <div class="head"><h2>{text::standings_matrix(lang)}</h2></div>
+        <div class="head"><h2 id="matrix">{text::standings_matrix(lang)}</h2></div>
         <p class="note pad-x">{text::standings_matrix_hint(lang)}</p>
         {tables}
     };

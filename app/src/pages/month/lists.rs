@@ -117,7 +117,7 @@ pub fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
         return None;
     }
     let view = view! {
-        <div class="head"><h2>{text::standings_flags(lang)}</h2></div>
+        <div class="head"><h2 id="flags">{text::standings_flags(lang)}</h2></div>
         <section class="sheet"><ul class="handed" role="list">{rows}</ul></section>
     };
     Some(view.into_any())
@@ -156,7 +156,10 @@ pub fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     let cards: Vec<_> = month.pairs.iter().map(|pair| card(month, pair)).collect();
     let count = text::standings_pairs_count(lang, cards.len());
     let view = view! {
-        <div class="head"><h2>{text::standings_pairs(lang)}</h2><span class="sub">{count}</span></div>
+        <div class="head">
+            <h2 id="pairs">{text::standings_pairs(lang)}</h2>
+            <span class="sub">{count}</span>
+        </div>
         <section class="sheet"><ul role="list">{cards}</ul></section>
         <p class="note pad-x block-gap">{text::standings_pairs_hint(lang)}</p>
     };

@@ -19,6 +19,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
+use domain::month::board::Listed;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -61,6 +62,7 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
         <Title text=title />
         {switcher(lang, page)}
         {remarks(lang, month)}
+        {sections(lang, month)}
         {places::groups(lang, month)}
         {lists::boards(lang, month)}
         {lists::flags(lang, month)}
@@ -120,6 +122,48 @@ fn neighbour(
         }
         .into_any(),
     }
+}
+
+/// The ways to what lies below the places: the page of a whole county is long.
+fn sections(lang: Lang, month: &PostedMonth) -> AnyView {
+    let is_listed = |listed| month.units().any(|(_, unit)| unit.listed == Some(listed));
+    let has_indicators = !month.indicators.is_empty();
+    let links = [
+        (
+            "#list-red",
+            text::standings_red(lang),
+            is_listed(Listed::Red),
+        ),
+        (
+            "#list-black",
+            text::standings_black(lang),
+            is_listed(Listed::Black),
+        ),
+        ("#flags", text::standings_flags(lang), has_flags(month)),
+        (
+            "#pairs",
+            text::standings_pairs(lang),
+            !month.pairs.is_empty(),
+        ),
+        (
+            "#indicators",
+            text::standings_indicators(lang),
+            has_indicators,
+        ),
+        ("#matrix", text::standings_matrix(lang), has_indicators),
+    ];
+    let links: Vec<_> = links
+        .into_iter()
+        .filter(|(_, _, is_there)| *is_there)
+        .map(|(href, words, _)| view! { <a href=href rel="external">{words}</a> })
+        .collect();
+    view! { <nav class="chips no-print" aria-label=text::standings_title(lang)>{links}</nav> }
+        .into_any()
+}
+
+fn has_flags(month: &PostedMonth) -> bool {
+    let mut flags = month.groups.iter().flat_map(|group| &group.flags);
+    flags.any(|flags| !flags.hand_overs.is_empty())
 }
 
 /// What changed against the edition before, and what was missing.

@@ -82,10 +82,14 @@ fn figures<'a>(
 }
 
 fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
-    let done = cell.completion.as_deref().map_or_else(
-        || "—".to_owned(),
-        |done| format!("{}%", format::figure(done)),
-    );
+    // A figure without a completion is met or not met: there is nothing to draw.
+    let has_bar = cell.completion.is_some() || cell.value.is_none();
+    let drawing = has_bar.then(|| meter(cell.completion.as_deref(), cell.pace.as_deref()));
+    let number = match (&cell.completion, &cell.value) {
+        (Some(done), _) => format!("{}%", format::figure(done)),
+        (None, Some(value)) => measured(indicator, value),
+        (None, None) => "—".to_owned(),
+    };
     let comma = text::home_comma(lang);
     let lines: Vec<_> = [
         value_line(lang, indicator, cell),
@@ -102,8 +106,8 @@ fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
     view! {
         <li class="bar-row">
             <b>{indicator.name.clone()}</b>
-            <span class="num">{done}</span>
-            {meter(cell.completion.as_deref(), cell.pace.as_deref())}
+            <span class="num">{number}</span>
+            {drawing}
             {pace}
             {lines}
         </li>
@@ -119,15 +123,18 @@ fn pace_words(lang: Lang, pace: &str) -> (String, Option<&'static str>) {
     }
 }
 
+fn measured(indicator: &PostedIndicator, number: &str) -> String {
+    format!("{}{}", format::figure(number), indicator.measure)
+}
+
 fn value_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
-    let measured = |number: &str| format!("{}{}", format::figure(number), indicator.measure);
     let Some(value) = &cell.value else {
         return vec![text::unit_missing(lang).to_owned()];
     };
     let target = cell
         .target
         .as_ref()
-        .map(|target| text::unit_target(lang, measured(target)));
+        .map(|target| text::unit_target(lang, measured(indicator, target)));
     let met = cell.met.filter(|_| cell.completion.is_none()).map(|met| {
         let words = if met {
             text::unit_met
@@ -136,7 +143,7 @@ fn value_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec
         };
         words(lang).to_owned()
     });
-    let value = text::unit_value(lang, measured(value));
+    let value = text::unit_value(lang, measured(indicator, value));
     std::iter::once(value).chain(target).chain(met).collect()
 }
 
