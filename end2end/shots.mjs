@@ -62,7 +62,7 @@ try {
   await shootPrint(publicPrints(contests));
   const staff = await signIn();
   if (staff) {
-    await shoot('staff', staffPages(contests), staff);
+    await shoot('staff', staffPages(contests, months), staff);
     await shootPrint(staffPrints(contests), staff);
     await shootPads(contests, staff);
     await shootHost(contests, staff);
@@ -133,15 +133,26 @@ function screenPages(contests) {
   return Object.entries(contests).map(([state, id]) => [`screen-${state}`, `/screen/${id}`]);
 }
 
-function staffPages(contests) {
+function staffPages(contests, months) {
   const pages = [['admin', '/admin'], ['new', '/admin/contests/new'], ['roster', '/admin/roster'],
-    ['account', '/admin/account']];
+    ['account', '/admin/account'], ['months', '/admin/months']];
+  const posted = months.find(([name]) => name === 'month')?.[1];
+  if (posted) {
+    const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
+    pages.push(['month-posted', `/admin${posted}`], ['month-open', `/admin${season}${after(period)}`]);
+  }
   for (const [state, id] of Object.entries(contests)) {
     const of = `/admin/contests/${id}`;
     pages.push([`desk-${state}`, of], [`seats-${state}`, `${of}/seats`]);
     pages.push([`cards-${state}`, `${of}/cards`], [`calculation-${state}`, `${of}/calculation`]);
   }
   return pages;
+}
+
+/** The month after one. */
+function after(period) {
+  const [year, month] = period.split('-').map(Number);
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }
 
 function publicPrints(contests) {

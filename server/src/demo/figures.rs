@@ -179,8 +179,8 @@ pub fn figures(period: Period, is_open: bool) -> Table {
 fn figure(code: &str, unit: u64, month: u64) -> (String, String) {
     // What a unit is like all year, and what this month is like, in thousandths.
     let kind = code.bytes().map(u64::from).sum::<u64>();
-    let unit_share = 850 + dice(&[unit, kind, 3]) % 260;
-    let month_share = 960 + dice(&[unit, kind, month, 4]) % 90;
+    let unit_share = 900 + dice(&[unit, kind, 3]) % 150;
+    let month_share = 910 + dice(&[unit, kind, month, 4]) % 180;
     let share = unit_share * month_share / 1_000;
     let hundredths = |value: u64| format!("{}.{:02}", value / 100, value % 100);
     match code {

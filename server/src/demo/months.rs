@@ -21,6 +21,8 @@ const POSTED: usize = 12;
 /// The first of them.
 const FIRST: (u16, u8) = (2025, 9);
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+/// Half past nine in the morning.
+const OFFICE_HOUR_MS: u64 = (9 * 60 + 30) * 60 * 1_000;
 /// 2025-09-01 in China.
 const BEGINS: Millis = Millis(1_756_656_000_000);
 /// Records of a month.
@@ -68,7 +70,9 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
         let Some(next) = period.next() else { break };
         begins = Millis(begins.0 + days(period) * DAY_MS);
         if !is_open {
-            story.clock.set(Millis(begins.0 + 3 * DAY_MS));
+            story
+                .clock
+                .set(Millis(begins.0 + 3 * DAY_MS + OFFICE_HOUR_MS));
             let close = MonthCommand::Close {
                 reason: String::new(),
             };

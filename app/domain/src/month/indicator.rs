@@ -69,7 +69,8 @@ pub struct Cell {
     pub figure: Figure,
     /// Value against target, 1 where it is exactly met.
     pub completion: Option<Ratio>,
-    /// 超序时: the completion less the share of the year that is over.
+    /// 超序时: the completion less the share of the year that is over, where the rule is
+    /// [`Rule::Pace`]; other targets are not the year's.
     pub pace: Option<Ratio>,
     pub met: Option<bool>,
     /// Inside the group, external peers among them.
@@ -114,8 +115,9 @@ impl Indicator {
                 Better::Lower => value <= target,
             });
             cell.completion = self.completion(value, target);
-            let share = period.share_of_year();
-            cell.pace = cell.completion.and_then(|done| done.minus(share).ok());
+            if let (Rule::Pace { .. }, Some(done)) = (self.rule, cell.completion) {
+                cell.pace = done.minus(period.share_of_year()).ok();
+            }
         }
         cell
     }

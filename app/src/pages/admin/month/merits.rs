@@ -2,6 +2,7 @@
 
 use crate::backend::{MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
 use crate::components::icon::Icon;
+use crate::components::standing::signed;
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
 use crate::text::{self, Lang};
@@ -60,7 +61,7 @@ fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) ->
     let buttons = (is_open && merit.state != MeritState::Void).then(|| decide(lang, merit, acts));
     view! {
         <li class="row" data-state=state>
-            <span class="row-no num">{format::figure(&merit.points)}</span>
+            <span class="row-no num">{signed(&merit.points)}</span>
             <div class="row-main">
                 <p class="row-name">{merit.unit_name.clone()}</p>
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>

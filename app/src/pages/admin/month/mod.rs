@@ -89,12 +89,15 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
 fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
     let row = |row: &MissingFigure| {
         view! {
-            <li>
-                <b>{row.indicator.clone()}</b>
-                <details class="fold">
-                    <summary>{text::month_missing_count(lang, row.units.len())}</summary>
-                    <p class="sub">{row.units.join(text::home_comma(lang))}</p>
-                </details>
+            <li class="row">
+                <span class="row-no"><Icon name="warn" /></span>
+                <div class="row-main">
+                    <p class="row-name">{row.indicator.clone()}</p>
+                    <details class="fold">
+                        <summary>{text::month_missing_count(lang, row.units.len())}</summary>
+                        <p class="sub">{row.units.join(text::home_comma(lang))}</p>
+                    </details>
+                </div>
             </li>
         }
     };
@@ -109,7 +112,7 @@ fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
     } else {
         let rows: Vec<_> = missing.iter().map(row).collect();
         view! {
-            <section class="sheet"><ul class="plain-list" role="list">{rows}</ul></section>
+            <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
             <p class="note pad-x">
                 <a class="inline" href=paths::ROSTER>{text::month_figures_way(lang)}</a>
             </p>

@@ -1,6 +1,7 @@
 //! What the month comes to: the lists, each group's places, and what follows for whom.
 
 use crate::backend::{MonthDesk, MonthStage};
+use crate::components::standing::{movement, signed};
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::board::Listed;
@@ -60,7 +61,7 @@ fn group(lang: Lang, group: &PostedGroup) -> AnyView {
 
 fn row(lang: Lang, unit: &PostedUnit) -> AnyView {
     let formula = unit.figures.as_ref().map(|figures| {
-        let (bonus, merit) = (format::figure(&unit.bonus), format::figure(&unit.merit));
+        let (bonus, merit) = (format::figure(&unit.bonus), signed(&unit.merit));
         text::month_formula(lang, bonus, figures, merit)
     });
     let behind = (0 < unit.behind_in_a_row).then(|| {
@@ -86,18 +87,9 @@ fn row(lang: Lang, unit: &PostedUnit) -> AnyView {
             </div>
             <div class="row-end">
                 <b class="num">{score.unwrap_or_else(|| text::month_no_place(lang).to_owned())}</b>
-                <span class="move">{moved(unit.moved)}</span>
+                {movement(lang, unit.moved)}
             </div>
         </li>
     }
     .into_any()
-}
-
-/// Places won or lost: `▲2`, `▼1`, or nothing.
-fn moved(moved: Option<i64>) -> String {
-    match moved {
-        Some(places) if 0 < places => format!("▲{places}"),
-        Some(places) if places < 0 => format!("▼{}", places.unsigned_abs()),
-        _ => String::new(),
-    }
 }
