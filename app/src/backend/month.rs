@@ -129,6 +129,8 @@ pub struct MonthDesk {
     pub units: Vec<UnitCard>,
     /// This account closed the month, so another one has to post it.
     pub is_own_close: bool,
+    /// Names what was closed, for the post.
+    pub close_code: String,
     /// Something changed since the last posting.
     pub is_changed: bool,
     pub check_code: String,
@@ -192,6 +194,8 @@ pub enum MonthCommand {
     Reopen,
     /// The second person posts what was closed.
     Post {
+        /// [`MonthDesk::close_code`] of what the second person saw.
+        code: String,
         /// What changed, where it was posted before.
         reason: String,
     },

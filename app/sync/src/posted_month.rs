@@ -147,6 +147,10 @@ impl PostedMonth {
     /// records stand where a unit is on a list.
     #[must_use]
     pub fn for_everybody(mut self) -> Self {
+        if self.missing == 0 {
+            // Given for records that were not confirmed, which are nobody else's business.
+            self.missing_reason.clear();
+        }
         let public: Vec<bool> = self.indicators.iter().map(|one| one.public).collect();
         let mut is_public = public.iter();
         self.indicators

@@ -78,10 +78,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
             };
             act(story, story.act(), (season, period), close).await?;
             story.clock.pass(DAY_MS / 1_000);
-            let post = MonthCommand::Post {
-                reason: String::new(),
-            };
-            act(story, second_act(story, second), (season, period), post).await?;
+            post(story, second, (season, period)).await?;
         }
         period = next;
     }
@@ -97,6 +94,16 @@ async fn act(
     month::command(&story.store, &act, month, command)
         .await
         .with_context(|| format!("the month {}", month.1))
+}
+
+/// The second person looks at what was closed, and posts it.
+async fn post(story: &Story, second: AccountId, month: (SeasonId, Period)) -> anyhow::Result<()> {
+    let desk = month::desk::page(&story.store, second, month.0, month.1).await?;
+    let post = MonthCommand::Post {
+        code: desk.close_code,
+        reason: String::new(),
+    };
+    act(story, second_act(story, second), month, post).await
 }
 
 fn second_act(story: &Story, second: AccountId) -> Act {

@@ -425,7 +425,10 @@ async fn a_closed_month_stays_as_it_is_and_a_posted_one_asks_for_a_look() {
     assert_eq!((same.problems, same.notes), (vec![], vec![]));
 
     let second = account(&story, "second").await;
-    say(&story, second, MonthCommand::Post { reason }).await;
+    let (season, june) = june(&story).await;
+    let desk = month::desk::page(&story.store, second, season, june).await;
+    let code = desk.expect("a desk").close_code;
+    say(&story, second, MonthCommand::Post { code, reason }).await;
     let report = import(&story, "figures.csv", changed).await;
     assert!(report.applied, "{:?}", report.problems);
     let posted = [(2, "period", "month_posted"), (4, "period", "month_posted")];
@@ -559,15 +562,20 @@ async fn account(story: &Story, login: &str) -> AccountId {
 }
 
 /// Somebody says what becomes of June.
+/// The one season's June.
+async fn june(story: &Story) -> (SeasonId, Period) {
+    let season = rows(story, "select season_id from season").await[0].parse();
+    (
+        season.expect("an id"),
+        Period::new(2026, 6).expect("a month"),
+    )
+}
+
 async fn say(story: &Story, account: AccountId, what: MonthCommand) {
-    let season: SeasonId = rows(story, "select season_id from season").await[0]
-        .parse()
-        .expect("an id");
-    let june = Period::new(2026, 6).expect("a month");
     let act = Act {
         account,
         ..story.act()
     };
-    let done = month::command(&story.store, &act, (season, june), what).await;
+    let done = month::command(&story.store, &act, june(story).await, what).await;
     done.expect("done");
 }

@@ -110,6 +110,13 @@ impl County {
         desk.expect("the desk")
     }
 
+    /// Posts what is closed now.
+    async fn post(&self, act: &Act, reason: &str) -> Result<(), ServiceError> {
+        let code = self.desk(self.second).await.close_code;
+        let reason = reason.to_owned();
+        self.say(act, MonthCommand::Post { code, reason }).await
+    }
+
     async fn record(&self, unit: usize, points: &str) {
         let record = record(self.units[unit], points, "2026-07-12");
         self.own(record).await.expect("a record");
@@ -142,12 +149,6 @@ fn close(reason: &str) -> MonthCommand {
     }
 }
 
-fn post(reason: &str) -> MonthCommand {
-    MonthCommand::Post {
-        reason: reason.to_owned(),
-    }
-}
-
 #[track_caller]
 fn refused(answer: Result<(), ServiceError>, why: &str) {
     match answer {
@@ -164,20 +165,20 @@ async fn a_month_is_closed_by_one_account_and_posted_by_another() {
     county.figures(["9", "8", "7", "6"]).await;
     county.record(3, "-1.5").await;
     county.confirm_all().await;
-    refused(county.own(post("")).await, "month_not_closed");
+    refused(
+        county.post(&county.story.act(), "").await,
+        "month_not_closed",
+    );
     county.own(close("")).await.expect("closed");
     assert!(county.desk(county.story.account).await.is_own_close);
-    refused(county.own(post("")).await, "same_account");
+    refused(county.post(&county.story.act(), "").await, "same_account");
     assert!(
         read::months(&county.story.store)
             .await
             .expect("months")
             .is_empty()
     );
-    county
-        .say(&county.second(), post(""))
-        .await
-        .expect("posted");
+    county.post(&county.second(), "").await.expect("posted");
 
     let page = read::month(&county.story.store, county.season, july())
         .await
@@ -206,10 +207,7 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
     county.own(close("")).await.expect("closed");
     let seen = county.desk(county.second).await.month;
     assert_eq!(seen.groups[0].units[3].due, ["提醒单"]);
-    county
-        .say(&county.second(), post(""))
-        .await
-        .expect("posted");
+    county.post(&county.second(), "").await.expect("posted");
     let page = read::month(&county.story.store, county.season, july())
         .await
         .expect("a page");
@@ -247,10 +245,7 @@ async fn what_is_missing_or_not_confirmed_needs_a_reason() {
     // Two indicators of three units, and one record.
     refused(county.own(close("")).await, "missing:7");
     county.own(close("三个乡镇晚报")).await.expect("closed");
-    county
-        .say(&county.second(), post(""))
-        .await
-        .expect("posted");
+    county.post(&county.second(), "").await.expect("posted");
     let page = read::month(&county.story.store, county.season, july())
         .await
         .expect("a page");
@@ -290,13 +285,43 @@ async fn a_record_counts_once_another_account_confirmed_it() {
         county.own(MonthCommand::Strike { merit, reason }).await,
         "empty",
     );
-    let reason = "记错单位".to_owned();
-    county
-        .own(MonthCommand::Strike { merit, reason })
-        .await
-        .expect("struck out");
+    let strike = || MonthCommand::Strike {
+        merit,
+        reason: "记错单位".to_owned(),
+    };
+    refused(county.own(strike()).await, "same_account");
+    let struck = county.say(&county.second(), strike()).await;
+    struck.expect("struck out");
     let desk = county.desk(county.second).await;
     assert_eq!(desk.merits[0].state, MeritState::Void, "it stays on record");
+}
+
+#[tokio::test]
+async fn the_same_record_is_not_taken_twice() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.record(0, "2").await;
+    let again = record(county.units[0], "2", "2026-07-12");
+    refused(county.own(again).await, "merit_twice");
+    county.record(1, "2").await;
+    assert_eq!(county.desk(county.second).await.merits.len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_posts_another_close_than_they_saw() {
+    let place = Place::new();
+    let county = County::new(&place).await;
+    county.figures(["9", "8", "7", "6"]).await;
+    county.own(close("")).await.expect("closed");
+    let code = county.desk(county.second).await.close_code;
+    county.own(MonthCommand::Reopen).await.expect("taken back");
+    county.figures(["1", "8", "7", "6"]).await;
+    county.own(close("")).await.expect("closed again");
+    let reason = String::new();
+    let second = county.second();
+    let post = MonthCommand::Post { code, reason };
+    refused(county.say(&second, post).await, "month_changed");
+    county.post(&county.second(), "").await.expect("posted");
 }
 
 #[tokio::test]
@@ -351,17 +376,14 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     let county = County::new(&place).await;
     county.figures(["9", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed");
-    county
-        .say(&county.second(), post(""))
-        .await
-        .expect("posted");
+    county.post(&county.second(), "").await.expect("posted");
     let first = read::month(&county.story.store, county.season, july())
         .await
         .expect("a page");
 
     county.own(close("")).await.expect("closed again");
     refused(
-        county.say(&county.second(), post("复核")).await,
+        county.post(&county.second(), "复核").await,
         "nothing_changed",
     );
     county.own(MonthCommand::Reopen).await.expect("taken back");
@@ -374,9 +396,9 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     assert!(county.desk(county.second).await.is_changed);
 
     county.own(close("")).await.expect("closed again");
-    refused(county.say(&county.second(), post("")).await, "empty");
+    refused(county.post(&county.second(), "").await, "empty");
     county
-        .say(&county.second(), post("竹海乡补报"))
+        .post(&county.second(), "竹海乡补报")
         .await
         .expect("posted");
     let second = read::month(&county.story.store, county.season, july())

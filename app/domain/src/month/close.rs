@@ -1,14 +1,14 @@
 //! The month closed: every figure and record in, one result out, to be frozen as it is.
 
 use super::board::{self, BoardNote, Candidate, Listed};
-use super::charter::{FlagRule, LadderRule, Missing, SeasonCharter, Side};
-use super::flag::{HandOver, hand_over};
+use super::charter::{FlagRule, LadderRule, Missing, SeasonCharter};
+use super::flag::{self, HandOver};
 use super::indicator::{Cell, Indicator};
 use super::input::{Group, Member, MonthInput, Past, PastFlag, PastUnit};
 use super::ladder::{self, Step};
 use super::pair::Duel;
 use super::period::Period;
-use super::ranking::{first, last, places};
+use super::ranking::{half, last, places};
 use crate::ids::UnitId;
 use crate::number::Decimal;
 use crate::ratio::{Ratio, TooLarge};
@@ -167,7 +167,7 @@ fn close_group(
         follow(input, unit);
     }
     let flags = input.charter.flags.iter();
-    let flags = flags.map(|rule| flags_of(input.past, &group.name, rule, &units));
+    let flags = flags.map(|rule| flag::award(input.past, &group.name, rule, &units));
     Ok(GroupResult {
         name: group.name.clone(),
         flags: flags.collect(),
@@ -256,7 +256,7 @@ fn score(
 
 fn mark_behind(charter: &SeasonCharter, scores: &[Option<Ratio>], units: &mut [UnitResult]) {
     let line = charter.behind.below.map(Decimal::ratio);
-    let among_last = last(scores, charter.behind.last);
+    let among_last = last(scores, charter.behind.last.min(half(scores)));
     for (unit, is_last) in units.iter_mut().zip(among_last) {
         let is_below = unit
             .score
@@ -272,6 +272,8 @@ fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
         .past
         .iter()
         .filter_map(|past| past.units.get(&unit.unit))
+        // A month in which a figure was missing says nothing of the unit, neither good nor bad.
+        .filter(|past| past.rank.is_some())
         .collect();
     let before = past.last().and_then(|past| past.rank);
     let moved = unit.rank.zip(before);
@@ -291,6 +293,10 @@ fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
             overdue: past.overdue,
         })
         .collect();
+    if unit.score.is_none() {
+        unit.behind_in_a_row = ladder::in_a_row(&steps);
+        return;
+    }
     steps.push(Step {
         behind: unit.behind,
         overdue: unit.overdue,
@@ -301,34 +307,6 @@ fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
         .into_iter()
         .map(|rule: &LadderRule| rule.name.clone())
         .collect();
-}
-
-fn flags_of(past: &[Past], group: &str, rule: &FlagRule, units: &[UnitResult]) -> Vec<HandOver> {
-    let scores: Vec<Option<Ratio>> = units.iter().map(|unit| unit.score).collect();
-    let earned = match rule.side {
-        Side::Top => first(&scores, rule.count),
-        Side::Bottom => last(&scores, rule.count),
-    };
-    let mut earned: Vec<&UnitResult> = units
-        .iter()
-        .zip(earned)
-        .filter(|(_, is)| *is)
-        .map(|(unit, _)| unit)
-        .collect();
-    earned.sort_by_key(|unit| unit.rank);
-    let earned: Vec<UnitId> = earned.into_iter().map(|unit| unit.unit).collect();
-    let before = past
-        .last()
-        .map(|past| past.flags.as_slice())
-        .unwrap_or_default();
-    let holder = |number: u32| {
-        let is_it = |flag: &&PastFlag| {
-            flag.group == group && flag.name == rule.name && flag.number == number
-        };
-        before.iter().find(is_it).and_then(|flag| flag.holder)
-    };
-    let holders: Vec<Option<UnitId>> = (1..=rule.count).map(holder).collect();
-    hand_over(&holders, &earned)
 }
 
 fn pairs(input: &MonthInput<'_>, result: &MonthResult) -> Vec<PairResult> {

@@ -2,8 +2,47 @@
 //! again (留住), goes from one that did not to one that did (送出), and comes back to the organiser
 //! where nobody earned it.
 
+use super::charter::{FlagRule, Side};
+use super::close::UnitResult;
+use super::input::{Past, PastFlag};
+use super::ranking::{first, half, last};
 use crate::ids::UnitId;
+use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
+
+/// Hands over the flags of one row of the charter in one group. The first and the last each take at
+/// most half of the units that have a score. Where more are equal at the edge than there are flags,
+/// who holds one keeps it.
+#[must_use]
+pub fn award(past: &[Past], group: &str, rule: &FlagRule, units: &[UnitResult]) -> Vec<HandOver> {
+    let before = past
+        .last()
+        .map(|past| past.flags.as_slice())
+        .unwrap_or_default();
+    let holder = |number: u32| {
+        let is_it = |flag: &&PastFlag| {
+            flag.group == group && flag.name == rule.name && flag.number == number
+        };
+        before.iter().find(is_it).and_then(|flag| flag.holder)
+    };
+    let holders: Vec<Option<UnitId>> = (1..=rule.count).map(holder).collect();
+    let scores: Vec<Option<Ratio>> = units.iter().map(|unit| unit.score).collect();
+    let count = rule.count.min(half(&scores));
+    let earned = match rule.side {
+        Side::Top => first(&scores, count),
+        Side::Bottom => last(&scores, count),
+    };
+    let earned = units.iter().zip(earned).filter(|(_, is_earned)| *is_earned);
+    let mut earned: Vec<(Option<u32>, bool, UnitId)> = earned
+        .map(|(unit, _)| (unit.rank, !holders.contains(&Some(unit.unit)), unit.unit))
+        .collect();
+    earned.sort_by_key(|(rank, is_new, _)| (*rank, *is_new));
+    let earned = earned.into_iter().take(holders.len());
+    hand_over(
+        &holders,
+        &earned.map(|(_, _, unit)| unit).collect::<Vec<_>>(),
+    )
+}
 
 /// A flag at the month's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

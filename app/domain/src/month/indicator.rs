@@ -8,6 +8,9 @@ use crate::ratio::{Ratio, TooLarge};
 use serde::{Deserialize, Serialize};
 
 const HUNDRED: i64 = 100;
+/// Points of a cell are rounded once, so that what is printed adds up and sums stay small: exact
+/// shares of many targets have no common denominator that fits.
+const POINTS_PLACES: u32 = 6;
 
 /// How an indicator is read and what it is worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,26 +126,32 @@ impl Indicator {
     }
 
     /// Nothing can be said against a target of zero, nor of what is better the lower it is and is
-    /// zero or less: there the target is met or not.
+    /// zero or less: there the target is met or not. What is below zero is nothing done.
     fn completion(&self, value: Decimal, target: Decimal) -> Option<Ratio> {
         let (part, whole) = match self.better {
             Better::Higher => (value, target),
             Better::Lower => (target, value),
         };
-        let is_positive = Decimal::ZERO < whole && Decimal::ZERO <= part;
-        let done = part.ratio().over(whole.ratio()).ok();
-        done.filter(|_| is_positive)
+        let done = part.max(Decimal::ZERO).ratio().over(whole.ratio()).ok();
+        done.filter(|_| Decimal::ZERO < whole)
     }
 
-    /// By completion where each unit with a value has a target, otherwise by the value itself.
+    /// By the value itself where the rule asks for places alone or a target is zero; otherwise by
+    /// the value against the target, and who has no target has no place.
     fn ranks(&self, figures: &[Figure]) -> Vec<Option<u32>> {
-        let done = |figure: &Figure| self.completion(figure.value?, figure.target?);
-        let mut with_value = figures.iter().filter(|figure| figure.value.is_some());
-        let by_completion = with_value.all(|figure| done(figure).is_some());
-        let key = |figure: &Figure| match (by_completion, self.better) {
-            (true, _) => done(figure),
-            (false, Better::Higher) => figure.value.map(Decimal::ratio),
-            (false, Better::Lower) => figure.value.map(|value| value.ratio().negated()),
+        let mut targets = figures.iter().filter_map(|figure| figure.target);
+        let by_value =
+            matches!(self.rule, Rule::Rank { .. }) || targets.any(|target| target <= Decimal::ZERO);
+        let share = |figure: &Figure| {
+            let value = figure.value?.ratio();
+            match by_value {
+                true => Some(value),
+                false => value.over(figure.target?.ratio()).ok(),
+            }
+        };
+        let key = |figure: &Figure| match self.better {
+            Better::Higher => share(figure),
+            Better::Lower => share(figure).map(Ratio::negated),
         };
         places(&figures.iter().map(key).collect::<Vec<_>>())
     }
@@ -168,9 +177,10 @@ impl Indicator {
                 }
             },
         };
-        share
-            .map(|share| share.times(self.weight.ratio()))
-            .transpose()
+        let points = share.map(|share| share.times(self.weight.ratio()));
+        Ok(points
+            .transpose()?
+            .map(|points| points.round(POINTS_PLACES)))
     }
 }
 

@@ -41,6 +41,12 @@ pub fn last(values: &[Option<Ratio>], count: u32) -> Vec<bool> {
     values.iter().map(is_last).collect()
 }
 
+/// Half of those that have a value, so that nobody is among the first and the last.
+#[must_use]
+pub fn half(values: &[Option<Ratio>]) -> u32 {
+    u32::try_from(values.iter().flatten().count() / 2).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,13 +2,13 @@
 
 use super::posting::{closed, newest};
 use super::record::{MeritRecord, MonthRecord};
-use super::snapshot::{changes, snapshot};
+use super::snapshot::{differs, snapshot};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::Store;
 use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
 use domain::ids::{AccountId, SeasonId};
-use domain::month::Period;
+use domain::month::{MonthResult, Period};
 
 /// # Errors
 /// There is no such season, or the database failed.
@@ -22,7 +22,8 @@ pub async fn page(
     let record = MonthRecord::load(&mut tx, season, period).await?;
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
-    let now = snapshot(&record, &record.compute()?, &store.county().name);
+    let result = record.compute()?;
+    let now = snapshot(&record, &result, &store.county().name);
     let stage = match (&closed, &posted) {
         (Some(_), _) => MonthStage::Closed,
         (None, Some(_)) => MonthStage::Posted,
@@ -30,11 +31,12 @@ pub async fn page(
     };
     let is_changed = posted
         .as_ref()
-        .is_some_and(|posted| !changes(&posted.month, &now).is_empty());
+        .is_some_and(|posted| differs(&posted.month, &now));
     let check_code = posted.as_ref().map(|posted| check_code(&posted.hash));
     let is_own_close = closed
         .as_ref()
         .is_some_and(|closed| closed.account == account);
+    let close_code = closed.as_ref().map(|closed| closed.code.clone());
     let shown = match (closed, posted) {
         (Some(closed), _) => closed.month,
         (None, Some(posted)) if !is_changed => posted.month,
@@ -46,7 +48,7 @@ pub async fn page(
         period,
         stage,
         month: shown,
-        missing: missing(&record),
+        missing: missing(&record, &result),
         merits: record
             .merits
             .iter()
@@ -54,13 +56,14 @@ pub async fn page(
             .collect(),
         units: units(&record),
         is_own_close,
+        close_code: close_code.unwrap_or_default(),
         is_changed,
         check_code: check_code.unwrap_or_default(),
     })
 }
 
-fn missing(record: &MonthRecord) -> Vec<MissingFigure> {
-    let missing = record.missing().into_iter();
+fn missing(record: &MonthRecord, result: &MonthResult) -> Vec<MissingFigure> {
+    let missing = record.missing(result).into_iter();
     let row = missing.map(|(indicator, units)| MissingFigure {
         indicator: indicator.name.clone(),
         units: units

@@ -21,6 +21,9 @@ statements! {
     UNIT_IN_SEASON = "select g.unit_id from unit_group g
         join season s on s.county_id = g.county_id and s.name = g.season
         where s.season_id = $1 and g.unit_id = $2";
+    MERIT_SAME = "select merit_id from merit where season_id = $1 and unit_id = $2 and day = $3
+        and dimension = $4 and points = $5 and reason = $6 and recorded_by = $7
+        and state <> 'void'";
     MERIT = "select state, recorded_by from merit
         where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
@@ -63,6 +66,19 @@ pub(super) async fn record(
     }
     let (id, county) = (MeritId(act.uuid()), tx.county());
     let period = month.1.to_string();
+    // An answer that was lost makes people press again.
+    let same = params![
+        month.0,
+        *unit,
+        day.as_str(),
+        dimension.as_str(),
+        points.to_string(),
+        reason.as_str(),
+        act.account
+    ];
+    if tx.row_opt(MERIT_SAME, &same).await?.is_some() {
+        return Err(ServiceError::Conflict("merit_twice"));
+    }
     let row = params![
         id,
         county,
@@ -107,8 +123,12 @@ pub(super) async fn strike(
 ) -> Result<(), ServiceError> {
     let reason = reason_of(reason)?;
     let merit = merit(tx, month, id).await?;
-    if merit_state(&merit)? == MeritState::Void {
-        return Err(ServiceError::Conflict("merit_decided"));
+    let is_own = merit.id::<AccountId>("recorded_by")? == act.account;
+    match merit_state(&merit)? {
+        MeritState::Void => return Err(ServiceError::Conflict("merit_decided")),
+        // What two people decided is not undone by the one who began it.
+        MeritState::Confirmed if is_own => return Err(ServiceError::Conflict("same_account")),
+        MeritState::Confirmed | MeritState::Recorded => {}
     }
     let row = params![id, "void", act.account, reason, act.now];
     tx.execute(MERIT_DECIDE, &row).await?;

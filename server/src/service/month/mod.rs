@@ -46,7 +46,9 @@ pub async fn command(
                         posting::close(tx, &act, month, &reason, &county).await
                     }
                     MonthCommand::Reopen => posting::reopen(tx, &act, month).await,
-                    MonthCommand::Post { reason } => posting::post(tx, &act, month, &reason).await,
+                    MonthCommand::Post { code, reason } => {
+                        posting::post(tx, &act, month, (&code, &reason)).await
+                    }
                 }
             }
             .boxed()

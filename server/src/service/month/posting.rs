@@ -4,13 +4,13 @@
 
 use super::record::MonthRecord;
 use super::season::period as period_of;
-use super::snapshot::{changes, ranked, snapshot};
+use super::snapshot::{changes, differs, ranked, snapshot};
 use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
-use domain::ids::{AccountId, SeasonId};
+use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::Period;
 use domain::month::board::Listed;
 use serde_json::json;
@@ -19,6 +19,8 @@ use sync::posted_month::PostedMonth;
 
 statements! {
     IS_CLOSED = "select period from closed_month where season_id = $1 and period = $2";
+    PAST_SINCE = "select period from posted_month
+        where season_id = $1 and period < $2 and posted_at >= $3 limit 1";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
     CLOSED_ADD = "insert into closed_month
         (season_id, period, county_id, snapshot, past, account_id, closed_at)
@@ -44,6 +46,9 @@ statements_of_rows! {
 /// A month that waits for the second person.
 pub struct Closed {
     pub month: PostedMonth,
+    /// Names exactly this close, so that nobody posts another one than they saw.
+    pub code: String,
+    closed_at: Millis,
     past: String,
     pub account: AccountId,
 }
@@ -80,7 +85,10 @@ pub(super) async fn closed(
     let Some(row) = row else {
         return Ok(None);
     };
+    let text = row.text("snapshot")?;
     Ok(Some(Closed {
+        code: check_code(&hex(&Sha256::digest(text.as_bytes()))),
+        closed_at: row.millis("closed_at")?,
         month: row.json("snapshot")?,
         past: row.text("past")?,
         account: row.id("account_id")?,
@@ -162,13 +170,20 @@ pub(super) async fn post(
     tx: &mut Tx,
     act: &Act,
     month: Month,
-    reason: &str,
+    (code, reason): (&str, &str),
 ) -> Result<(), ServiceError> {
     let reason = optional_text("reason", reason, REASON_MAX)?;
     let closed = closed(tx, month).await?;
     let closed = closed.ok_or(ServiceError::Conflict("month_not_closed"))?;
     if closed.account == act.account {
         return Err(ServiceError::Conflict("same_account"));
+    }
+    if closed.code != code {
+        return Err(ServiceError::Conflict("month_changed"));
+    }
+    let since = params![month.0, month.1.to_string(), closed.closed_at];
+    if tx.row_opt(PAST_SINCE, &since).await?.is_some() {
+        return Err(ServiceError::Conflict("past_changed"));
     }
     let mut posted = closed.month;
     posted.posted_at = act.now;
@@ -205,7 +220,7 @@ fn correction(
     after: &PostedMonth,
     reason: String,
 ) -> Result<String, ServiceError> {
-    if before.groups == after.groups && before.pairs == after.pairs {
+    if !differs(before, after) {
         return Err(ServiceError::Conflict("nothing_changed"));
     }
     if reason.is_empty() {

@@ -7,7 +7,9 @@ use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::MeritState;
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
 use domain::month::indicator::{Better, Cadence, Figure, Indicator};
-use domain::month::{Group, Member, Merit, MonthInput, MonthResult, Past, Period, close};
+use domain::month::{
+    Group, Member, Merit, MonthInput, MonthResult, Past, Period, UnitResult, close,
+};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -142,20 +144,22 @@ impl MonthRecord {
         self.merits.iter().filter(waits).count()
     }
 
-    /// What was asked for this month and is not there: for each indicator its units.
-    pub fn missing(&self) -> Vec<(&IndicatorRecord, Vec<UnitId>)> {
-        let asked = self.indicators.iter().enumerate();
-        let asked = asked.filter(|(_, one)| one.rule.is_asked_in(self.period));
+    /// What was asked for this month and is not there, or is not enough to be scored: for each
+    /// indicator its units.
+    pub fn missing(&self, result: &MonthResult) -> Vec<(&IndicatorRecord, Vec<UnitId>)> {
+        let asked = result.asked.iter().enumerate();
+        let asked = asked.filter_map(|(at, of)| Some((at, self.indicators.get(*of)?)));
         let missing = asked.map(|(at, one)| {
-            let units = self.groups.iter().flat_map(|group| &group.members);
-            let is_missing = |member: &&Member| {
-                let figure = self.figures.get(&(at, member.unit));
-                !member.external && figure.is_none_or(|figure| figure.value.is_none())
+            let is_missing = |unit: &&UnitResult| {
+                let cell = unit.cells.get(at);
+                let is_scored = one.rule.weight != Decimal::ZERO;
+                !unit.external
+                    && cell.is_none_or(|cell| {
+                        cell.figure.value.is_none() || (is_scored && cell.points.is_none())
+                    })
             };
-            (
-                one,
-                units.filter(is_missing).map(|member| member.unit).collect(),
-            )
+            let units = result.units().filter(is_missing);
+            (one, units.map(|unit| unit.unit).collect())
         });
         missing
             .filter(|(_, units): &(_, Vec<UnitId>)| !units.is_empty())

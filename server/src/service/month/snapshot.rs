@@ -31,7 +31,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         lost: pair.tally.2,
     };
     let missing = record
-        .missing()
+        .missing(result)
         .iter()
         .map(|(_, units)| units.len())
         .sum::<usize>();
@@ -153,26 +153,34 @@ pub fn ranked(group: &PostedGroup) -> u32 {
     u32::try_from(ranked).unwrap_or(u32::MAX)
 }
 
+/// Whether two computations of a month come to something else.
+pub fn differs(before: &PostedMonth, after: &PostedMonth) -> bool {
+    (&before.groups, &before.pairs) != (&after.groups, &after.pairs)
+        || (&before.indicators, &before.notes) != (&after.indicators, &after.notes)
+}
+
 /// What changed for whom, in words that stand on the page itself.
 pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
-    let old = |unit: UnitId| {
-        before
-            .units()
-            .find(|(_, old)| old.unit == unit)
-            .map(|(_, old)| old)
+    let of = |month: &PostedMonth, unit: UnitId| {
+        let found = month.units().find(|(_, known)| known.unit == unit);
+        found.map(|(_, unit)| (unit.score.clone(), unit.rank, unit.listed))
     };
-    let line = |new: &PostedUnit| {
-        let old = old(new.unit)?;
-        if (&old.score, old.rank, old.listed) == (&new.score, new.rank, new.listed) {
+    let line = |unit: &PostedUnit| {
+        let (old, new) = (of(before, unit.unit), of(after, unit.unit));
+        if old == new {
             return None;
         }
-        let score = |unit: &PostedUnit| unit.score.clone().unwrap_or_else(|| "—".to_owned());
-        let rank = |unit: &PostedUnit| unit.rank.map_or("—".to_owned(), |rank| rank.to_string());
-        let (scores, ranks) = ((score(old), score(new)), (rank(old), rank(new)));
+        let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+        let score = |score: Option<String>| score.unwrap_or_else(|| "—".to_owned());
+        let rank = |rank: Option<u32>| rank.map_or("—".to_owned(), |rank| rank.to_string());
+        let (scores, ranks) = ((score(old.0), score(new.0)), (rank(old.1), rank(new.1)));
         Some(format!(
             "{} {} → {}，{} → {}",
-            new.name, scores.0, scores.1, ranks.0, ranks.1
+            unit.name, scores.0, scores.1, ranks.0, ranks.1
         ))
     };
-    after.units().filter_map(|(_, new)| line(new)).collect()
+    let gone = |unit: &&PostedUnit| of(after, unit.unit).is_none();
+    let now = after.units().map(|(_, unit)| unit);
+    let gone = before.units().map(|(_, unit)| unit).filter(gone);
+    now.chain(gone).filter_map(line).collect()
 }

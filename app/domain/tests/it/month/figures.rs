@@ -211,3 +211,48 @@ fn closing_the_same_month_twice_gives_the_same() {
         season.month("2026-02", &values, &[])
     );
 }
+
+#[test]
+fn sixty_indicators_behind_time_still_add_up() {
+    let mut season = Season::of(&[3]);
+    let pace = Rule::Pace {
+        step: number("0.05"),
+    };
+    season.indicators = (0..60).map(|_| indicator("1.5", pace)).collect();
+    let figures = (0..60).flat_map(|at| {
+        (1..=3).map(move |of| {
+            let target = format!("{}.{:02}", 101 + at * 7 + of as usize, 3 + at % 90);
+            ((at, unit(of)), figure("40.37", &target))
+        })
+    });
+    let month = season.closed("2026-07", &figures.collect(), &[]);
+    assert!(month.units().all(|unit| unit.score.is_some()));
+}
+
+#[test]
+fn a_peer_without_a_target_does_not_change_what_places_go_by() {
+    let mixed = Rule::Mixed {
+        target: number("0.4"),
+        step: number("0.05"),
+    };
+    let figures = [
+        figure("120", "100"),
+        figure("900", "1000"),
+        figure("5000", ""),
+    ];
+    let cells = indicator("10", mixed).cells(period("2026-01"), &figures);
+    let ranks: Vec<_> = cells.iter().map(|cell| cell.rank).collect();
+    assert_eq!(ranks, [Some(1), Some(2), None]);
+}
+
+#[test]
+fn a_value_below_zero_is_nothing_done_and_not_a_missing_figure() {
+    let pace = indicator(
+        "10",
+        Rule::Pace {
+            step: number("0.05"),
+        },
+    );
+    let figures = [figure("-3", "100"), figure("100", "100")];
+    assert_eq!(points(&pace, "2026-07", &figures), ["0.00", "10.00"]);
+}

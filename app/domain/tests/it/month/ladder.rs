@@ -91,3 +91,18 @@ fn a_line_makes_everybody_below_it_behind() {
     let behind: Vec<bool> = month.units().map(|unit| unit.behind).collect();
     assert_eq!(behind, [false, false, false, true, true]);
 }
+
+#[test]
+fn a_month_without_a_figure_neither_adds_nor_resets() {
+    let mut season = season();
+    let january = month(&season, "2026-01", true);
+    season.publish(&january);
+    let held = season.month("2026-02", &[(1, "9"), (2, "8"), (3, "7"), (4, "6")], &[]);
+    let fifth = &held.groups[0].units[4];
+    assert_eq!(
+        (fifth.rank, fifth.behind_in_a_row, fifth.due.len()),
+        (None, 1, 0)
+    );
+    season.publish(&held);
+    assert_eq!(due(&month(&season, "2026-03", true)), ["提醒单", "约谈"]);
+}

@@ -164,6 +164,40 @@ fn places_move_against_the_last_published_month_and_streaks_are_counted() {
     );
 }
 
+#[test]
+fn the_sole_first_gets_a_flag_though_three_others_hold_them() {
+    let mut season = Season::of(&[8]);
+    let rest = [(5, "5"), (6, "4"), (7, "3"), (8, "2")];
+    let values = |first: [(u32, &'static str); 4]| [first.to_vec(), rest.to_vec()].concat();
+    let january = values([(1, "9"), (2, "8.5"), (3, "8"), (4, "7")]);
+    season.publish(&season.month("2026-01", &january, &[]));
+    let february = values([(1, "8"), (2, "8"), (3, "8"), (4, "9")]);
+    let month = season.month("2026-02", &february, &[]);
+    let held: Vec<_> = month.groups[0].flags[0]
+        .iter()
+        .map(|flag| flag.to)
+        .collect();
+    assert_eq!(held, [Some(unit(1)), Some(unit(2)), Some(unit(4))]);
+}
+
+#[test]
+fn in_a_small_group_nobody_is_among_the_first_and_the_last() {
+    let season = Season::of(&[5]);
+    let month = season.month(
+        "2026-01",
+        &[(1, "9"), (2, "8"), (3, "7"), (4, "6"), (5, "5")],
+        &[],
+    );
+    let held = |row: usize| -> Vec<UnitId> {
+        let flags = &month.groups[0].flags[row];
+        flags.iter().filter_map(|flag| flag.to).collect()
+    };
+    assert_eq!(held(0), [unit(1), unit(2)]);
+    assert_eq!(held(1), [unit(4), unit(5)]);
+    let behind: Vec<bool> = month.units().map(|unit| unit.behind).collect();
+    assert_eq!(behind, [false, false, false, true, true]);
+}
+
 proptest! {
     #[test]
     fn a_flag_has_one_holder_and_a_unit_one_flag(

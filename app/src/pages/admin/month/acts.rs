@@ -105,6 +105,7 @@ fn close(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
 
 fn post(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let is_correction = !desk.check_code.is_empty();
+    let code = desk.close_code.clone();
     let (words, body, fields) = if is_correction {
         let what = AskField::line(text::calc_what_changed(lang));
         (
@@ -125,7 +126,8 @@ fn post(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
         fields,
         act: words,
         stops: false,
-        command: Arc::new(|values| MonthCommand::Post {
+        command: Arc::new(move |values| MonthCommand::Post {
+            code: code.clone(),
             reason: values.first().cloned().unwrap_or_default(),
         }),
     }

@@ -75,6 +75,9 @@ fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) ->
 
 fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
     let id = merit.id;
+    // What two people decided is not undone by the one who began it.
+    let may_strike = merit.state == MeritState::Recorded || !merit.is_own;
+    let strike = may_strike.then(|| ask_button(acts, strike(lang, id)));
     let confirm = match (merit.state, merit.is_own) {
         (MeritState::Recorded, false) => view! {
             <button
@@ -92,8 +95,7 @@ fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
         }
         _ => ().into_any(),
     };
-    view! { <div class="row-more cluster">{confirm} {ask_button(acts, strike(lang, id))}</div> }
-        .into_any()
+    view! { <div class="row-more cluster">{confirm} {strike}</div> }.into_any()
 }
 
 fn strike(lang: Lang, merit: MeritId) -> Ask<MonthCommand> {
