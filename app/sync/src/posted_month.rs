@@ -142,6 +142,15 @@ pub struct PostedPair {
     pub lost: u32,
 }
 
+impl PostedGroup {
+    /// Units that have a place.
+    #[must_use]
+    pub fn ranked(&self) -> u32 {
+        let ranked = self.units.iter().filter(|unit| unit.rank.is_some());
+        u32::try_from(ranked.count()).unwrap_or(u32::MAX)
+    }
+}
+
 impl PostedMonth {
     /// What everybody may see: public indicators, and nothing of slips and talks. The reasons of
     /// records stand where a unit is on a list.

@@ -88,6 +88,24 @@ pub enum FieldKind {
     Choice(Vec<(String, String)>),
 }
 
+/// The large button of an act that cannot be done yet, and why.
+pub fn blocked_button(words: &'static str, why: &'static str) -> AnyView {
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-wide=""
+            data-size="big"
+            aria-disabled="true"
+            aria-describedby="post-why"
+        >
+            {words}
+        </button>
+        <p class="why" id="post-why">{why}</p>
+    }
+    .into_any()
+}
+
 /// The small button that asks before its act.
 pub fn ask_button<C>(acts: Acts<C>, ask: Ask<C>) -> AnyView {
     let kind = ask.stops.then_some("stop");

@@ -47,11 +47,6 @@ fn rank(lang: Lang, unit: &PostedUnit) -> AnyView {
 }
 
 fn side(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
-    let ranked = group
-        .units
-        .iter()
-        .filter(|unit| unit.rank.is_some())
-        .count();
     let was = unit
         .rank
         .zip(unit.moved)
@@ -67,7 +62,7 @@ fn side(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
         .map(|line| view! { <span>{line}</span> })
         .collect();
     view! {
-        <span class="note">{text::unit_of(lang, group.name.clone(), ranked)}</span>
+        <span class="note">{text::unit_of(lang, group.name.clone(), group.ranked())}</span>
         <span><b>{movement(lang, unit.moved)}</b> " " {was}</span>
         {more}
     }

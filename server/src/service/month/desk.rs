@@ -1,9 +1,8 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
-use super::posting::{closed, newest};
+use super::posting::{Posted, closed, newest};
 use super::record::{MeritRecord, MonthRecord};
 use super::snapshot::{differs, snapshot};
-use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::Store;
 use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
@@ -32,7 +31,7 @@ pub async fn page(
     let is_changed = posted
         .as_ref()
         .is_some_and(|posted| differs(&posted.month, &now));
-    let check_code = posted.as_ref().map(|posted| check_code(&posted.hash));
+    let check_code = posted.as_ref().map(Posted::check_code);
     let is_own_close = closed
         .as_ref()
         .is_some_and(|closed| closed.account == account);

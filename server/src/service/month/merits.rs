@@ -1,13 +1,14 @@
 //! Merit points (加减分, ES-3): one account records, another confirms. Nothing is ever taken off the
 //! record; a wrong one is struck out and stays.
 
+use super::Month;
 use super::posting::is_closed;
 use super::record::merit_state;
 use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
-use domain::ids::{AccountId, MeritId, SeasonId};
+use domain::ids::{AccountId, MeritId};
 use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
@@ -32,9 +33,6 @@ statements! {
     MERIT_DECIDE = "update merit set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1";
 }
-
-/// A season's month.
-type Month = (SeasonId, Period);
 
 pub(super) async fn record(
     tx: &mut Tx,

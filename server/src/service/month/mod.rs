@@ -19,6 +19,9 @@ use domain::ids::SeasonId;
 use domain::month::Period;
 use futures::FutureExt as _;
 
+/// A season's month.
+type Month = (SeasonId, Period);
+
 /// Does what staff ask of a month.
 ///
 /// # Errors
@@ -26,11 +29,10 @@ use futures::FutureExt as _;
 pub async fn command(
     store: &Store,
     act: &Act,
-    (season, period): (SeasonId, Period),
+    month: Month,
     command: MonthCommand,
 ) -> Result<(), ServiceError> {
     let (act, county) = (act.clone(), store.county().name.clone());
-    let month = (season, period);
     store
         .write(move |tx| {
             async move {

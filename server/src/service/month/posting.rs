@@ -2,16 +2,15 @@
 //! Invariant: an edition that was posted never changes; what changed afterwards is a further
 //! edition that says so.
 
+use super::Month;
 use super::record::MonthRecord;
-use super::season::period as period_of;
-use super::snapshot::{changes, differs, ranked, snapshot};
+use super::snapshot::{changes, differs, snapshot};
 use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
-use domain::ids::{AccountId, Millis, SeasonId};
-use domain::month::Period;
+use domain::ids::{AccountId, Millis};
 use domain::month::board::Listed;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -71,9 +70,6 @@ impl Posted {
         })
     }
 }
-
-/// A season's month.
-type Month = (SeasonId, Period);
 
 pub(super) async fn closed(
     tx: &mut Tx,
@@ -252,7 +248,7 @@ fn places(
             unit.unit,
             county,
             group.name.as_str(),
-            ranked(group),
+            group.ranked(),
             unit.rank.map(i64::from),
             unit.score.clone().unwrap_or_default(),
             listed,
@@ -280,5 +276,5 @@ async fn audit(
 
 /// The month that a row is of.
 pub(super) fn month_of(row: &Row) -> Result<Month, StoreError> {
-    Ok((row.id("season_id")?, period_of(row)?))
+    Ok((row.id("season_id")?, row.id("period")?))
 }

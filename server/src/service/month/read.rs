@@ -2,7 +2,6 @@
 //! public.
 
 use super::posting::{Posted, month_of, newest};
-use super::season::period;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{GroupFirst, MonthCard, MonthPage, UnitCard, UnitDuel, UnitMonth, UnitPage};
@@ -85,7 +84,8 @@ pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthP
     let posted = newest(&mut tx, (season, at)).await?;
     let posted = posted.ok_or(ServiceError::NotFound("month"))?;
     let rows = tx.rows(PERIODS, &params![season]).await?;
-    let periods: Result<Vec<Period>, StoreError> = rows.iter().map(period).collect();
+    let periods: Result<Vec<Period>, StoreError> =
+        rows.iter().map(|row| row.id("period")).collect();
     let periods = periods?;
     Ok(MonthPage {
         check_code: posted.check_code(),
@@ -97,10 +97,13 @@ pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthP
 
 /// All units of the county's own, for the search.
 pub async fn units(store: &Store) -> Result<Vec<UnitCard>, ServiceError> {
-    unit_cards(&mut store.read().await?).await
+    unit_cards(&mut store.read().await?, |_| true).await
 }
 
-async fn unit_cards(tx: &mut Tx) -> Result<Vec<UnitCard>, ServiceError> {
+async fn unit_cards(
+    tx: &mut Tx,
+    is_asked: impl Fn(UnitId) -> bool,
+) -> Result<Vec<UnitCard>, ServiceError> {
     let county = tx.county();
     let mut groups: BTreeMap<UnitId, String> = BTreeMap::new();
     for row in tx.rows(UNIT_GROUPS, &params![county]).await? {
@@ -109,10 +112,11 @@ async fn unit_cards(tx: &mut Tx) -> Result<Vec<UnitCard>, ServiceError> {
     }
     let mut cards = Vec::new();
     for row in tx.rows(UNIT_CARDS, &params![county]).await? {
-        if row.text("level")? == "county" {
+        let id = row.id("unit_id")?;
+        if !is_asked(id) || row.text("level")? == "county" {
             continue;
         }
-        let (id, name) = (row.id("unit_id")?, row.text("name")?);
+        let name = row.text("name")?;
         cards.push(UnitCard {
             id,
             initials: initials(&name),
@@ -138,8 +142,8 @@ fn initials(name: &str) -> String {
 /// One unit: where it stands in its newest posted month, and how it came there.
 pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
     let mut tx = store.read().await?;
-    let cards = unit_cards(&mut tx).await?;
-    let unit = cards.into_iter().find(|card| card.id == id);
+    let cards = unit_cards(&mut tx, |unit| unit == id).await?;
+    let unit = cards.into_iter().next();
     let unit = unit.ok_or(ServiceError::NotFound("unit"))?;
     let rows = tx.rows(COURSE, &params![id]).await?;
     let Some(last) = rows.last() else {
@@ -179,7 +183,7 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
 fn unit_month(row: &Row) -> Result<UnitMonth, StoreError> {
     let rank = row.int_opt("rank")?;
     Ok(UnitMonth {
-        period: period(row)?,
+        period: row.id("period")?,
         rank: rank.and_then(|rank| u32::try_from(rank).ok()),
         of: row.u32("of_units")?,
         score: Some(row.text("score")?).filter(|score| !score.is_empty()),

@@ -1,6 +1,6 @@
 //! What a month is computed from, as the database holds it.
 
-use super::season::{Season, period as period_of};
+use super::season::Season;
 use crate::service::error::ServiceError;
 use crate::service::roster::level::Level;
 use crate::store::{Row, StoreError, Tx, params, statements};
@@ -12,7 +12,6 @@ use domain::month::{
 };
 use domain::number::Decimal;
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 statements! {
     SEASON_UNITS = "select g.name as group_name, u.unit_id, u.name, u.level from unit_group g
@@ -198,7 +197,7 @@ impl MonthRecord {
             return Ok(());
         };
         let figure = self.figures.entry((at, row.id("unit_id")?)).or_default();
-        if period_of(row)? == self.period {
+        if row.id::<Period>("period")? == self.period {
             figure.value = decimal_opt(row, "value")?;
         }
         figure.target = decimal_opt(row, "target")?.or(figure.target);
@@ -232,7 +231,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
         public: row.flag("public")?,
         rule: Indicator {
             key: row.text("code")?,
-            weight: parsed(row, "weight")?,
+            weight: row.id("weight")?,
             better,
             rule: row.json("rule")?,
             cadence,
@@ -240,7 +239,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
             due: if due.is_empty() {
                 None
             } else {
-                Some(parsed(row, "due")?)
+                Some(row.id("due")?)
             },
         },
     })
@@ -250,7 +249,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
     Ok(MeritRecord {
         id: row.id("merit_id")?,
         unit: row.id("unit_id")?,
-        points: parsed(row, "points")?,
+        points: row.id("points")?,
         dimension: row.text("dimension")?,
         reason: row.text("reason")?,
         day: row.text("day")?,
@@ -267,15 +266,9 @@ pub(super) fn merit_state(row: &Row) -> Result<MeritState, StoreError> {
     })
 }
 
-fn parsed<T: FromStr>(row: &Row, column: &str) -> Result<T, StoreError> {
-    row.text(column)?.parse().map_err(|_| StoreError::Row {
-        column: column.to_owned(),
-    })
-}
-
 pub(crate) fn decimal_opt(row: &Row, column: &str) -> Result<Option<Decimal>, StoreError> {
     match row.text(column)?.as_str() {
         "" => Ok(None),
-        _ => parsed(row, column).map(Some),
+        _ => row.id(column).map(Some),
     }
 }

@@ -90,7 +90,7 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     for row in tx.rows(MONTHS_WITH_FIGURES, &params![county]).await? {
         let name = row.text("season")?;
         if let Some(card) = cards.iter().find(|card| card.name == name) {
-            stages.insert((card.id, period(&row)?), MonthStage::Open);
+            stages.insert((card.id, row.id("period")?), MonthStage::Open);
         }
     }
     for (sql, stage) in [
@@ -99,7 +99,7 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
         (MONTHS_CLOSED, MonthStage::Closed),
     ] {
         for row in tx.rows(sql, &params![county]).await? {
-            stages.insert((row.id("season_id")?, period(&row)?), stage);
+            stages.insert((row.id("season_id")?, row.id("period")?), stage);
         }
     }
     for ((season, period), stage) in stages.into_iter().rev() {
@@ -144,12 +144,4 @@ fn period_of(at: Millis) -> Option<Period> {
     let at = time::OffsetDateTime::from_unix_timestamp(at / 1_000).ok()?;
     let at = at.to_offset(time::macros::offset!(+8));
     Period::new(u16::try_from(at.year()).ok()?, u8::from(at.month()))
-}
-
-/// The month of a row.
-pub(super) fn period(row: &Row) -> Result<Period, StoreError> {
-    let text = row.text("period")?;
-    text.parse().map_err(|_| StoreError::Row {
-        column: "period".to_owned(),
-    })
 }

@@ -143,16 +143,6 @@ fn posted_merit(merit: &MeritRecord) -> PostedMerit {
     }
 }
 
-/// The ranked units of a group.
-pub fn ranked(group: &PostedGroup) -> u32 {
-    let ranked = group
-        .units
-        .iter()
-        .filter(|unit| unit.rank.is_some())
-        .count();
-    u32::try_from(ranked).unwrap_or(u32::MAX)
-}
-
 /// Whether two computations of a month come to something else.
 pub fn differs(before: &PostedMonth, after: &PostedMonth) -> bool {
     (&before.groups, &before.pairs) != (&after.groups, &after.pairs)

@@ -2,7 +2,7 @@
 
 use crate::backend::{Calculation, DeskCommand};
 use crate::components::icon::Icon;
-use crate::pages::admin::acts::{Acts, Ask, AskField};
+use crate::pages::admin::acts::{Acts, Ask, AskField, blocked_button};
 use crate::paths;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
@@ -10,22 +10,8 @@ use std::sync::Arc;
 
 pub fn post(lang: Lang, page: &Calculation, acts: Acts) -> AnyView {
     if page.not_closed > 0 || page.result.entries.is_empty() {
-        return view! {
-            <div class="pad-x block-gap">
-                <button
-                    class="btn"
-                    type="button"
-                    data-wide=""
-                    data-size="big"
-                    aria-disabled="true"
-                    aria-describedby="post-why"
-                >
-                    {text::calc_post(lang)}
-                </button>
-                <p class="why" id="post-why">{text::calc_post_blocked(lang)}</p>
-            </div>
-        }
-        .into_any();
+        let blocked = blocked_button(text::calc_post(lang), text::calc_post_blocked(lang));
+        return view! { <div class="pad-x block-gap">{blocked}</div> }.into_any();
     }
     let missing = page.tally.expected.saturating_sub(page.tally.counted);
     let words = if page.posted {

@@ -2,7 +2,7 @@
 
 use crate::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
 use crate::components::icon::Icon;
-use crate::pages::admin::acts::{Acts, Ask, AskField};
+use crate::pages::admin::acts::{Acts, Ask, AskField, blocked_button};
 use crate::paths;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 pub fn acts(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
     let next = match desk.stage {
-        MonthStage::Open => main(acts, close(lang, desk), None),
+        MonthStage::Open => main(acts, close(lang, desk), "main"),
         MonthStage::Closed => closed(lang, desk, acts),
-        MonthStage::Posted if desk.is_changed => main(acts, close(lang, desk), None),
+        MonthStage::Posted if desk.is_changed => main(acts, close(lang, desk), "main"),
         MonthStage::Posted => ().into_any(),
     };
     let posted = (!desk.check_code.is_empty()).then(|| {
@@ -32,7 +32,7 @@ pub fn acts(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
 }
 
 /// The one act that comes next.
-fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: Option<&'static str>) -> AnyView {
+fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: &'static str) -> AnyView {
     let words = ask.act;
     view! {
         <button
@@ -40,7 +40,7 @@ fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: Option<&'static 
             type="button"
             data-wide=""
             data-size="big"
-            data-kind=kind.unwrap_or("main")
+            data-kind=kind
             on:click=move |_| acts.ask(ask.clone())
         >
             {words}
@@ -51,22 +51,9 @@ fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: Option<&'static 
 
 fn closed(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
     let post = if desk.is_own_close {
-        view! {
-            <button
-                class="btn"
-                type="button"
-                data-wide=""
-                data-size="big"
-                aria-disabled="true"
-                aria-describedby="post-why"
-            >
-                {text::month_post(lang)}
-            </button>
-            <p class="why" id="post-why">{text::month_post_other(lang)}</p>
-        }
-        .into_any()
+        blocked_button(text::month_post(lang), text::month_post_other(lang))
     } else {
-        main(acts, post(lang, desk), Some("call"))
+        main(acts, post(lang, desk), "call")
     };
     view! {
         {post}
