@@ -111,6 +111,18 @@ pub fn host(contest: ContestId) -> String {
     format!("{HOSTS}/{contest}")
 }
 
+/// The page of an inspector or a unit, by its link.
+#[must_use]
+pub fn field(link: SeatId) -> String {
+    format!("/field/{link}")
+}
+
+/// The cards of a season.
+#[must_use]
+pub fn links(season: SeasonId) -> String {
+    format!("/admin/links/{season}")
+}
+
 /// A file of a contest's data.
 #[must_use]
 pub fn export(contest: ContestId, file: &str) -> String {

@@ -146,13 +146,14 @@ create table seat (
     unique (contest_id, number)
 );
 
--- A card that pairs a device: a seat's, or the host's. Secret and digits lie here as they are,
+-- A card that pairs a device: a seat's, the host's, or outside contests a link's. Secret and digits lie here as they are,
 -- because the organiser prints them again at any time.
 create table card (
     card_id text primary key,
     county_id text not null references county (county_id),
-    contest_id text not null references contest (contest_id),
-    -- seat or host.
+    -- Null outside contests.
+    contest_id text references contest (contest_id),
+    -- seat, host, inspector or unit.
     kind text not null,
     seat_id text references seat (seat_id),
     secret text not null,
@@ -171,7 +172,7 @@ create index card_seat on card (seat_id);
 create table credential (
     credential_id text primary key,
     county_id text not null references county (county_id),
-    contest_id text not null references contest (contest_id),
+    contest_id text references contest (contest_id),
     kind text not null,
     seat_id text references seat (seat_id),
     card_id text not null references card (card_id),

@@ -83,7 +83,8 @@ create table merit (
     reason text not null,
     -- recorded, confirmed, void.
     state text not null,
-    recorded_by text not null references account (account_id),
+    -- Null where it came from a link's phone.
+    recorded_by text references account (account_id),
     -- Who confirmed it or struck it out, and why.
     decided_by text references account (account_id),
     decided_reason text not null default '',

@@ -1,6 +1,8 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod field;
+
 use crate::http::auth;
 use crate::http::uploads::upload_of;
 use crate::service::act::Act;
@@ -15,8 +17,9 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
-    RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
+    ImportReport, LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage,
+    NewContest, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard,
+    UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -173,13 +176,16 @@ impl RequestBackend {
 
     async fn cards_in(&self, contest: ContestId) -> Result<Cards, ServiceError> {
         self.organiser().await?;
+        let pads = (&*self.state.presences as _, self.state.clock.wall());
+        cards::cards(&self.state.store, contest, self.card_address(), pads).await
+    }
+
+    fn card_address(&self) -> CardAddress<'_> {
         let config = &self.state.config;
-        let address = CardAddress {
+        CardAddress {
             public_url: &config.public_url,
             is_secure: config.is_secure_context(),
-        };
-        let pads = (&*self.state.presences as _, self.state.clock.wall());
-        cards::cards(&self.state.store, contest, address, pads).await
+        }
     }
 
     async fn calculation_in(&self, contest: ContestId) -> Result<Calculation, ServiceError> {
@@ -349,6 +355,14 @@ impl Backend for RequestBackend {
         command: MonthCommand,
     ) -> Result<(), AppError> {
         self.answer(self.month_command_in((season, period), command).await)
+    }
+
+    async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError> {
+        self.answer(self.links_in(season).await)
+    }
+
+    async fn link_command(&self, season: SeasonId, command: LinkCommand) -> Result<(), AppError> {
+        self.answer(self.link_command_in(season, command).await)
     }
 }
 

@@ -59,6 +59,8 @@ ids! {
     IndicatorId,
     /// One record of merit points (加减分).
     MeritId,
+    /// A holder of a card outside contests (岗位): an inspector or a unit.
+    LinkId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -2,6 +2,7 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod desk;
+mod field;
 mod month;
 mod public;
 mod roster;
@@ -12,9 +13,11 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
+pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
 pub use month::{
-    GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
-    MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel, UnitMonth, UnitPage,
+    GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCard,
+    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel,
+    UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -78,6 +81,10 @@ pub trait Backend: Send + Sync {
         period: Period,
         command: MonthCommand,
     ) -> Result<(), AppError>;
+
+    // The organiser, of cards outside contests.
+    async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;
+    async fn link_command(&self, season: SeasonId, command: LinkCommand) -> Result<(), AppError>;
 }
 
 /// The backend of the request that is being answered.

@@ -5,6 +5,7 @@ use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
+use sync::protocol::AppealState;
 
 /// A posted month in a list, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +156,33 @@ pub struct MeritRow {
     pub state: MeritState,
     /// This account recorded it, so another one has to confirm it.
     pub is_own: bool,
+    /// This account decided about it, so another one has to decide an appeal.
+    pub is_own_decision: bool,
+    /// The inspector whose phone brought it, or empty.
+    pub holder: String,
+    pub mark: Option<MeritMark>,
+    pub appeal: Option<MeritAppeal>,
+}
+
+/// Why a record that a phone brought deserves a second look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeritMark {
+    /// Its month was closed before it came.
+    Late,
+    /// Its card had been taken away from the device.
+    Card,
+}
+
+/// A unit's appeal against a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeritAppeal {
+    pub reason: String,
+    pub state: AppealState,
+    /// It came after the days that the charter gives.
+    pub is_late: bool,
+    /// The decision's words.
+    pub decided: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +211,12 @@ pub enum MonthCommand {
     /// Strikes a record out; it stays on record.
     Strike {
         merit: MeritId,
+        reason: String,
+    },
+    /// Decides a unit's appeal; one that is upheld strikes the record out.
+    DecideAppeal {
+        merit: MeritId,
+        is_upheld: bool,
         reason: String,
     },
     /// Computes the month and lays it before the second person.

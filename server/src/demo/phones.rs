@@ -11,7 +11,9 @@ use crate::service::record::{ContestRecord, EntryRecord, SeatRecord};
 use crate::service::sync::push;
 use crate::store::{Store, Tx, Value, params};
 use domain::charter::Charter;
-use domain::ids::{CardId, ContestId, CredentialId, DeviceId, Millis, OpId, SeatId, SheetId};
+use domain::ids::{
+    CardId, ContestId, CredentialId, DeviceId, LinkId, Millis, OpId, SeatId, SheetId,
+};
 use futures::FutureExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -79,6 +81,7 @@ impl Phone {
             from.map(|_| now),
             from.map(|phone| phone.device),
             Millis(now.0 + CREDENTIAL_MS),
+            None::<LinkId>,
         ];
         let replaced = from.map(|phone| phone.credential);
         store

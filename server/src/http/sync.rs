@@ -3,7 +3,7 @@
 use super::auth::{ActiveDevice, Device};
 use super::error::ApiError;
 use crate::service::presence::Presence;
-use crate::service::{pairing, sync as service};
+use crate::service::{field, pairing, sync as service};
 use crate::state::AppState;
 use axum::Json;
 use axum::body::Bytes;
@@ -49,7 +49,8 @@ pub async fn preflight(
     let report: Preflight = read(body)?;
     same_device(report.device, holder.device)?;
     let now = state.clock.wall();
-    let whose = (holder.credential, holder.contest);
+    let contest = holder.link.is_none().then_some(holder.contest);
+    let whose = (holder.credential, contest);
     pairing::keep_preflight(&state.store, whose, report, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -72,7 +73,10 @@ pub async fn push(
         last_seq: request.last_seq,
     };
     state.presences.hear(holder.credential, presence);
-    let outcomes = state.pushes.push(holder, request.ops, now).await?;
+    let outcomes = match holder.link {
+        Some(link) => field::push(&state.store, (holder, link), request.ops, now).await?,
+        None => state.pushes.push(holder, request.ops, now).await?,
+    };
     Ok(Json(PushResponse {
         protocol: PROTOCOL_VERSION,
         batch: request.batch,
@@ -99,7 +103,10 @@ pub async fn pull(
         last_seq: request.cursor,
     };
     state.presences.hear(holder.credential, presence);
-    let delta = service::pull(&state.store, &holder, request.cursor, now).await?;
+    let delta = match holder.link {
+        Some(link) => field::pull(&state.store, &holder, link, now).await?,
+        None => service::pull(&state.store, &holder, request.cursor, now).await?,
+    };
     Ok(Json(delta))
 }
 

@@ -57,7 +57,7 @@ impl Act {
 /// The database failed.
 pub async fn audit_device(
     tx: &mut Tx,
-    contest: ContestId,
+    contest: Option<ContestId>,
     device: DeviceId,
     what: &serde_json::Value,
     now: Millis,

@@ -71,12 +71,12 @@ fn card_sheet(
     }
 }
 
-fn state(card: Option<&CardRecord>) -> CardState {
+pub(super) fn state(card: Option<&CardRecord>) -> CardState {
     card.map_or(CardState::None, CardRecord::state)
 }
 
 /// None for a card that does not work, or must not be drawn for this address.
-fn print(card: Option<&CardRecord>, address: CardAddress<'_>) -> Option<CardPrint> {
+pub(super) fn print(card: Option<&CardRecord>, address: CardAddress<'_>) -> Option<CardPrint> {
     let card = card.filter(|card| !card.withdrawn && address.is_secure)?;
     let url = card_url(address.public_url, card.id, &card.secret);
     let code = qr::draw(&url)?;

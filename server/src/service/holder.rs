@@ -1,15 +1,17 @@
-//! Who holds a seat, or the gates: a device's credential, known by its token.
+//! Who holds a seat, the gates, or a link outside contests: a device's credential, known by its
+//! token.
 
 use super::error::ServiceError;
 use crate::assets::hex;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
+use domain::ids::{ContestId, CredentialId, DeviceId, LinkId, Millis, SeatId};
 use domain::stage::Credential;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use sync::protocol::{CredentialState, HolderKind};
+use uuid::Uuid;
 
 /// How long a credential outlives its contest: a phone may come back weeks later.
 pub const CREDENTIAL_DAYS: u64 = 90;
@@ -22,10 +24,13 @@ const HOLDERS_MAX: usize = 20_000;
 #[derive(Clone)]
 pub struct Holder {
     pub credential: CredentialId,
+    /// Nil outside contests.
     pub contest: ContestId,
     pub kind: HolderKind,
-    /// None for a host's.
+    /// None for a host's, and outside contests.
     pub seat: Option<SeatId>,
+    /// An inspector's or a unit's.
+    pub link: Option<LinkId>,
     pub device: DeviceId,
     pub state: CredentialState,
     pub expires_at: Millis,
@@ -35,11 +40,13 @@ pub struct Holder {
 
 statements! {
     BY_TOKEN = "select c.*, k.posted_at from credential c
-        join contest k on k.contest_id = c.contest_id
+        left join contest k on k.contest_id = c.contest_id
         where c.token_hash = $1 and c.county_id = $2";
     OF_SEAT = "select c.*, k.posted_at from credential c
         join contest k on k.contest_id = c.contest_id
         where c.seat_id = $1 and c.contest_id = $2 order by c.paired_at, c.credential_id";
+    OF_LINK = "select c.*, null as posted_at from credential c
+        where c.link_id = $1 order by c.paired_at, c.credential_id";
 }
 
 /// The holder of a token, in whichever state; None for a token that nobody was given.
@@ -119,6 +126,16 @@ pub(super) async fn of_seat(
     rows.iter().map(|row| holder(row, now)).collect()
 }
 
+/// Every credential that a link was ever given, oldest first.
+pub(super) async fn of_link(
+    tx: &mut Tx,
+    link: LinkId,
+    now: Millis,
+) -> Result<Vec<Holder>, StoreError> {
+    let rows = tx.rows(OF_LINK, &params![link]).await?;
+    rows.iter().map(|row| holder(row, now)).collect()
+}
+
 /// What lies in the database instead of a token.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
@@ -143,6 +160,8 @@ pub(super) fn kind(code: &str) -> HolderKind {
     match code {
         "seat" => HolderKind::Seat,
         "host" => HolderKind::Host,
+        "inspector" => HolderKind::Inspector,
+        "unit" => HolderKind::Unit,
         _ => HolderKind::Unknown,
     }
 }
@@ -150,8 +169,10 @@ pub(super) fn kind(code: &str) -> HolderKind {
 /// Reads a row of a credential, with `posted_at` of its contest.
 pub(super) fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     let paired_for = row.u64("expires_at")?;
-    let posted_at = row.millis_opt("posted_at")?.unwrap_or_default();
-    let expires_at = Millis(paired_for.max(posted_at.0.saturating_add(CREDENTIAL_MS)));
+    let expires_at = match row.millis_opt("posted_at")? {
+        Some(posted_at) => Millis(paired_for.max(posted_at.0.saturating_add(CREDENTIAL_MS))),
+        None => Millis(paired_for),
+    };
     let state = match row.text("state")?.as_str() {
         "replaced" => CredentialState::Replaced,
         "withdrawn" => CredentialState::Withdrawn,
@@ -160,9 +181,10 @@ pub(super) fn holder(row: &Row, now: Millis) -> Result<Holder, StoreError> {
     };
     Ok(Holder {
         credential: row.id("credential_id")?,
-        contest: row.id("contest_id")?,
+        contest: row.id_opt("contest_id")?.unwrap_or(ContestId(Uuid::nil())),
         kind: kind(&row.text("kind")?),
         seat: row.id_opt("seat_id")?,
+        link: row.id_opt("link_id")?,
         device: row.id("device_id")?,
         state,
         expires_at,

@@ -92,7 +92,7 @@ async fn run(
     let what = (command.entry, act);
     let chance = Chance::machine();
     let done = gates::turn(tx, clock, &chance, &contest, what, &command.reason).await?;
-    audit_device(tx, host.contest, host.device, &done, clock.wall()).await
+    audit_device(tx, Some(host.contest), host.device, &done, clock.wall()).await
 }
 
 /// What of a command is still to be done: nothing, where the gate is as the command leaves it.

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod entries;
 pub mod error;
 pub mod exports;
+pub mod field;
 pub mod gates;
 pub mod hand_over;
 pub mod holder;

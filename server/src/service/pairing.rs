@@ -6,7 +6,7 @@ use super::error::ServiceError;
 use super::holder::{CREDENTIAL_MS, kind, token_hash};
 use crate::assets::hex;
 use crate::store::{Change, Row, Store, Tx, params, statements};
-use domain::ids::{ContestId, CredentialId, DeviceId, Millis, SeatId};
+use domain::ids::{ContestId, CredentialId, DeviceId, LinkId, Millis, SeatId};
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 use sync::protocol::{
@@ -22,18 +22,22 @@ pub const TRIES_MAX: u32 = 5;
 const TOKEN_BYTES: usize = 32;
 
 statements! {
-    CARD = "select d.*, c.title, c.held_on, c.posted_at from card d
-        join contest c on c.contest_id = d.contest_id
+    CARD = "select d.*, c.title, c.held_on, c.posted_at, s.name as season,
+            l.expires_at as link_expires_at
+        from card d
+        left join contest c on c.contest_id = d.contest_id
+        left join link l on l.link_id = d.link_id
+        left join season s on s.season_id = l.season_id
         where d.card_id = $1 and d.county_id = $2";
     FAILS_SET = "update card set fails = $2, locked = $3 where card_id = $1";
     ACTIVE = "select credential_id, device_id, paired_at, last_seen_at from credential
-        where contest_id = $1 and kind = $2 and state = 'active'
-            and (seat_id = $3 or ($3 is null and card_id = $4))";
+        where state = 'active' and (seat_id = $1 or ($1 is null and card_id = $2))";
     REPLACE = "update credential set state = 'replaced' where credential_id = $1";
     CREDENTIAL_ADD = "insert into credential
         (credential_id, county_id, contest_id, kind, seat_id, card_id, device_id, token_hash,
-            seat_key, state, paired_at, took_over_at, took_over_from, expires_at, last_seen_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12, $13, $10)";
+            seat_key, state, paired_at, took_over_at, took_over_from, expires_at, last_seen_at,
+            link_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12, $13, $10, $14)";
     PREFLIGHT_SET = "update credential set preflight = $2, last_seen_at = $3
         where credential_id = $1";
     CARDS_WITHDRAW = "update card set withdrawn = 1
@@ -68,7 +72,7 @@ pub async fn pair(
 /// The database failed.
 pub async fn keep_preflight(
     store: &Store,
-    (credential, contest): (CredentialId, ContestId),
+    (credential, contest): (CredentialId, Option<ContestId>),
     report: Preflight,
     now: Millis,
 ) -> Result<(), ServiceError> {
@@ -78,7 +82,9 @@ pub async fn keep_preflight(
             Box::pin(async move {
                 tx.execute(PREFLIGHT_SET, &params![credential, report, now])
                     .await?;
-                tx.emit(Change::new(contest, LiveKind::Pads), now).await?;
+                if let Some(contest) = contest {
+                    tx.emit(Change::new(contest, LiveKind::Pads), now).await?;
+                }
                 Ok(())
             })
         })
@@ -129,10 +135,13 @@ fn pads_changed(contest: ContestId, seat: Option<SeatId>) -> Change {
 
 /// A card as pairing sees it.
 struct Card {
-    contest: ContestId,
-    contest_title: String,
+    /// None outside contests.
+    contest: Option<ContestId>,
+    /// The contest's title, or the season's name.
+    title: String,
     kind: String,
     seat: Option<SeatId>,
+    link: Option<LinkId>,
     fails: u32,
     expires_at: Millis,
 }
@@ -178,8 +187,9 @@ async fn count_wrong_try(
     if 0 < left {
         return Ok(PairRefusal::WrongDigits { left });
     }
-    tx.emit(Change::new(card.contest, LiveKind::Pads), now)
-        .await?;
+    if let Some(contest) = card.contest {
+        tx.emit(Change::new(contest, LiveKind::Pads), now).await?;
+    }
     Ok(PairRefusal::Locked)
 }
 
@@ -189,8 +199,7 @@ async fn give(
     card: &Card,
     now: Millis,
 ) -> Result<Result<PairResponse, PairRefusal>, ServiceError> {
-    let of_seat = params![card.contest, card.kind.as_str(), card.seat, request.card];
-    let active = tx.rows(ACTIVE, &of_seat).await?;
+    let active = tx.rows(ACTIVE, &params![card.seat, request.card]).await?;
     let mut replaced: Option<DeviceId> = None;
     for row in &active {
         let device: DeviceId = row.id("device_id")?;
@@ -214,7 +223,9 @@ async fn give(
         .await?;
     let response = add_credential(tx, request, card, replaced, now).await?;
     record(tx, request, card, replaced, now).await?;
-    tx.emit(pads_changed(card.contest, card.seat), now).await?;
+    if let Some(contest) = card.contest {
+        tx.emit(pads_changed(contest, card.seat), now).await?;
+    }
     Ok(Ok(response))
 }
 
@@ -241,6 +252,7 @@ async fn add_credential(
         replaced.map(|_| now),
         replaced,
         card.expires_at,
+        card.link,
     ];
     tx.execute(CREDENTIAL_ADD, &row).await?;
     Ok(PairResponse {
@@ -249,9 +261,9 @@ async fn add_credential(
         token,
         seat_key: SeatKey(seat_key),
         kind: kind(&card.kind),
-        seat: card.seat.unwrap_or(SeatId(Uuid::nil())),
-        contest: card.contest,
-        contest_title: card.contest_title.clone(),
+        seat: card.place(),
+        contest: card.contest.unwrap_or(ContestId(Uuid::nil())),
+        contest_title: card.title.clone(),
         expires_at: card.expires_at,
         server_time: now,
         replaced,
@@ -271,24 +283,47 @@ async fn record(
     } else {
         "pair"
     };
-    let act = json!({ "do": what, "seat": card.seat, "replaced": replaced });
+    let act = json!({
+        "do": what, "seat": card.seat, "link": card.link, "replaced": replaced,
+    });
     audit_device(tx, card.contest, request.device, &act, now).await
 }
 
+impl Card {
+    /// Its seat, or outside contests its link under the same name; nil for a host.
+    fn place(&self) -> SeatId {
+        let link = self.link.map(|link| SeatId(link.0));
+        self.seat.or(link).unwrap_or(SeatId(Uuid::nil()))
+    }
+}
+
 fn card(row: &Row, now: Millis) -> Result<Card, ServiceError> {
+    let title = row.text_opt("title")?;
+    let expires_at = match row.millis_opt("link_expires_at")? {
+        Some(expires_at) => expires_at,
+        None => contest_card_expires_at(row, now)?,
+    };
+    Ok(Card {
+        contest: row.id_opt("contest_id")?,
+        title: match title {
+            Some(title) => title,
+            None => row.text("season")?,
+        },
+        kind: row.text("kind")?,
+        seat: row.id_opt("seat_id")?,
+        link: row.id_opt("link_id")?,
+        fails: row.u32("fails")?,
+        expires_at,
+    })
+}
+
+fn contest_card_expires_at(row: &Row, now: Millis) -> Result<Millis, ServiceError> {
     let held_at = held_at(&row.text("held_on")?);
     let over_at = match row.millis_opt("posted_at")? {
         Some(posted_at) => posted_at,
         None => now.max(held_at.unwrap_or(now)),
     };
-    Ok(Card {
-        contest: row.id("contest_id")?,
-        contest_title: row.text("title")?,
-        kind: row.text("kind")?,
-        seat: row.id_opt("seat_id")?,
-        fails: row.u32("fails")?,
-        expires_at: Millis(over_at.0.saturating_add(CREDENTIAL_MS)),
-    })
+    Ok(Millis(over_at.0.saturating_add(CREDENTIAL_MS)))
 }
 
 /// The day of the contest, where it was written as one.

@@ -3,8 +3,8 @@
 
 use super::StoreError;
 use domain::ids::{
-    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, MeritId,
-    Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, UnitId,
+    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LinkId,
+    MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, UnitId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -145,6 +145,7 @@ from_ids!(
     OpId,
     SeasonId,
     IndicatorId,
+    LinkId,
     MeritId,
 );
 

@@ -9,6 +9,7 @@ mod cards;
 mod demo;
 mod desk;
 mod exports;
+mod field;
 mod hall;
 mod host;
 mod import;

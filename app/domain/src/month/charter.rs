@@ -33,6 +33,9 @@ pub struct SeasonCharter {
     pub flags: Vec<FlagRule>,
     #[serde(default)]
     pub ladder: Vec<LadderRule>,
+    /// Days after its confirmation in which a unit may appeal against a record of merit points.
+    #[serde(default = "week")]
+    pub appeal_days: u32,
 }
 
 /// What a missing figure does to a unit's score.
@@ -207,7 +210,7 @@ impl SeasonCharter {
         Self {
             title: "比学争赶超月度竞赛".to_owned(),
             source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
-                     红黑榜名额照云南各乡镇十红五黑；步长、位数为本系统预设"
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期为本系统预设"
                 .to_owned(),
             places: 2,
             missing: Missing::Hold,
@@ -220,6 +223,7 @@ impl SeasonCharter {
                 row("督办单", Document::Slip, 1, true, Again::EveryMonth),
                 row("约谈", Document::Talk, 2, false, Again::AfterZero),
             ],
+            appeal_days: week(),
         }
     }
 }
@@ -234,6 +238,10 @@ fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
 
 fn two() -> u32 {
     2
+}
+
+fn week() -> u32 {
+    7
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ fn row(holder: HolderRow) -> impl IntoView {
             paths::host(holder.contest),
             text::host_title(lang).to_owned(),
         ),
+        HolderKind::Inspector | HolderKind::Unit => (paths::field(holder.seat), holder.class_name),
         HolderKind::Seat | HolderKind::Unknown => (paths::seat(holder.seat), holder.class_name),
     };
     view! {

@@ -6,6 +6,7 @@
 //! yet; that reader leaves alone what an unknown variant holds. A server does so for a [`Change`]
 //! only: it cannot be rolled back past a standing of a new shape that it has written.
 
+mod field;
 mod hand_over;
 mod host;
 mod live;
@@ -17,6 +18,9 @@ mod pull;
 mod push;
 mod standing;
 
+pub use field::{
+    Appeal, AppealState, FieldAct, FieldMerit, FieldRecord, FieldState, FieldUnit, FieldView,
+};
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
 pub use host::{HostAct, HostCommand, HostEntry, HostView};
 pub use live::{LiveEvent, LiveKind, PadCounts};

@@ -24,12 +24,14 @@ impl DeviceSeq {
     }
 }
 
-/// What a seat did, on which device, as which of its ops.
+/// What a holder did, on which device, as which of its ops.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Op {
     pub v: u32,
     pub op_id: OpId,
+    /// Nil outside contests.
     pub contest: ContestId,
+    /// The holder's place: its seat, or outside contests its link under the same name.
     pub seat: SeatId,
     pub device: DeviceId,
     pub device_seq: DeviceSeq,
@@ -43,6 +45,8 @@ pub struct Op {
 pub enum Change {
     Seal(SealedSheet),
     Abstain(Abstention),
+    /// The text of a [`super::FieldAct`], by a holder of no seat. A pad that scores reads none.
+    Field(String),
     /// A newer phone's; whatever it holds is left alone.
     Unknown,
 }
@@ -53,13 +57,16 @@ struct AnyChange {
     seal: Option<SealedSheet>,
     #[serde(default)]
     abstain: Option<Abstention>,
+    #[serde(default)]
+    field: Option<String>,
 }
 
 impl From<AnyChange> for Change {
     fn from(change: AnyChange) -> Self {
-        match (change.seal, change.abstain) {
-            (Some(sheet), None) => Self::Seal(sheet),
-            (None, Some(abstention)) => Self::Abstain(abstention),
+        match (change.seal, change.abstain, change.field) {
+            (Some(sheet), None, None) => Self::Seal(sheet),
+            (None, Some(abstention), None) => Self::Abstain(abstention),
+            (None, None, Some(text)) => Self::Field(text),
             _ => Self::Unknown,
         }
     }
@@ -195,7 +202,7 @@ impl Change {
                 gate_code: sheet.gate_code.as_deref(),
                 marks: &[],
             }),
-            Change::Unknown => None,
+            Change::Field(_) | Change::Unknown => None,
         }
     }
 }
@@ -204,8 +211,8 @@ impl Change {
 const DEVICE_SEQ_MAX: DeviceSeq = DeviceSeq((1 << 53) - 1);
 
 impl Op {
-    /// What can be checked without knowing the contest. Marks are checked against the charter.
-    pub fn check(&self) -> Result<SheetFrame<'_>, OpFault> {
+    /// What can be checked of every op.
+    pub fn check_envelope(&self) -> Result<(), OpFault> {
         if OP_VERSION < self.v {
             return Err(OpFault::NewerVersion);
         }
@@ -215,6 +222,13 @@ impl Op {
         if DEVICE_SEQ_MAX < self.device_seq {
             return Err(OpFault::DeviceSeqTooLarge);
         }
+        Ok(())
+    }
+
+    /// What can be checked of a sheet without knowing the contest. Marks are checked against the
+    /// charter.
+    pub fn check(&self) -> Result<SheetFrame<'_>, OpFault> {
+        self.check_envelope()?;
         let frame = self.change.frame().ok_or(OpFault::UnknownChange)?;
         check_version(self.op_id, &frame)?;
         if matches!(self.change, Change::Seal(_)) {

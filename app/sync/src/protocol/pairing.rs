@@ -30,8 +30,9 @@ pub struct PairResponse {
     /// Whose the credential is; a phone that was never told of hosts holds a seat.
     #[serde(default, skip_serializing_if = "HolderKind::is_seat")]
     pub kind: HolderKind,
-    /// Nil for a host, who has none.
+    /// Nil for a host, who has none; of an inspector or a unit its link.
     pub seat: SeatId,
+    /// Nil outside contests.
     pub contest: ContestId,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub contest_title: String,
@@ -50,6 +51,10 @@ pub enum HolderKind {
     Seat,
     /// 主持: the running order and the gates.
     Host,
+    /// 检查员: records merit points in the field (GY-16).
+    Inspector,
+    /// 单位: sees its own records and appeals.
+    Unit,
     #[serde(other)]
     Unknown,
 }
@@ -57,6 +62,11 @@ pub enum HolderKind {
 impl HolderKind {
     pub fn is_seat(&self) -> bool {
         *self == Self::Seat
+    }
+
+    /// Works with a season instead of a contest, through the same outbox.
+    pub fn is_field(&self) -> bool {
+        matches!(self, Self::Inspector | Self::Unit)
     }
 }
 

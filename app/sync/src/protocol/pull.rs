@@ -40,6 +40,8 @@ pub struct Delta {
     pub view: Option<Box<SeatView>>,
 }
 
+/// Outside contests `contest` bears the season's title and a nil id, there are no entries, and
+/// `sheets` says no more than which of this holder's ops have arrived.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeatView {
     pub contest: ContestView,
@@ -51,6 +53,9 @@ pub struct SeatView {
     #[serde(default)]
     pub sheets: Vec<OwnSheet>,
     pub credential: CredentialView,
+    /// The text of a [`super::FieldView`], for a holder of no seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ mod outbox_rules;
 mod overlay;
 mod posted_golden;
 mod protocol_golden;
+mod protocol_golden_field;
 mod protocol_golden_host;
 mod protocol_golden_seat;
 mod push_answer;

@@ -64,6 +64,7 @@ fn view(sheets: Vec<OwnSheet>) -> SeatView {
             took_over_at: None,
             device_seq: DeviceSeq(0),
         },
+        field: None,
     }
 }
 

@@ -110,6 +110,7 @@ fn seat_view() -> SeatView {
         entries: entries(),
         sheets: vec![sheet],
         credential,
+        field: None,
     }
 }
 

@@ -145,7 +145,7 @@ impl PadRecord {
     }
 }
 
-fn card(row: &Row) -> Result<CardRecord, StoreError> {
+pub(in crate::service) fn card(row: &Row) -> Result<CardRecord, StoreError> {
     Ok(CardRecord {
         id: row.id("card_id")?,
         secret: row.text("secret")?,
@@ -155,7 +155,10 @@ fn card(row: &Row) -> Result<CardRecord, StoreError> {
     })
 }
 
-fn heard_pad(row: &Row, hearing: &dyn Hearing) -> Result<PadRecord, StoreError> {
+pub(in crate::service) fn heard_pad(
+    row: &Row,
+    hearing: &dyn Hearing,
+) -> Result<PadRecord, StoreError> {
     let mut pad = pad(row)?;
     if let Some((seen, pending)) = hearing.heard(pad.credential) {
         (pad.last_seen, pad.pending) = (Some(seen), pending);

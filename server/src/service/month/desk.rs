@@ -83,7 +83,11 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         reason: merit.reason.clone(),
         day: merit.day.clone(),
         state: merit.state,
-        is_own: merit.recorded_by == account,
+        is_own: merit.recorded_by == Some(account),
+        is_own_decision: merit.decided_by == Some(account),
+        holder: merit.holder.clone(),
+        mark: merit.mark,
+        appeal: merit.appeal.clone(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Merit points (加减分, ES-3): one account records, another confirms. Nothing is ever taken off the
+//! Merit points (加减分, ES-3): one account or an inspector records, another account confirms, and
+//! the unit may appeal. Nothing is ever taken off the
 //! record; a wrong one is struck out and stays.
 
 use super::Month;
@@ -8,13 +9,13 @@ use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
-use domain::ids::{AccountId, MeritId};
+use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
 use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
 
 /// Characters of a dimension, such as 责任落实.
-const DIMENSION_MAX: usize = 20;
+pub(super) const DIMENSION_MAX: usize = 20;
 /// Points of one record, up or down.
 const POINTS_MAX: i64 = 100;
 
@@ -25,7 +26,9 @@ statements! {
     MERIT_SAME = "select merit_id from merit where season_id = $1 and unit_id = $2 and day = $3
         and dimension = $4 and points = $5 and reason = $6 and recorded_by = $7
         and state <> 'void'";
-    MERIT = "select state, recorded_by from merit
+    APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
+            decided_at = $5 where merit_id = $1 and state = 'open'";
+    MERIT = "select state, recorded_by, decided_by from merit
         where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
             points, reason, state, recorded_by, created_at)
@@ -54,14 +57,11 @@ pub(super) async fn record(
     let points = points_of(points)?;
     let dimension = text_of("dimension", dimension, DIMENSION_MAX)?;
     let reason = text_of("reason", reason, REASON_MAX)?;
-    let day = day_of(day, month.1)?;
-    if tx
-        .row_opt(UNIT_IN_SEASON, &params![month.0, *unit])
-        .await?
-        .is_none()
-    {
-        return Err(ServiceError::invalid("unit", "not_in_season"));
+    let (day, period) = day_of(day)?;
+    if period != month.1 {
+        return Err(ServiceError::invalid("day", "other_month"));
     }
+    refuse_unknown_unit(tx, month.0, *unit).await?;
     let (id, county) = (MeritId(act.uuid()), tx.county());
     let period = month.1.to_string();
     // An answer that was lost makes people press again.
@@ -101,7 +101,7 @@ pub(super) async fn confirm(
     id: MeritId,
 ) -> Result<(), ServiceError> {
     let merit = merit(tx, month, id).await?;
-    if merit.id::<AccountId>("recorded_by")? == act.account {
+    if merit.id_opt::<AccountId>("recorded_by")? == Some(act.account) {
         return Err(ServiceError::Conflict("same_account"));
     }
     if merit_state(&merit)? != MeritState::Recorded {
@@ -121,7 +121,7 @@ pub(super) async fn strike(
 ) -> Result<(), ServiceError> {
     let reason = reason_of(reason)?;
     let merit = merit(tx, month, id).await?;
-    let is_own = merit.id::<AccountId>("recorded_by")? == act.account;
+    let is_own = merit.id_opt::<AccountId>("recorded_by")? == Some(act.account);
     match merit_state(&merit)? {
         MeritState::Void => return Err(ServiceError::Conflict("merit_decided")),
         // What two people decided is not undone by the one who began it.
@@ -131,6 +131,32 @@ pub(super) async fn strike(
     let row = params![id, "void", act.account, reason, act.now];
     tx.execute(MERIT_DECIDE, &row).await?;
     audit(tx, act, "strike_merit", id).await
+}
+
+/// Decides a unit's appeal against a record: upheld, the record is struck out. Whoever confirmed the
+/// record does not decide about it.
+pub(super) async fn decide_appeal(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    (id, is_upheld): (MeritId, bool),
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let reason = reason_of(reason)?;
+    let merit = merit(tx, month, id).await?;
+    if merit.id_opt::<AccountId>("decided_by")? == Some(act.account) {
+        return Err(ServiceError::Conflict("same_account"));
+    }
+    let state = if is_upheld { "upheld" } else { "rejected" };
+    let decision = params![id, state, act.account, reason.as_str(), act.now];
+    if tx.execute(APPEAL_DECIDE, &decision).await? == 0 {
+        return Err(ServiceError::Conflict("appeal_decided"));
+    }
+    if is_upheld {
+        let row = params![id, "void", act.account, reason, act.now];
+        tx.execute(MERIT_DECIDE, &row).await?;
+    }
+    audit(tx, act, state, id).await
 }
 
 /// A record of the month.
@@ -150,12 +176,23 @@ async fn refuse_closed(tx: &mut Tx, month: Month) -> Result<(), ServiceError> {
     }
 }
 
+pub(super) async fn refuse_unknown_unit(
+    tx: &mut Tx,
+    season: SeasonId,
+    unit: UnitId,
+) -> Result<(), ServiceError> {
+    match tx.row_opt(UNIT_IN_SEASON, &params![season, unit]).await? {
+        Some(_) => Ok(()),
+        None => Err(ServiceError::invalid("unit", "not_in_season")),
+    }
+}
+
 async fn audit(tx: &mut Tx, act: &Act, what: &str, id: MeritId) -> Result<(), ServiceError> {
     act.audit(tx, None, &json!({ "do": what, "merit": id }))
         .await
 }
 
-fn points_of(text: &str) -> Result<Decimal, ServiceError> {
+pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
     let text = text.trim().trim_start_matches('+');
     let points: Decimal = text
         .parse()
@@ -170,15 +207,13 @@ fn points_of(text: &str) -> Result<Decimal, ServiceError> {
     Ok(points)
 }
 
-/// A day of the month, as `2026-07-12`.
-fn day_of(text: &str, period: Period) -> Result<String, ServiceError> {
+/// A day, as `2026-07-12`, and its month.
+pub(super) fn day_of(text: &str) -> Result<(String, Period), ServiceError> {
     const FORMAT: &[time::format_description::BorrowedFormatItem<'_>] =
         time::macros::format_description!("[year]-[month]-[day]");
     let wrong = || ServiceError::invalid("day", "not_a_day");
     let day = time::Date::parse(text.trim(), FORMAT).map_err(|_| wrong())?;
     let year = u16::try_from(day.year()).map_err(|_| wrong())?;
-    if Period::new(year, u8::from(day.month())) != Some(period) {
-        return Err(ServiceError::invalid("day", "other_month"));
-    }
-    Ok(text.trim().to_owned())
+    let period = Period::new(year, u8::from(day.month())).ok_or_else(wrong)?;
+    Ok((text.trim().to_owned(), period))
 }

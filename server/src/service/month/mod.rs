@@ -4,6 +4,7 @@
 //! [`read`] what everybody sees.
 
 pub mod desk;
+pub(super) mod field;
 pub mod merits;
 pub mod posting;
 pub mod read;
@@ -44,6 +45,11 @@ pub async fn command(
                     MonthCommand::Strike { merit, reason } => {
                         merits::strike(tx, &act, month, merit, &reason).await
                     }
+                    MonthCommand::DecideAppeal {
+                        merit,
+                        is_upheld,
+                        reason,
+                    } => merits::decide_appeal(tx, &act, month, (merit, is_upheld), &reason).await,
                     MonthCommand::Close { reason } => {
                         posting::close(tx, &act, month, &reason, &county).await
                     }

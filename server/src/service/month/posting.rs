@@ -127,7 +127,7 @@ pub(super) async fn close(
     }
     let result = record.compute()?;
     let mut snapshot = snapshot(&record, &result, county);
-    let missing = snapshot.missing as usize + record.unconfirmed();
+    let missing = snapshot.missing as usize + record.undecided();
     if 0 < missing && reason.is_empty() {
         return Err(ServiceError::invalid(
             "reason",

@@ -129,7 +129,7 @@ async fn unit_cards(
 }
 
 /// The first letters of a name's syllables: `qht` for 青禾镇.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     use pinyin::ToPinyin as _;
     let letters = name.to_pinyin().zip(name.chars());
     let letter = |(pinyin, char): (Option<pinyin::Pinyin>, char)| match pinyin {

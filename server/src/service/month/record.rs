@@ -4,7 +4,7 @@ use super::season::Season;
 use crate::service::error::ServiceError;
 use crate::service::roster::level::Level;
 use crate::store::{Row, StoreError, Tx, params, statements};
-use app::backend::MeritState;
+use app::backend::{MeritAppeal, MeritMark, MeritState};
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
 use domain::month::indicator::{Better, Cadence, Figure, Indicator};
 use domain::month::{
@@ -12,6 +12,7 @@ use domain::month::{
 };
 use domain::number::Decimal;
 use std::collections::BTreeMap;
+use sync::protocol::AppealState;
 
 statements! {
     SEASON_UNITS = "select g.name as group_name, u.unit_id, u.name, u.level from unit_group g
@@ -25,8 +26,11 @@ statements! {
     SEASON_FIGURES = "select f.* from figure f join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
         order by f.period, f.revision";
-    MONTH_MERITS = "select * from merit where season_id = $1 and period = $2
-        order by day, created_at, merit_id";
+    MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
+            a.late as appeal_late, a.decided_reason as appeal_decided
+        from merit m left join link l on l.link_id = m.link_id
+        left join appeal a on a.merit_id = m.merit_id
+        where m.season_id = $1 and m.period = $2 order by m.day, m.created_at, m.merit_id";
     MONTH_PAST = "select p.past from posted_month p
         where p.season_id = $1 and p.period < $2 and p.edition = (select max(q.edition)
             from posted_month q where q.season_id = p.season_id and q.period = p.period)
@@ -65,7 +69,14 @@ pub struct MeritRecord {
     pub reason: String,
     pub day: String,
     pub state: MeritState,
-    pub recorded_by: AccountId,
+    /// `None`: a link's phone brought it.
+    pub recorded_by: Option<AccountId>,
+    /// Who confirmed it or struck it out.
+    pub decided_by: Option<AccountId>,
+    /// The inspector whose phone brought it, or empty.
+    pub holder: String,
+    pub mark: Option<MeritMark>,
+    pub appeal: Option<MeritAppeal>,
 }
 
 impl MonthRecord {
@@ -137,9 +148,12 @@ impl MonthRecord {
         self.merits.iter().filter(is_confirmed)
     }
 
-    /// Records that wait for the second person.
-    pub fn unconfirmed(&self) -> usize {
-        let waits = |merit: &&MeritRecord| merit.state == MeritState::Recorded;
+    /// Records and appeals that wait for a second person.
+    pub fn undecided(&self) -> usize {
+        let waits = |merit: &&MeritRecord| {
+            let appeal = merit.appeal.as_ref().map(|appeal| appeal.state);
+            merit.state == MeritState::Recorded || appeal == Some(AppealState::Open)
+        };
         self.merits.iter().filter(waits).count()
     }
 
@@ -254,8 +268,37 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
         reason: row.text("reason")?,
         day: row.text("day")?,
         state: merit_state(row)?,
-        recorded_by: row.id("recorded_by")?,
+        recorded_by: row.id_opt("recorded_by")?,
+        decided_by: row.id_opt("decided_by")?,
+        holder: row.text_opt("holder")?.unwrap_or_default(),
+        mark: match row.text("mark")?.as_str() {
+            "late" => Some(MeritMark::Late),
+            "card" => Some(MeritMark::Card),
+            _ => None,
+        },
+        appeal: appeal(row)?,
     })
+}
+
+fn appeal(row: &Row) -> Result<Option<MeritAppeal>, StoreError> {
+    let Some(reason) = row.text_opt("appeal_reason")? else {
+        return Ok(None);
+    };
+    Ok(Some(MeritAppeal {
+        reason,
+        state: appeal_state(&row.text("appeal_state")?),
+        is_late: row.flag("appeal_late")?,
+        decided: row.text("appeal_decided")?,
+    }))
+}
+
+/// An appeal's state as the database writes it.
+pub(crate) fn appeal_state(code: &str) -> AppealState {
+    match code {
+        "upheld" => AppealState::Upheld,
+        "rejected" => AppealState::Rejected,
+        _ => AppealState::Open,
+    }
 }
 
 pub(super) fn merit_state(row: &Row) -> Result<MeritState, StoreError> {

@@ -1,5 +1,6 @@
 //! Seasons (赛季): the rules of a row of months.
 
+use crate::clock;
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -139,9 +140,7 @@ pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<Season
 }
 
 /// The month in which a moment lies, in China.
-fn period_of(at: Millis) -> Option<Period> {
-    let at = i64::try_from(at.0).ok()?;
-    let at = time::OffsetDateTime::from_unix_timestamp(at / 1_000).ok()?;
-    let at = at.to_offset(time::macros::offset!(+8));
-    Period::new(u16::try_from(at.year()).ok()?, u8::from(at.month()))
+pub(crate) fn period_of(at: Millis) -> Option<Period> {
+    let date = clock::date(at)?;
+    Period::new(u16::try_from(date.year()).ok()?, u8::from(date.month()))
 }

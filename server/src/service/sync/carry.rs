@@ -3,6 +3,7 @@
 
 use super::{Bearer, Push, take};
 use crate::service::error::ServiceError;
+use crate::service::field;
 use crate::service::holder::of_seat;
 use crate::store::{Store, Tx, params, statements};
 use domain::ids::{AccountId, ContestId, Millis, SeatId};
@@ -99,6 +100,13 @@ async fn import(
     file: HandOver,
     now: Millis,
 ) -> Result<HandOverReport, ServiceError> {
+    if let Some(outcomes) = field::carry(tx, staff, &file, now).await? {
+        return Ok(HandOverReport {
+            contest: file.contest,
+            seat: file.seat,
+            outcomes,
+        });
+    }
     let HandOver {
         contest,
         seat,

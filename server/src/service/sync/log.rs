@@ -230,7 +230,7 @@ impl Added<'_> {
     fn sheet(&self, county: CountyId, standing: &Standing) -> [Value; 20] {
         let kind = match self.op.change {
             Change::Abstain(_) => "abstain",
-            Change::Seal(_) | Change::Unknown => "seal",
+            Change::Seal(_) | Change::Field(_) | Change::Unknown => "seal",
         };
         let marks = serde_json::to_string(self.frame.marks).unwrap_or_default();
         params![

@@ -6,7 +6,7 @@ mod carry;
 mod log;
 mod malformed;
 mod queue;
-mod seal;
+pub(super) mod seal;
 mod view;
 
 pub use carry::{HandOverReport, import_hand_over, read as read_hand_over};

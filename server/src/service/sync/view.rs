@@ -107,6 +107,7 @@ async fn view(
             took_over_at: holder.took_over_at,
             device_seq: DeviceSeq(device_seq),
         },
+        field: None,
     })
 }
 

@@ -1,0 +1,259 @@
+//! Cards outside contests: issued, printed, re-issued, withdrawn, unlocked. As with seats, a card that
+//! goes takes its device's credential along, and what the device still sends is kept.
+
+use crate::service::act::{Act, text_of};
+use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
+use crate::service::desk::pads::{CardRecord, Hearing, PadRecord, card, heard_pad};
+use crate::service::error::ServiceError;
+use crate::service::holder::kind;
+use crate::store::{Row, Store, Tx, params, statements};
+use app::backend::{KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
+use domain::ids::{CardId, LinkId, Millis, SeasonId, UnitId};
+use futures::FutureExt as _;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Characters of a holder's name.
+const HOLDER_MAX: usize = 30;
+/// How long a link works: a season and the weeks after it.
+const LINK_MS: u64 = 400 * 24 * 60 * 60 * 1_000;
+
+statements! {
+    LINKS_SEASON = "select name from season where season_id = $1 and county_id = $2";
+    LINKS = "select * from link where season_id = $1 order by number";
+    LINK_CARDS = "select d.* from card d join link l on l.link_id = d.link_id
+        where l.season_id = $1 order by d.issued_at, d.card_id";
+    LINK_PADS = "select c.* from credential c join link l on l.link_id = c.link_id
+        where l.season_id = $1 and c.state = 'active' order by c.paired_at, c.credential_id";
+    LINKS_KEPT = "select l.holder, o.received_at, o.body from field_op o
+        join link l on l.link_id = o.link_id
+        where l.season_id = $1 and o.standing like '%quarantined%'
+        order by o.server_seq desc limit 50";
+    LINKS_WITHOUT = "select u.unit_id, u.name, g.name as group_name from unit_group g
+        join unit u on u.unit_id = g.unit_id
+        where g.county_id = $1 and g.season = $2 and u.level <> 'county' and not exists
+            (select 1 from link l where l.unit_id = u.unit_id and l.season_id = $3)
+        order by g.name, u.position, u.code";
+    LINK_NUMBER = "select max(number) as number from link where season_id = $1";
+    LINK_ADD = "insert into link (link_id, county_id, season_id, number, kind, holder, unit_id,
+            expires_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    LINK_KIND = "select kind from link where link_id = $1 and season_id = $2";
+    LINK_CARD_ADD = "insert into card
+        (card_id, county_id, kind, link_id, secret, digits, issued_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    LINK_CARDS_WITHDRAW = "update card set withdrawn = 1 where link_id = $1";
+    LINK_PADS_WITHDRAW = "update credential set state = 'withdrawn'
+        where link_id = $1 and state = 'active'";
+    LINK_UNLOCK = "update card set fails = 0, locked = 0 where link_id = $1 and withdrawn = 0";
+}
+
+/// The cards of a season as staff see and print them.
+///
+/// # Errors
+/// There is no such season, or the database failed.
+pub async fn page(
+    store: &Store,
+    season: SeasonId,
+    address: CardAddress<'_>,
+    (hearing, now): (&dyn Hearing, Millis),
+) -> Result<LinksPage, ServiceError> {
+    let mut tx = store.read().await?;
+    let name = season_name(&mut tx, season).await?;
+    let mut cards: BTreeMap<LinkId, CardRecord> = BTreeMap::new();
+    for row in tx.rows(LINK_CARDS, &params![season]).await? {
+        // In the order of their issue, so the newest one stays.
+        cards.insert(row.id("link_id")?, card(&row)?);
+    }
+    let mut pads: BTreeMap<LinkId, PadRecord> = BTreeMap::new();
+    for row in tx.rows(LINK_PADS, &params![season]).await? {
+        pads.insert(row.id("link_id")?, heard_pad(&row, hearing)?);
+    }
+    let mut links = Vec::new();
+    for row in tx.rows(LINKS, &params![season]).await? {
+        let id = row.id("link_id")?;
+        let card = cards.get(&id);
+        links.push(LinkRow {
+            id,
+            number: row.u32("number")?,
+            kind: kind(&row.text("kind")?),
+            holder: row.text("holder")?,
+            expires_at: row.millis("expires_at")?,
+            state: state(card),
+            print: print(card, address),
+            pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
+        });
+    }
+    let mut kept = Vec::new();
+    for row in tx.rows(LINKS_KEPT, &params![season]).await? {
+        kept.push(KeptOp {
+            holder: row.text("holder")?,
+            at: row.millis("received_at")?,
+            body: row.text("body")?,
+        });
+    }
+    let without = without(&mut tx, season, &name).await?;
+    Ok(LinksPage {
+        season,
+        season_name: name,
+        refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
+        links,
+        without: without.into_iter().map(|(_, card)| card).collect(),
+        kept,
+    })
+}
+
+/// Does what staff ask of a season's cards.
+///
+/// # Errors
+/// There is no such season or link, or the holder's name is empty or too long.
+pub async fn command(
+    store: &Store,
+    act: &Act,
+    season: SeasonId,
+    command: LinkCommand,
+) -> Result<(), ServiceError> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            async move {
+                match command {
+                    LinkCommand::IssueInspector { holder } => {
+                        issue_inspector(tx, &act, season, &holder).await
+                    }
+                    LinkCommand::IssueUnits => issue_units(tx, &act, season).await,
+                    LinkCommand::Reissue { link } => reissue(tx, &act, season, link).await,
+                    LinkCommand::Withdraw { link } => withdraw(tx, &act, season, link).await,
+                    LinkCommand::Unlock { link } => unlock(tx, &act, season, link).await,
+                }
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn issue_inspector(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    holder: &str,
+) -> Result<(), ServiceError> {
+    season_name(tx, season).await?;
+    let holder = text_of("holder", holder, HOLDER_MAX)?;
+    add(tx, act, season, ("inspector", &holder, None)).await?;
+    audit(tx, act, json!({ "do": "issue_link", "holder": holder })).await
+}
+
+async fn issue_units(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
+    let name = season_name(tx, season).await?;
+    let units = without(tx, season, &name).await?;
+    for (unit, card) in &units {
+        add(tx, act, season, ("unit", &card.name, Some(*unit))).await?;
+    }
+    let what = json!({ "do": "issue_unit_links", "issued": units.len() });
+    audit(tx, act, what).await
+}
+
+async fn add(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    (kind, holder, unit): (&str, &str, Option<UnitId>),
+) -> Result<(), ServiceError> {
+    let (id, county) = (LinkId(act.uuid()), tx.county());
+    let last = tx.row(LINK_NUMBER, &params![season]).await?;
+    let number = last.int_opt("number")?.unwrap_or_default() + 1;
+    let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
+    let row = params![
+        id, county, season, number, kind, holder, unit, expires_at, act.now
+    ];
+    tx.execute(LINK_ADD, &row).await?;
+    add_card(tx, act, id, kind).await
+}
+
+async fn add_card(tx: &mut Tx, act: &Act, link: LinkId, kind: &str) -> Result<(), ServiceError> {
+    let (id, county) = (CardId(act.uuid()), tx.county());
+    let (secret, digits) = (act.chance.secret(), act.chance.digits());
+    let row = params![id, county, kind, link, secret, digits, act.now];
+    tx.execute(LINK_CARD_ADD, &row).await?;
+    Ok(())
+}
+
+async fn reissue(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    link: LinkId,
+) -> Result<(), ServiceError> {
+    let kind = kind_of(tx, season, link).await?;
+    take_away(tx, link).await?;
+    add_card(tx, act, link, &kind).await?;
+    audit(tx, act, json!({ "do": "reissue_link", "link": link })).await
+}
+
+async fn withdraw(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    link: LinkId,
+) -> Result<(), ServiceError> {
+    kind_of(tx, season, link).await?;
+    take_away(tx, link).await?;
+    audit(tx, act, json!({ "do": "withdraw_link", "link": link })).await
+}
+
+async fn unlock(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    link: LinkId,
+) -> Result<(), ServiceError> {
+    kind_of(tx, season, link).await?;
+    tx.execute(LINK_UNLOCK, &params![link]).await?;
+    audit(tx, act, json!({ "do": "unlock_link", "link": link })).await
+}
+
+async fn take_away(tx: &mut Tx, link: LinkId) -> Result<(), ServiceError> {
+    tx.execute(LINK_CARDS_WITHDRAW, &params![link]).await?;
+    tx.execute(LINK_PADS_WITHDRAW, &params![link]).await?;
+    Ok(())
+}
+
+async fn kind_of(tx: &mut Tx, season: SeasonId, link: LinkId) -> Result<String, ServiceError> {
+    let row = tx.row_opt(LINK_KIND, &params![link, season]).await?;
+    Ok(row.ok_or(ServiceError::NotFound("link"))?.text("kind")?)
+}
+
+async fn season_name(tx: &mut Tx, season: SeasonId) -> Result<String, ServiceError> {
+    let county = tx.county();
+    let row = tx.row_opt(LINKS_SEASON, &params![season, county]).await?;
+    Ok(row.ok_or(ServiceError::NotFound("season"))?.text("name")?)
+}
+
+/// Units of the season that no card was ever issued for.
+async fn without(
+    tx: &mut Tx,
+    season: SeasonId,
+    name: &str,
+) -> Result<Vec<(UnitId, UnitCard)>, ServiceError> {
+    let county = tx.county();
+    let rows = tx
+        .rows(LINKS_WITHOUT, &params![county, name, season])
+        .await?;
+    let unit = |row: &Row| {
+        let id = row.id("unit_id")?;
+        let card = UnitCard {
+            id,
+            name: row.text("name")?,
+            parent: String::new(),
+            group: row.text("group_name")?,
+            initials: String::new(),
+        };
+        Ok((id, card))
+    };
+    rows.iter().map(unit).collect()
+}
+
+async fn audit(tx: &mut Tx, act: &Act, what: serde_json::Value) -> Result<(), ServiceError> {
+    act.audit(tx, None, &what).await
+}

@@ -1,0 +1,239 @@
+//! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit those about
+//! itself, and neither anybody else's.
+
+use crate::clock;
+use crate::service::error::ServiceError;
+use crate::service::holder::Holder;
+use crate::service::month::field::appeal_until;
+use crate::service::month::read::initials;
+use crate::service::month::record::appeal_state;
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
+use domain::month::Period;
+use serde_json::json;
+use std::collections::BTreeMap;
+use sync::protocol::{
+    Appeal, ContestView, CredentialView, Delta, DeviceSeq, FieldMerit, FieldState, FieldUnit,
+    FieldView, OwnSheet, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView,
+    StageState,
+};
+use uuid::Uuid;
+
+statements! {
+    VIEW_LINK = "select l.*, s.name as season, s.charter_json, s.charter_version from link l
+        join season s on s.season_id = l.season_id where l.link_id = $1 and l.county_id = $2";
+    VIEW_UNITS = "select u.unit_id, u.name, g.name as group_name from unit_group g
+        join unit u on u.unit_id = g.unit_id
+        where g.county_id = $1 and g.season = $2 and u.level <> 'county'
+        order by g.name, u.position, u.code";
+    VIEW_DIMENSIONS = "select dimension from merit where season_id = $1
+        group by dimension order by count(*) desc, dimension limit 8";
+    MERITS_OF_LINK = "select m.*, u.name as unit_name from merit m
+        join unit u on u.unit_id = m.unit_id
+        where m.link_id = $1 order by m.created_at desc, m.merit_id desc limit 200";
+    MERITS_OF_UNIT = "select m.*, u.name as unit_name from merit m
+        join unit u on u.unit_id = m.unit_id
+        where m.unit_id = $1 and m.season_id = $2 and (m.state = 'confirmed' or exists
+            (select 1 from appeal a where a.merit_id = m.merit_id))
+        order by m.day desc, m.merit_id desc limit 200";
+    APPEALS_OF_UNIT = "select a.* from appeal a join merit m on m.merit_id = a.merit_id
+        where m.unit_id = $1 and m.season_id = $2";
+    /// More than a phone keeps unsent.
+    VIEW_OPS = "select op_id, standing, received_at, device_id from field_op
+        where link_id = $1 order by server_seq desc limit 1000";
+    VIEW_DEVICE_SEQ = "select max(device_seq) as device_seq from field_op
+        where link_id = $1 and device_id = $2";
+}
+
+/// The whole view, each time: it is small, and asked for once a minute.
+///
+/// # Errors
+/// The database failed.
+pub async fn pull(
+    store: &Store,
+    holder: &Holder,
+    link: LinkId,
+    now: Millis,
+) -> Result<Delta, ServiceError> {
+    let mut tx = store.read().await?;
+    let county = tx.county();
+    let row = tx.row_opt(VIEW_LINK, &params![link, county]).await?;
+    let row = row.ok_or(ServiceError::NotFound("link"))?;
+    let field = field(&mut tx, (link, &row), now).await?;
+    let own = params![link, holder.device];
+    let device_seq = tx.row(VIEW_DEVICE_SEQ, &own).await?;
+    let device_seq = device_seq.millis_opt("device_seq")?.unwrap_or_default().0;
+    let ops = tx.rows(VIEW_OPS, &params![link]).await?;
+    let sheets: Result<_, StoreError> = ops.iter().map(arrived).collect();
+    let view = SeatView {
+        contest: contest(&row, store)?,
+        seat: info(link, &row)?,
+        charter: SeatCharter::default(),
+        entries: Vec::new(),
+        sheets: sheets?,
+        credential: CredentialView {
+            id: holder.credential,
+            state: holder.state,
+            expires_at: holder.expires_at,
+            took_over_at: holder.took_over_at,
+            device_seq: DeviceSeq(device_seq),
+        },
+        field: Some(json!(field).to_string()),
+    };
+    Ok(Delta {
+        protocol: PROTOCOL_VERSION,
+        min_protocol: PROTOCOL_VERSION_MIN,
+        cursor: tx.seq_now().await?,
+        server_time: now,
+        unchanged: false,
+        view: Some(Box::new(view)),
+    })
+}
+
+async fn field(
+    tx: &mut Tx,
+    (link, row): (LinkId, &Row),
+    now: Millis,
+) -> Result<FieldView, ServiceError> {
+    let season: SeasonId = row.id("season_id")?;
+    let unit: Option<UnitId> = row.id_opt("unit_id")?;
+    let county = tx.county();
+    let name = row.text("season")?;
+    let units = tx.rows(VIEW_UNITS, &params![county, name.as_str()]).await?;
+    let units: Result<Vec<FieldUnit>, StoreError> = units.iter().map(field_unit).collect();
+    let mut units = units?;
+    units.retain(|known| unit.is_none_or(|unit| known.id == unit));
+    let dimensions = tx.rows(VIEW_DIMENSIONS, &params![season]).await?;
+    let dimensions: Result<_, StoreError> =
+        dimensions.iter().map(|row| row.text("dimension")).collect();
+    let (rows, mut appeals) = match unit {
+        None => (
+            tx.rows(MERITS_OF_LINK, &params![link]).await?,
+            BTreeMap::new(),
+        ),
+        Some(unit) => {
+            let of_unit = params![unit, season];
+            let appeals = tx.rows(APPEALS_OF_UNIT, &of_unit).await?;
+            let appeals: Result<_, StoreError> = appeals.iter().map(appeal).collect();
+            (tx.rows(MERITS_OF_UNIT, &of_unit).await?, appeals?)
+        }
+    };
+    let mut merits = Vec::with_capacity(rows.len());
+    for merit_row in &rows {
+        let mut merit = merit(merit_row)?;
+        merit.appeal = appeals.remove(&merit.id.0);
+        if unit.is_some() && merit.state == FieldState::Confirmed && merit.appeal.is_none() {
+            let days = row
+                .json::<domain::month::SeasonCharter>("charter_json")?
+                .appeal_days;
+            let until = appeal_until(merit_row.millis_opt("decided_at")?, days);
+            merit.appeal_until = until.map(clock::day).unwrap_or_default();
+        }
+        merits.push(merit);
+    }
+    Ok(FieldView {
+        season_name: name,
+        period: period_of(now)?,
+        today: clock::day(now),
+        units,
+        dimensions: dimensions?,
+        merits,
+        appeal_days: row
+            .json::<domain::month::SeasonCharter>("charter_json")?
+            .appeal_days,
+    })
+}
+
+fn period_of(now: Millis) -> Result<Period, ServiceError> {
+    let period = crate::service::month::season::period_of(now);
+    period.ok_or(ServiceError::NotFound("month"))
+}
+
+fn contest(row: &Row, store: &Store) -> Result<ContestView, ServiceError> {
+    let county = store.county();
+    Ok(ContestView {
+        id: ContestId(Uuid::nil()),
+        title: row.text("season")?,
+        subtitle: String::new(),
+        state: StageState::Open,
+        charter_version: row.u32("charter_version")?,
+        roster_version: 0,
+        county: county.name.clone(),
+        demo: county.demo,
+    })
+}
+
+fn info(link: LinkId, row: &Row) -> Result<SeatInfo, StoreError> {
+    let holder = row.text("holder")?;
+    let number = row.u32("number")?;
+    Ok(SeatInfo {
+        id: SeatId(link.0),
+        number,
+        label: number.to_string(),
+        class: row.text("kind")?,
+        class_name: holder.clone(),
+        holder: Some(holder),
+    })
+}
+
+fn field_unit(row: &Row) -> Result<FieldUnit, StoreError> {
+    let name = row.text("name")?;
+    Ok(FieldUnit {
+        id: row.id("unit_id")?,
+        initials: initials(&name),
+        name,
+        group: row.text("group_name")?,
+    })
+}
+
+/// That an op is here; what it says stands elsewhere.
+fn arrived(row: &Row) -> Result<OwnSheet, StoreError> {
+    let op_id: OpId = row.id("op_id")?;
+    Ok(OwnSheet {
+        op_id,
+        sheet_id: SheetId(op_id.0),
+        entry: EntryId(Uuid::nil()),
+        attempt: 1,
+        version: 1,
+        replaces: None,
+        marks: Vec::new(),
+        standing: row.json("standing")?,
+        received_at: row.millis("received_at")?,
+        device: row.id("device_id")?,
+    })
+}
+
+fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
+    let is_marked = !row.text("mark")?.is_empty();
+    let link: Option<LinkId> = row.id_opt("link_id")?;
+    let id = row.id("merit_id")?;
+    Ok(FieldMerit {
+        id,
+        op_id: link.map(|_| OpId(id.0)),
+        unit: row.id("unit_id")?,
+        unit_name: row.text("unit_name")?,
+        points: row.text("points")?,
+        dimension: row.text("dimension")?,
+        reason: row.text("reason")?,
+        day: row.text("day")?,
+        state: match row.text("state")?.as_str() {
+            "confirmed" => FieldState::Confirmed,
+            "void" => FieldState::Void,
+            _ if is_marked => FieldState::Late,
+            _ => FieldState::Recorded,
+        },
+        decided: row.text("decided_reason")?,
+        appeal_until: String::new(),
+        appeal: None,
+    })
+}
+
+fn appeal(row: &Row) -> Result<(Uuid, Appeal), StoreError> {
+    let merit: domain::ids::MeritId = row.id("merit_id")?;
+    let appeal = Appeal {
+        reason: row.text("reason")?,
+        state: appeal_state(&row.text("state")?),
+        decided: row.text("decided_reason")?,
+    };
+    Ok((merit.0, appeal))
+}
