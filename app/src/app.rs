@@ -1,12 +1,12 @@
 //! The root component: contexts and every route of the interface.
 
 use crate::components::icon::Sprite;
-use crate::pages::lazy::Page::{Claim, Host, Pad, Public, Staff};
+use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
-    Account, CalculationPage, CardsPage, Contests, Desk, Import, MonthPage, Months, NewContestPage,
-    PrintSheets, Roster, SeatBoard, SignIn,
+    Account, CalculationPage, CardsPage, Contests, Desk, Import, Links, MonthPage, Months,
+    NewContestPage, PrintSheets, Roster, SeatBoard, SignIn,
 };
-use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage};
+use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
 use crate::pattern::Pattern;
 use crate::prefs::lang;
@@ -70,6 +70,8 @@ fn Pages() -> impl IntoView {
             />
             // The host: from the shell as well.
             <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
+            // Inspectors and units: likewise.
+            <Route path=Pattern("/field/:seat") view=Field(FieldPage::Field) ssr=ASYNC />
             // The organiser.
             <Route path=Pattern("/admin/sign-in") view=Staff(SignIn) ssr=ASYNC />
             <Route path=Pattern("/admin/account") view=Staff(Account) ssr=ASYNC />
@@ -86,6 +88,7 @@ fn Pages() -> impl IntoView {
             <Route path=Pattern("/admin/contests/:id/print") view=Staff(PrintSheets) ssr=ASYNC />
             <Route path=Pattern("/admin/months") view=Staff(Months) ssr=ASYNC />
             <Route path=Pattern("/admin/months/:season/:period") view=Staff(MonthPage) ssr=ASYNC />
+            <Route path=Pattern("/admin/links/:season") view=Staff(Links) ssr=ASYNC />
             <Route path=Pattern("/admin/roster") view=Staff(Roster) ssr=ASYNC />
             <Route path=Pattern("/admin/roster/import/:upload") view=Staff(Import) ssr=ASYNC />
         </FlatRoutes>

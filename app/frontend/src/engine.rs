@@ -93,6 +93,11 @@ impl Engine {
         }
     }
 
+    /// Works with a season, which has no stream and no host to follow.
+    pub fn is_field(&self) -> bool {
+        self.store.credential().kind.is_field()
+    }
+
     pub fn pending(&self) -> usize {
         self.outbox.borrow().pending_count()
     }

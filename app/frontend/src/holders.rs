@@ -53,7 +53,7 @@ impl Holders {
         let body = json::write(holder).ok_or(StoreFault::Unavailable)?;
         let key = match holder.kind {
             HolderKind::Host => format!("{HOLDER}host:{}", holder.contest),
-            HolderKind::Seat | HolderKind::Unknown => key(holder.seat),
+            _ => key(holder.seat),
         };
         self.0.put(META, &key, V, &body).await
     }

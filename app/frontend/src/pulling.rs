@@ -18,6 +18,8 @@ pub const WITH_STREAM_MS: u64 = 10_000;
 pub const WITHOUT_STREAM_MS: u64 = 4_000;
 /// Between two pulls of a pad that lost its seat, which it may get back.
 const LOST_MS: u64 = 60_000;
+/// Between two pulls outside contests, where nothing moves by the second.
+const FIELD_MS: u64 = 60_000;
 /// A pad that hears nothing for longer is behind the console (R7).
 pub const BEHIND_MS: u64 = 6_000;
 
@@ -37,6 +39,7 @@ pub async fn pull(engine: Rc<Engine>) {
         };
         engine.pull.failures.set(failures);
         let wait = match pulled {
+            Pulled::Answered if engine.is_field() => FIELD_MS,
             Pulled::Answered => shell::pull_every_ms(),
             Pulled::Lost => LOST_MS,
             Pulled::Silence => retry_ms(failures, browser::random()),

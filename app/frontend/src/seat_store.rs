@@ -1,4 +1,4 @@
-//! What lies on the disk for one seat: its credential, the downloaded view, drafts, private notes
+//! What lies on the disk for one seat, or one link outside contests: its credential, the downloaded view, drafts, private notes
 //! and sealed ops. Wiping the seat wipes all of it. Of a host it is the credential alone.
 
 use crate::idb::{CACHE, DRAFT, Db, META, OP};
@@ -89,7 +89,7 @@ impl SeatStore {
     pub async fn create(credential: Credential) -> Result<Self, StoreFault> {
         let db = match credential.kind {
             HolderKind::Host => host_database(credential.contest),
-            HolderKind::Seat | HolderKind::Unknown => database(credential.seat),
+            _ => database(credential.seat),
         };
         let store = Self::over(db, credential);
         let body = text(&store.credential)?;

@@ -98,6 +98,16 @@ pub fn seal(shell: &Rc<Shell>, entry: EntryId, gate_code: Option<String>) {
     }
 }
 
+/// Hands to the outbox what a holder outside contests says. Its draft is a note, which the page
+/// drops once it sees the op on the disk.
+pub fn say(shell: &Rc<Shell>, draft: u64, text: String) {
+    let Some(engine) = shell.shown() else { return };
+    let sheet = SheetId(Uuid::from_u128(u128::from(draft) << 80 | 7 << 76 | 2 << 62));
+    let op_id = op_id(sheet, 0, engine.store.credential().device);
+    let new = new_op(&engine, op_id, Change::Field(text));
+    engine.inbox.post(Event::Seal(new));
+}
+
 /// Drops the drafts whose sealed sheet lies on this disk or on the server.
 pub fn drop_sealed(shell: &Rc<Shell>, engine: &Rc<Engine>) {
     let outbox = engine.view();
@@ -195,26 +205,33 @@ fn sealed(engine: &Rc<Engine>, draft: &Draft, gate_code: Option<String>) -> Opti
         last_seq: cached.cursor,
         clock_offset_ms: engine.clock_offset_ms.get(),
     };
+    let change = Change::Seal(SealedSheet {
+        sheet_id: draft.sheet_id,
+        entry: draft.entry,
+        attempt: draft.attempt,
+        gate: entry.gate.number,
+        version: draft.version,
+        replaces: draft.replaces,
+        charter_version: view.contest.charter_version,
+        marks,
+        offline: engine.mode.get().seal_note(heard, draft.attempt),
+        gate_code,
+    });
+    let device = engine.store.credential().device;
+    let op_id = op_id(draft.sheet_id, draft.version, device);
+    Some(new_op(engine, op_id, change))
+}
+
+fn new_op(engine: &Engine, op_id: OpId, change: Change) -> NewOp {
     let credential = engine.store.credential();
-    Some(NewOp {
-        op_id: op_id(draft.sheet_id, draft.version, credential.device),
+    NewOp {
+        op_id,
         contest: credential.contest,
         seat: credential.seat,
         device: credential.device,
         recorded_at: browser::wall(),
-        change: Change::Seal(SealedSheet {
-            sheet_id: draft.sheet_id,
-            entry: draft.entry,
-            attempt: draft.attempt,
-            gate: entry.gate.number,
-            version: draft.version,
-            replaces: draft.replaces,
-            charter_version: view.contest.charter_version,
-            marks,
-            offline: engine.mode.get().seal_note(heard, draft.attempt),
-            gate_code,
-        }),
-    })
+        change,
+    }
 }
 
 /// The same sheet sealed twice, by an impatient finger or in two tabs, is one op: its id follows

@@ -103,6 +103,7 @@ impl Shell {
             Command::Discard(entry) => sheets::discard(&self, entry),
             Command::Note(entry, note) => sheets::keep_note(&self, entry, note),
             Command::Seal { entry, gate_code } => sheets::seal(&self, entry, gate_code),
+            Command::Field { draft, text } => sheets::say(&self, draft, text),
             Command::Retry(op) => self.post_shown(Event::Retry(op)),
             Command::SendNow => self.send_now(),
             Command::Export => self.export(),
@@ -178,6 +179,10 @@ impl Shell {
 
     /// The stream of the seat's contest tells when there is something to pull.
     fn listen_live(&self, engine: &Rc<Engine>) {
+        if engine.is_field() {
+            self.stream.take();
+            return;
+        }
         let contest = engine.store.credential().contest;
         let weak = Rc::downgrade(engine);
         let stream = Stream::open(contest, Reader::Pad, move |event| {
@@ -196,7 +201,7 @@ impl Shell {
         spawn_local(async move {
             let state = pairing::pair(&self.holders, link, digits, takeover).await;
             if let PairState::Done(claimed) = state {
-                if let Claimed::Seat(seat) = claimed {
+                if let Claimed::Seat(seat) | Claimed::Field(seat) = claimed {
                     // An engine of an older credential would go on with the old one.
                     self.forget(seat);
                 }

@@ -21,7 +21,9 @@ impl Shell {
     /// Reads the list of holders; the tab that leads works for all of them.
     pub async fn read_holders(&self) {
         let holders = self.holders.all().await.unwrap_or_default();
-        let seats = holders.iter().filter(|holder| holder.kind.is_seat());
+        let seats = holders
+            .iter()
+            .filter(|holder| holder.kind != HolderKind::Host);
         let seats: Vec<SeatId> = seats.map(|holder| holder.seat).collect();
         Signals::set(self.signals.holders, Some(rows(holders)));
         let gone: Vec<SeatId> = self
@@ -64,7 +66,7 @@ fn holder_of(engine: &Engine) -> Option<HolderRecord> {
     let cached = engine.cached.borrow();
     let view = &cached.as_ref()?.view;
     Some(HolderRecord {
-        kind: HolderKind::Seat,
+        kind: engine.store.credential().kind,
         seat: engine.seat,
         contest: view.contest.id,
         contest_title: view.contest.title.clone(),

@@ -1,5 +1,6 @@
 //! The signals that the pad's pages read, and who may write them: this crate alone.
 
+use crate::browser;
 use app::pad::view::{
     Contact, DeviceView, HolderRow, PairState, Readiness, SeatLoad, Update, silent,
 };
@@ -57,6 +58,7 @@ impl Signals {
             pairing: self.pairing.into(),
             update: self.update.into(),
             run: Callback::new(run),
+            now: browser::wall,
         }
     }
 

@@ -143,7 +143,8 @@ async fn beat() {
             let is_shown = shell.shown.get() == Some(engine.seat);
             if is_shown {
                 engine.change_mode(ModeEvent::Tick);
-                let behind = BEHIND_MS <= now.0.saturating_sub(engine.heard_at.get().0);
+                let behind = !engine.is_field()
+                    && BEHIND_MS <= now.0.saturating_sub(engine.heard_at.get().0);
                 engine.inbox.post(Event::Following(!behind));
             }
             // A seat that nobody looks at is pulled only to read an acknowledgement back.

@@ -11,7 +11,7 @@ pub mod typing;
 pub mod view;
 
 use card_link::CardLink;
-use domain::ids::{EntryId, OpId, SeatId};
+use domain::ids::{EntryId, Millis, OpId, SeatId};
 use leptos::prelude::*;
 use litemap::LiteMap;
 use sync::draft::Draft;
@@ -44,6 +44,11 @@ pub enum Command {
     Seal {
         entry: EntryId,
         gate_code: Option<String>,
+    },
+    /// Seals what a holder outside contests says: the text of a `FieldAct`, and its draft.
+    Field {
+        draft: u64,
+        text: String,
     },
     Retry(OpId),
     /// 立即上传.
@@ -79,6 +84,8 @@ pub struct PadHandle {
     pub pairing: Signal<PairState>,
     pub update: Signal<Update>,
     pub run: Callback<Command>,
+    /// The device's own clock.
+    pub now: fn() -> Millis,
 }
 
 impl PadHandle {
@@ -98,6 +105,7 @@ impl PadHandle {
             pairing: Signal::stored(PairState::Idle),
             update: Signal::stored(Update::None),
             run: Callback::new(|_| {}),
+            now: || Millis(0),
         }
     }
 

@@ -11,8 +11,9 @@ use sync::protocol::{HolderKind, PairRefusal, SeatView};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HolderRow {
     pub kind: HolderKind,
-    /// Nil for a host.
+    /// Nil for a host; outside contests its link.
     pub seat: SeatId,
+    /// Nil outside contests.
     pub contest: ContestId,
     /// Empty until the first download.
     pub contest_title: String,
@@ -145,6 +146,8 @@ pub enum PairState {
 pub enum Claimed {
     Seat(SeatId),
     Host(ContestId),
+    /// An inspector's or a unit's place.
+    Field(SeatId),
 }
 
 /// Whether a newer build waits.

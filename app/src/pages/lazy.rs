@@ -1,5 +1,5 @@
 //! The pages that a judge does not score on: what anybody may see, what the organiser works with,
-//! the host's, and how a seat is claimed. Each of the four is a module of its own that the browser
+//! the host's, an inspector's, and how a seat is claimed. Each of the five is a module of its own that the browser
 //! loads with the first such page, so that a phone in use carries the pad and nothing else.
 
 use crate::pages::admin::account::Account;
@@ -8,6 +8,7 @@ use crate::pages::admin::cards::CardsPage;
 use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
 use crate::pages::admin::import::Import;
+use crate::pages::admin::links::Links;
 use crate::pages::admin::month::MonthPage;
 use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
@@ -17,6 +18,7 @@ use crate::pages::admin::seats::SeatBoard;
 use crate::pages::admin::sign_in::SignIn;
 use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
+use crate::pages::field::Field;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::host::HostDesk;
@@ -35,6 +37,7 @@ pub enum Page {
     Public(PublicPage),
     Claim(ClaimPage),
     Host(HostPage),
+    Field(FieldPage),
     Staff(StaffPage),
     /// The pad itself, which is there from the start.
     Pad(PadPage),
@@ -46,6 +49,7 @@ impl ChooseView for Page {
             Self::Public(page) => public_page(page).await,
             Self::Claim(page) => claim_page(page).await,
             Self::Host(page) => host_page(page).await,
+            Self::Field(page) => field_page(page).await,
             Self::Staff(page) => staff_page(page).await,
             Self::Pad(page) => page.view(),
         }
@@ -87,9 +91,14 @@ module! {
 }
 
 module! {
+    field_page(FieldPage):
+    Field,
+}
+
+module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage,
+    PrintSheets, Roster, Import, Months, MonthPage, Links,
 }
 
 #[derive(Clone, Copy)]

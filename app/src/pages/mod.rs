@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod boards;
 pub mod contest;
+pub mod field;
 pub mod help;
 pub mod home;
 pub mod host;

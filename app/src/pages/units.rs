@@ -99,16 +99,19 @@ fn found(lang: Lang, wanted: &str, units: &[UnitCard]) -> AnyView {
 }
 
 /// Small letters without spaces: a keyboard for Chinese sets some between letters.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// By a part of its name, of the unit above it or of its group, or by how its first letters begin.
 fn is_found(unit: &UnitCard, wanted: &str) -> bool {
     let names = [&unit.name, &unit.parent, &unit.group];
-    names.iter().any(|name| plain(name).contains(wanted))
-        || plain(&unit.initials).starts_with(wanted)
+    is_named(&names, &unit.initials, wanted)
+}
+
+/// By a part of one of its names, or by how its first letters begin. `wanted` is [`plain`].
+pub fn is_named(names: &[&String], initials: &str, wanted: &str) -> bool {
+    names.iter().any(|name| plain(name).contains(wanted)) || plain(initials).starts_with(wanted)
 }
 
 fn row(unit: &UnitCard) -> AnyView {

@@ -27,6 +27,7 @@ pub fn shell_routes() -> Router<AppState> {
         .route("/seat", get(shell))
         .route("/seat/{*rest}", get(shell))
         .route("/host/{contest}", get(shell))
+        .route("/field/{link}", get(shell))
 }
 
 /// Built files. `/pkg` is named by content where the build hashes names.

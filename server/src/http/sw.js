@@ -13,7 +13,7 @@ const PAGES_MAX = 60;
 const NETWORK_MS = 3000;
 
 const isPad = (path) =>
-  path === "/card" || path === "/seat" || path.startsWith("/seat/") || path.startsWith("/host/");
+  path === "/card" || path === "/seat" || ["/seat/", "/host/", "/field/"].some((start) => path.startsWith(start));
 const isStaff = (path) => path === "/admin" || path.startsWith("/admin/");
 const isLive = (path) => path.startsWith("/api/") || path.startsWith("/fn/");
 

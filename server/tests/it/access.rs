@@ -30,7 +30,7 @@ const PUBLIC_FUNCTIONS: [&str; 10] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 22] = [
+const ROUTES: [(&str, Method, &str, u16); 23] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -40,6 +40,7 @@ const ROUTES: [(&str, Method, &str, u16); 22] = [
     ("/seat", Method::GET, "/seat", 200),
     ("/seat/{*rest}", Method::GET, "/seat/1/2", 200),
     ("/host/{contest}", Method::GET, "/host/CONTEST", 200),
+    ("/field/{link}", Method::GET, "/field/1", 200),
     ("/sw.js", Method::GET, "/sw.js", 200),
     ("/boot.js", Method::GET, "/boot.js", 404),
     (
@@ -111,6 +112,9 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     });
     if path.ends_with("/month/command") {
         arguments["command"] = json!({ "do": "reopen" });
+    }
+    if path.ends_with("/links/command") {
+        arguments["command"] = json!({ "do": "issue_units" });
     }
     if path.ends_with("/create-contest") {
         arguments["contest"] = new_contest;

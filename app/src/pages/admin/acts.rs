@@ -3,8 +3,9 @@
 //! shares.
 
 use crate::api::desk::command;
+use crate::api::field::command_links;
 use crate::api::month::command_month;
-use crate::backend::{DeskCommand, MonthCommand};
+use crate::backend::{DeskCommand, LinkCommand, MonthCommand};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::state::Failure;
@@ -163,6 +164,12 @@ impl Acts<MonthCommand> {
     #[must_use]
     pub fn of_month(season: SeasonId, period: Period) -> Self {
         Self::over(move |act| Box::pin(command_month(season, period, act)))
+    }
+}
+
+impl Acts<LinkCommand> {
+    pub fn of_links(season: SeasonId) -> Self {
+        Self::over(move |act| Box::pin(command_links(season, act)))
     }
 }
 

@@ -123,7 +123,7 @@ fn cards(lang: Lang, contest: ContestId, page: &Cards, acts: Acts) -> AnyView {
     .into_any()
 }
 
-fn refusal(lang: Lang, why: &str) -> AnyView {
+pub fn refusal(lang: Lang, why: &str) -> AnyView {
     view! {
         <section class="sheet empty" data-state="error">
             <div class="ring"><Icon name="lock" /></div>
@@ -147,7 +147,7 @@ fn card(lang: Lang, page: &Cards, sheet: &CardSheet) -> AnyView {
             let label = text::cards_label(lang, sheet.number);
             let open = text::cards_open(lang, sheet.number);
             let words = (head, name.as_str(), text::cards_how(lang));
-            printed(lang, page, (label, open), words, print)
+            printed(lang, &page.card.title, (label, open), words, print)
         }
         None => {
             let why = match sheet.state {
@@ -180,7 +180,7 @@ fn card(lang: Lang, page: &Cards, sheet: &CardSheet) -> AnyView {
 /// and in small, and what to do with it; its link and digits.
 pub fn printed(
     lang: Lang,
-    page: &Cards,
+    title: &str,
     (label, open): (String, String),
     (head, name, how): (AnyView, &str, &'static str),
     print: &CardPrint,
@@ -190,7 +190,7 @@ pub fn printed(
         <article class="card" aria-label=label>
             <div class="card-top">
                 <div class="card-text">
-                    <p class="card-contest">{page.card.title.clone()}</p>
+                    <p class="card-contest">{title.to_owned()}</p>
                     <p class="card-seat">{head}</p>
                     <p class="card-class">{name.to_owned()}</p>
                     <p class="card-how">{how}</p>

@@ -37,7 +37,13 @@ pub fn host_card(lang: Lang, page: &Cards) -> Option<AnyView> {
     let label = text::cards_host_label(lang).to_owned();
     let open = text::cards_host_open(lang).to_owned();
     let how = text::cards_host_how(lang);
-    Some(printed(lang, page, (label, open), (head, "", how), print))
+    Some(printed(
+        lang,
+        &page.card.title,
+        (label, open),
+        (head, "", how),
+        print,
+    ))
 }
 
 fn facts(lang: Lang, host: &HostCard) -> Vec<(&'static str, &'static str, String)> {

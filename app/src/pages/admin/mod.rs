@@ -8,6 +8,7 @@ pub mod contests;
 pub mod desk;
 mod host_card;
 pub mod import;
+pub mod links;
 pub mod month;
 pub mod months;
 pub mod nav;

@@ -56,6 +56,9 @@ fn card(lang: Lang, season: &SeasonCard) -> AnyView {
             <h2>{season.name.clone()} " " {season.title.clone()}</h2>
             <span class="sub">{line.join(text::home_comma(lang))}</span>
         </div>
+        <p class="pad-x">
+            <a class="inline" href=paths::links(season.id)>{text::links_title(lang)}</a>
+        </p>
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
     }
     .into_any()

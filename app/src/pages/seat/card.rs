@@ -83,6 +83,7 @@ fn go_when_paired() {
             let to = match claimed {
                 Claimed::Seat(seat) => paths::seat(seat),
                 Claimed::Host(contest) => paths::host(contest),
+                Claimed::Field(link) => paths::field(link),
             };
             let options = NavigateOptions {
                 replace: true,

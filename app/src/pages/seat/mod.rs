@@ -3,7 +3,7 @@
 
 mod card;
 mod entry;
-mod frame;
+pub mod frame;
 mod list;
 mod list_row;
 mod now;
@@ -11,12 +11,12 @@ mod own_order;
 mod ready;
 mod records;
 mod review;
-mod scope;
+pub mod scope;
 mod score_pad;
 mod sealed;
 mod seats;
 mod standards;
-mod words;
+pub mod words;
 mod working;
 
 pub use card::Card;

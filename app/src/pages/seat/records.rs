@@ -11,7 +11,7 @@ use crate::components::icon::Icon;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::view::SeatLoad;
-use crate::pad::{Command, pad};
+use crate::pad::{Command, PadHandle, pad};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -22,6 +22,7 @@ use leptos_router::hooks::use_navigate;
 use sync::draft::sealed_total;
 use sync::outbox::OpState;
 use sync::overlay::{Place, SheetOnPad, overlay};
+use sync::protocol::Change;
 
 #[component]
 pub fn Records() -> impl IntoView {
@@ -98,6 +99,10 @@ fn RecordsList() -> impl IntoView {
     let records = Kept::new(move || records(lang));
     live(move || {
         let records = records.get();
+        if records.is_empty() && is_field(pad()) {
+            // They stand on the page itself.
+            return ().into_view().mounted();
+        }
         if records.is_empty() {
             return view! {
                 <p class="say"><Icon name="note" /><span>{text::pad_records_none(lang)}</span></p>
@@ -109,6 +114,14 @@ fn RecordsList() -> impl IntoView {
             .map(|record| row(record, lang))
             .collect_view();
         view! { <ol class="ledger" role="list">{rows}</ol> }.mounted()
+    })
+}
+
+/// Outside contests there are no sheets.
+fn is_field(pad: PadHandle) -> bool {
+    pad.outbox.with(|outbox| {
+        let mut changes = outbox.ops.iter().filter_map(|op| op.change.as_deref());
+        changes.any(|change| matches!(change, Change::Field(_)))
     })
 }
 

@@ -85,8 +85,25 @@ enum Stage {
     Ready(SeatId),
 }
 
+/// What is shown once the place of the address is open.
+#[derive(Clone, Copy)]
+enum Page {
+    Seat(fn(Scope) -> Mounted),
+    /// Outside contests there are no entries and no criteria.
+    Field(fn(PadHandle) -> Mounted),
+}
+
 /// Opens the seat of the address and shows `page` once it can be read.
 pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
+    with_place(Page::Seat(page))
+}
+
+/// The same for an inspector's or a unit's place.
+pub fn with_field(page: fn(PadHandle) -> Mounted) -> Mounted {
+    with_place(Page::Field(page))
+}
+
+fn with_place(page: Page) -> Mounted {
     let handle = pad();
     let params = use_params_map();
     let seat = Kept::new(move || {
@@ -101,10 +118,12 @@ pub fn with_seat(page: fn(Scope) -> Mounted) -> Mounted {
             handle.send(Command::Open(seat));
         }
     });
-    let stage = Kept::new(move || stage(seat.get(), handle));
-    live(move || match stage.get() {
-        Stage::Ready(seat) => page(scope(handle, seat)),
-        stage => waiting(stage, seat.get_untracked()),
+    let has_rules = matches!(page, Page::Seat(_));
+    let stage = Kept::new(move || stage(seat.get(), handle, has_rules));
+    live(move || match (stage.get(), page) {
+        (Stage::Ready(seat), Page::Seat(page)) => page(scope(handle, seat)),
+        (Stage::Ready(_), Page::Field(page)) => page(handle),
+        (stage, _) => waiting(stage, seat.get_untracked()),
     })
     .mounted()
 }
@@ -127,7 +146,7 @@ fn scope(pad: PadHandle, seat: SeatId) -> Scope {
     Scope { pad, seat, entries }
 }
 
-fn stage(seat: Option<SeatId>, pad: PadHandle) -> Stage {
+fn stage(seat: Option<SeatId>, pad: PadHandle, has_rules: bool) -> Stage {
     let Some(seat) = seat else {
         return Stage::NotHere;
     };
@@ -138,7 +157,7 @@ fn stage(seat: Option<SeatId>, pad: PadHandle) -> Stage {
         SeatLoad::Open(open) if open.seat != seat => Stage::Opening,
         SeatLoad::Open(open) => match &open.downloaded {
             None => Stage::NothingDownloaded,
-            Some(downloaded) if downloaded.rules.is_none() => Stage::TooNew,
+            Some(downloaded) if downloaded.rules.is_none() && has_rules => Stage::TooNew,
             Some(_) => Stage::Ready(seat),
         },
     })

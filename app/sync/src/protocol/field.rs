@@ -4,6 +4,7 @@
 
 use domain::ids::{MeritId, OpId, UnitId};
 use domain::month::period::Period;
+use domain::number::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// All that one holder may see.
@@ -119,6 +120,58 @@ impl FieldAct {
             Self::Appeal { draft, .. } => *draft,
         }
     }
+}
+
+/// Points of one record, up or down.
+pub const POINTS_MAX: i64 = 100;
+/// Characters of a dimension, such as 责任落实.
+pub const DIMENSION_MAX: usize = 20;
+/// Characters of a reason.
+pub const REASON_MAX: usize = 200;
+
+/// What is not right in a record, by its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordFault {
+    Unit,
+    Points,
+    Dimension,
+    Reason,
+    /// No day, or one that is still to come.
+    Day,
+}
+
+impl FieldRecord {
+    /// What can be said of it without a network; `today` is `2026-07-12`.
+    #[must_use]
+    pub fn faults(&self, today: &str) -> Vec<RecordFault> {
+        let is_text = |text: &str, most: usize| {
+            !text.trim().is_empty() && text.trim().chars().count() <= most
+        };
+        let checks = [
+            (RecordFault::Unit, !self.unit.0.is_nil()),
+            (RecordFault::Points, points(&self.points).is_some()),
+            (
+                RecordFault::Dimension,
+                is_text(&self.dimension, DIMENSION_MAX),
+            ),
+            (RecordFault::Reason, is_text(&self.reason, REASON_MAX)),
+            (
+                RecordFault::Day,
+                self.day.len() == 10 && self.day.as_str() <= today,
+            ),
+        ];
+        let wrong = checks.into_iter().filter(|(_, is_right)| !is_right);
+        wrong.map(|(fault, _)| fault).collect()
+    }
+}
+
+/// Points of a record with their sign: not zero, at most [`POINTS_MAX`] either way.
+#[must_use]
+pub fn points(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let points: Decimal = text.strip_prefix('+').unwrap_or(text).parse().ok()?;
+    let most = POINTS_MAX * 1_000_000;
+    (points != Decimal::ZERO && points.micros().abs() <= most).then_some(points)
 }
 
 /// One record of merit points, as it is entered and as it is sent.

@@ -19,7 +19,8 @@ mod push;
 mod standing;
 
 pub use field::{
-    Appeal, AppealState, FieldAct, FieldMerit, FieldRecord, FieldState, FieldUnit, FieldView,
+    Appeal, AppealState, DIMENSION_MAX, FieldAct, FieldMerit, FieldRecord, FieldState, FieldUnit,
+    FieldView, POINTS_MAX, REASON_MAX, RecordFault, points,
 };
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
 pub use host::{HostAct, HostCommand, HostEntry, HostView};

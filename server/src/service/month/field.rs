@@ -1,14 +1,14 @@
 //! What comes into a month from phones: records by inspectors, appeals by units. A phone may have
 //! been away for weeks, so nothing is refused for coming late: it is marked, and a person decides.
 
-use super::merits::{DIMENSION_MAX, day_of, points_of, refuse_unknown_unit};
+use super::merits::{day_of, points_of, refuse_unknown_unit};
 use super::posting::is_closed;
 use crate::service::act::{REASON_MAX, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Tx, params, statements};
 use domain::ids::{LinkId, MeritId, Millis, OpId, SeasonId, UnitId};
 use domain::month::SeasonCharter;
-use sync::protocol::{CredentialState, FieldRecord};
+use sync::protocol::{CredentialState, DIMENSION_MAX, FieldRecord};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 

@@ -13,11 +13,7 @@ use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
 use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
-
-/// Characters of a dimension, such as 责任落实.
-pub(super) const DIMENSION_MAX: usize = 20;
-/// Points of one record, up or down.
-const POINTS_MAX: i64 = 100;
+use sync::protocol::{DIMENSION_MAX, points};
 
 statements! {
     UNIT_IN_SEASON = "select g.unit_id from unit_group g
@@ -192,19 +188,9 @@ async fn audit(tx: &mut Tx, act: &Act, what: &str, id: MeritId) -> Result<(), Se
         .await
 }
 
+/// Points with their sign.
 pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
-    let text = text.trim().trim_start_matches('+');
-    let points: Decimal = text
-        .parse()
-        .map_err(|_| ServiceError::invalid("points", "not_a_number"))?;
-    let most = Decimal::from_micros(POINTS_MAX * 1_000_000).unwrap_or_default();
-    if points == Decimal::ZERO || most.ratio() < points.ratio() {
-        return Err(ServiceError::invalid("points", "out_of_range"));
-    }
-    if points.ratio() < most.ratio().negated() {
-        return Err(ServiceError::invalid("points", "out_of_range"));
-    }
-    Ok(points)
+    points(text).ok_or_else(|| ServiceError::invalid("points", "out_of_range"))
 }
 
 /// A day, as `2026-07-12`, and its month.

@@ -1,6 +1,6 @@
 //! Merit points of a month: recorded by one account, confirmed by another.
 
-use crate::backend::{MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
+use crate::backend::{MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
@@ -9,6 +9,7 @@ use crate::text::{self, Lang};
 use domain::ids::{MeritId, UnitId};
 use leptos::prelude::*;
 use std::sync::Arc;
+use sync::protocol::AppealState;
 
 pub fn records(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
     let is_open = desk.stage != MonthStage::Closed;
@@ -57,20 +58,82 @@ fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) ->
         merit.dimension.clone(),
         merit.reason.clone(),
         format::day(lang, &merit.day),
+        merit.holder.clone(),
     ];
+    let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
     let buttons = (is_open && merit.state != MeritState::Void).then(|| decide(lang, merit, acts));
+    let mark = merit.mark.map(|mark| {
+        let words = match mark {
+            MeritMark::Late => text::month_mark_late(lang),
+            MeritMark::Card => text::month_mark_card(lang),
+        };
+        view! { <p class="row-text"><Icon name="warn" /> {words}</p> }
+    });
     view! {
         <li class="row" data-state=state>
             <span class="row-no num">{signed(&merit.points)}</span>
             <div class="row-main">
                 <p class="row-name">{merit.unit_name.clone()}</p>
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>
+                {mark}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
+            {appeal(lang, merit, acts, is_open)}
             {buttons}
         </li>
     }
     .into_any()
+}
+
+/// A unit's appeal: its words, and the decision or the way to one.
+fn appeal(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) -> AnyView {
+    let Some(appeal) = &merit.appeal else {
+        return ().into_any();
+    };
+    let (tone, words) = match appeal.state {
+        AppealState::Open | AppealState::Unknown => ("wait", text::field_appeal_open(lang)),
+        AppealState::Upheld => ("ok", text::field_appeal_upheld(lang)),
+        AppealState::Rejected => ("wait", text::field_appeal_rejected(lang)),
+    };
+    let late = appeal.is_late.then(|| text::month_appeal_late(lang));
+    let is_to_decide = is_open && appeal.state == AppealState::Open;
+    let acts = match (is_to_decide, merit.is_own_decision) {
+        (false, _) => ().into_any(),
+        (true, true) => view! { <p class="sub">{text::month_appeal_other(lang)}</p> }.into_any(),
+        (true, false) => {
+            let ask = |is_upheld| ask_button(acts, decision(lang, merit.id, is_upheld));
+            view! { <div class="cluster">{ask(true)} {ask(false)}</div> }.into_any()
+        }
+    };
+    view! {
+        <div class="row-more">
+            <p class="row-text">
+                <span class="tag" data-tone=tone>{words}</span> " " {appeal.reason.clone()} " " {late}
+            </p>
+            <p class="row-text">{appeal.decided.clone()}</p>
+            {acts}
+        </div>
+    }
+    .into_any()
+}
+
+fn decision(lang: Lang, merit: MeritId, is_upheld: bool) -> Ask<MonthCommand> {
+    let (act, body) = match is_upheld {
+        true => (text::month_uphold(lang), text::month_uphold_body(lang)),
+        false => (text::month_reject(lang), text::month_reject_body(lang)),
+    };
+    Ask {
+        title: act.to_owned(),
+        body: body.to_owned(),
+        fields: vec![AskField::reason(true)],
+        act,
+        stops: is_upheld,
+        command: Arc::new(move |values| MonthCommand::DecideAppeal {
+            merit,
+            is_upheld,
+            reason: values.first().cloned().unwrap_or_default(),
+        }),
+    }
 }
 
 fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {

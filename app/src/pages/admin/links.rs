@@ -1,0 +1,277 @@
+//! 岗位卡: the cards of a season, for inspectors and units. Issued, printed, taken back; and what a
+//! phone sent that nobody could enter.
+
+use crate::api::field::load_links;
+use crate::backend::{CardState, KeptOp, LinkCommand, LinkRow, LinksPage};
+use crate::components::frame::StaffPage;
+use crate::components::icon::Icon;
+use crate::components::loaded::current;
+use crate::components::state::{Empty, error_state};
+use crate::error::{AppError, Code};
+use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, ask_button};
+use crate::pages::admin::cards::{printed, refusal};
+use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use crate::{format, when};
+use domain::ids::SeasonId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
+use sync::protocol::HolderKind;
+
+#[component]
+pub fn Links() -> impl IntoView {
+    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
+    match season {
+        Some(season) => page(season),
+        None => error_state(&AppError::new(Code::NotFound)),
+    }
+}
+
+fn page(season: SeasonId) -> AnyView {
+    let lang = lang();
+    let acts = Acts::of_links(season);
+    let again = Signal::derive(move || acts.done.get());
+    let content = current(
+        move || load_links(season),
+        again,
+        RwSignal::new(false),
+        move |page| view! { {move || page.with(|page| links(lang, page, acts))} }.into_any(),
+    );
+    view! {
+        <StaffPage
+            title=text::links_title(lang)
+            back=back_to_months()
+            kind="cards"
+            links=county_links(County::Months)
+        >
+            <main id="main" class="wide">{content}</main>
+            <AskDialog acts />
+        </StaffPage>
+    }
+    .into_any()
+}
+
+fn links(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
+    if let Some(why) = &page.refused {
+        return refusal(lang, why);
+    }
+    let is_printable = page.links.iter().any(|link| link.print.is_some());
+    let print = is_printable.then(|| {
+        view! {
+            <button class="btn" type="button" on:click=move |_| {
+                // A browser without printing has nothing else to offer either.
+                let _ = window().print();
+            }>
+                <Icon name="print" />
+                {text::contest_print(lang)}
+            </button>
+        }
+    });
+    let cards: Vec<_> = page
+        .links
+        .iter()
+        .filter_map(|link| card(lang, page, link))
+        .collect();
+    view! {
+        <div class="no-print">
+            <p class="say"><Icon name="help" /><span>{text::links_lead(lang)}</span></p>
+            <div class="cluster pad-x">{issue(lang, page, acts)} {print}</div>
+            {list(lang, page, HolderKind::Inspector, acts)}
+            {list(lang, page, HolderKind::Unit, acts)}
+            {nobody(lang, page)}
+            {kept(lang, &page.kept)}
+        </div>
+        <div class="cards">{cards}</div>
+    }
+    .into_any()
+}
+
+fn issue(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
+    let inspector = Ask {
+        title: text::links_issue_inspector(lang).to_owned(),
+        body: String::new(),
+        fields: vec![AskField {
+            hint: text::links_holder_hint(lang),
+            ..AskField::line(text::links_holder(lang))
+        }],
+        act: text::links_issue_inspector(lang),
+        stops: false,
+        command: Arc::new(|values| LinkCommand::IssueInspector {
+            holder: values.first().cloned().unwrap_or_default(),
+        }),
+    };
+    let units = (!page.without.is_empty()).then(|| {
+        view! {
+            <button
+                class="btn"
+                type="button"
+                aria-busy=move || acts.busy.get().then_some("true")
+                on:click=move |_| acts.run(LinkCommand::IssueUnits)
+            >
+                {text::links_issue_units(lang, page.without.len())}
+            </button>
+        }
+    });
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-kind="main"
+            on:click=move |_| acts.ask(inspector.clone())
+        >
+            {text::links_issue_inspector(lang)}
+        </button>
+        {units}
+    }
+    .into_any()
+}
+
+fn nobody(lang: Lang, page: &LinksPage) -> AnyView {
+    if !page.links.is_empty() {
+        return ().into_any();
+    }
+    let body = text::links_none_text(lang);
+    view! { <Empty icon="seat" title=text::links_none(lang) body /> }.into_any()
+}
+
+fn list(lang: Lang, page: &LinksPage, kind: HolderKind, acts: Acts<LinkCommand>) -> AnyView {
+    let of_kind = page.links.iter().filter(|link| link.kind == kind);
+    let rows: Vec<_> = of_kind.map(|link| row(lang, link, acts)).collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let title = match kind {
+        HolderKind::Unit => text::links_units(lang),
+        _ => text::links_inspectors(lang),
+    };
+    view! {
+        <div class="head"><h2>{title}</h2></div>
+        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
+    let (tone, words) = standing(lang, link);
+    let waiting = link.pairing.as_ref().filter(|pad| 0 < pad.pending);
+    let waiting = waiting.map(|pad| {
+        view! { <p class="row-text">{text::links_waiting(lang, pad.pending)}</p> }
+    });
+    let buttons: Vec<_> = questions(lang, link)
+        .into_iter()
+        .map(|ask| ask_button(acts, ask))
+        .collect();
+    view! {
+        <li class="row">
+            <span class="row-no num">{link.number}</span>
+            <div class="row-main">
+                <p class="row-name">{link.holder.clone()}</p>
+                <p class="row-text">{words}</p>
+                {waiting}
+            </div>
+            <div class="row-end"><span class="tag" data-tone=tone>{state(lang, link)}</span></div>
+            <div class="row-more cluster">{buttons}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn state(lang: Lang, link: &LinkRow) -> &'static str {
+    match (link.state, &link.pairing) {
+        (CardState::Withdrawn, _) => text::links_withdrawn(lang),
+        (CardState::Locked, _) => text::links_locked(lang),
+        (_, None) => text::links_unpaired(lang),
+        (_, Some(pad)) if pad.online => text::desk_seat_ready(lang),
+        (_, Some(_)) => text::desk_seat_offline(lang),
+    }
+}
+
+fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
+    let tone = match (link.state, &link.pairing) {
+        (CardState::Locked, _) => Some("alarm"),
+        (CardState::Issued, Some(pad)) if pad.online => Some("ok"),
+        (CardState::Issued, None) => Some("wait"),
+        _ => None,
+    };
+    let seen = link.pairing.as_ref().map(|pad| {
+        let at = pad.last_seen.unwrap_or(pad.paired_at);
+        text::desk_seen(lang, when::day_and_clock(at, lang))
+    });
+    let until = text::links_until(lang, format::day_of(lang, link.expires_at));
+    let words = seen.into_iter().chain([until]).collect::<Vec<_>>();
+    (tone, words.join(text::home_comma(lang)))
+}
+
+fn questions(lang: Lang, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
+    let id = link.id;
+    let ask = |act: &'static str, body: &str, stops: bool, command: LinkCommand| Ask {
+        title: act.to_owned(),
+        body: body.to_owned(),
+        fields: Vec::new(),
+        act,
+        stops,
+        command: Arc::new(move |_| command.clone()),
+    };
+    let mut asks = Vec::new();
+    if link.state == CardState::Locked {
+        let unlock = LinkCommand::Unlock { link: id };
+        asks.push(ask(text::links_unlock(lang), "", false, unlock));
+    }
+    let reissue = LinkCommand::Reissue { link: id };
+    let body = text::links_reissue_body(lang);
+    asks.push(ask(text::links_reissue(lang), body, false, reissue));
+    if link.state != CardState::Withdrawn {
+        let withdraw = LinkCommand::Withdraw { link: id };
+        let body = text::links_withdraw_body(lang);
+        asks.push(ask(text::links_withdraw(lang), body, true, withdraw));
+    }
+    asks
+}
+
+fn card(lang: Lang, page: &LinksPage, link: &LinkRow) -> Option<AnyView> {
+    let print = link.print.as_ref()?;
+    let head = view! { <b>{link.holder.clone()}</b> }.into_any();
+    let role = match link.kind {
+        HolderKind::Unit => text::links_units(lang),
+        _ => text::links_inspectors(lang),
+    };
+    let names = (
+        text::links_label(lang, link.holder.clone()),
+        text::links_open(lang, link.holder.clone()),
+    );
+    let title = text::links_season(lang, page.season_name.clone());
+    Some(printed(
+        lang,
+        &title,
+        names,
+        (head, role, text::links_how(lang)),
+        print,
+    ))
+}
+
+fn kept(lang: Lang, kept: &[KeptOp]) -> AnyView {
+    if kept.is_empty() {
+        return ().into_any();
+    }
+    let row = |op: &KeptOp| {
+        view! {
+            <li class="row">
+                <span class="row-no"><Icon name="box" /></span>
+                <div class="row-main">
+                    <p class="row-name">{op.holder.clone()}</p>
+                    <p class="row-text">{format::moment(lang, op.at)}</p>
+                    <p class="row-text">{op.body.clone()}</p>
+                </div>
+            </li>
+        }
+    };
+    let rows: Vec<_> = kept.iter().map(row).collect();
+    view! {
+        <div class="head"><h2>{text::links_kept(lang)}</h2></div>
+        <p class="note pad-x">{text::links_kept_lead(lang)}</p>
+        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
+    }
+    .into_any()
+}

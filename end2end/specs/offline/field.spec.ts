@@ -1,0 +1,133 @@
+// An inspector in a village without network, and a unit that appeals: everything that was entered
+// arrives once, and two people decide.
+import { type Browser, type BrowserContext, type Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { type Card, Organiser } from "../../fixtures/organiser.ts";
+import { alive, controlled, expect, network, test } from "../../fixtures/test.ts";
+
+interface Link {
+  id: string;
+  number: number;
+  kind: string;
+  holder: string;
+  print: { url: string; digits: string };
+}
+
+interface Merit {
+  id: string;
+  unit_name: string;
+  points: string;
+  state: string;
+  holder: string;
+  appeal: { state: string; reason: string } | null;
+}
+
+const UNITS = "编码,名称,层级,上级\n01,青禾镇,乡镇,\n02,石桥乡,乡镇,\n";
+const GROUPS = "赛季,组别,单位\n2026,乡镇组,01\n2026,乡镇组,02\n";
+
+/** A season with two units, filled in from the roster page. */
+async function season(organiser: Organiser, browser: Browser): Promise<string> {
+  const staff = await organiser.tablet(browser);
+  for (const [name, text] of [["units.csv", UNITS], ["groups.csv", GROUPS]]) {
+    await staff.open("/admin/roster");
+    await staff.upload("文件", "试导入", { name, text });
+    await staff.applyImport();
+  }
+  await staff.page.context().close();
+  return (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+}
+
+async function link(organiser: Organiser, season: string, command: object, holder: string): Promise<Card> {
+  await organiser.call("links/command", { season, command });
+  const page = await organiser.call<{ links: Link[] }>("links/page", { season });
+  const { number, print } = page.links.find((each) => each.holder === holder)!;
+  return { number, ...print };
+}
+
+async function claim(context: BrowserContext, card: Card): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(card.url);
+  await alive(page);
+  await page.getByLabel("第 1 位").click();
+  await page.keyboard.type(card.digits);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "领取席位，准备评分" }).click();
+  await page.waitForURL(/\/field\/[0-9a-f-]+$/);
+  await controlled(page);
+  return page;
+}
+
+test("an inspector records without network, and each record arrives once", async ({ browser, context, server }) => {
+  test.setTimeout(120_000);
+  const organiser = await Organiser.create(server, "field");
+  const id = await season(organiser, browser);
+  const period = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
+  const merits = async () =>
+    (await organiser.call<{ merits: Merit[] }>("month/desk", { season: id, period })).merits;
+  const issue = { do: "issue_inspector", holder: "第一检查组" };
+  const page = await claim(context, await link(organiser, id, issue, "第一检查组"));
+  await expect(page.getByText("还没有记录")).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await network(context, false);
+  await page.reload();
+  await alive(page);
+  await page.getByRole("button", { name: "记一笔" }).click();
+  await page.getByPlaceholder("打名称或拼音首字母").fill("qh");
+  await page.getByRole("button", { name: "青禾镇" }).click();
+  await page.getByRole("radio", { name: "扣分" }).click();
+  await page.getByRole("button", { name: "2", exact: true }).click();
+  await page.getByLabel("类别").fill("责任落实");
+
+  // A form that is not whole is not sent, and what was typed outlives the page.
+  await page.getByRole("button", { name: "提交" }).click();
+  await expect(page.getByText("写明情况，200 字以内。")).toBeVisible();
+  await page.getByLabel("情况").fill("河道有漂浮物，约二十米");
+  await page.reload();
+  await alive(page);
+  await expect(page.getByLabel("情况")).toHaveValue("河道有漂浮物，约二十米");
+  await expect(page.getByText("青禾镇")).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("button", { name: "提交" }).dblclick();
+  await expect(page.getByText("−2")).toBeVisible();
+  await page.reload();
+  await alive(page);
+  await expect(page.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  expect(await merits()).toEqual([]);
+
+  await network(context, true);
+  await expect(page.getByText("已送达，待确认")).toBeVisible({ timeout: 60_000 });
+  const [merit, ...more] = await merits();
+  expect(more).toEqual([]);
+  expect(merit).toMatchObject({ unit_name: "青禾镇", points: "-2", state: "recorded", holder: "第一检查组" });
+
+  // An account confirms it, and the unit may appeal, without network as well.
+  await organiser.call("month/command", { season: id, period, command: { do: "confirm", merit: merit.id } });
+  const card = await link(organiser, id, { do: "issue_units" }, "青禾镇");
+  const unit = await browser.newContext({ serviceWorkers: "allow", locale: "zh-CN" });
+  const own = await claim(unit, card);
+  await expect(own.getByText("河道有漂浮物，约二十米")).toBeVisible();
+  expect((await new AxeBuilder({ page: own }).analyze()).violations).toEqual([]);
+  await network(unit, false);
+  await own.getByRole("button", { name: "申诉" }).click();
+  await own.getByLabel("理由").fill("当天下午已清理");
+  await own.reload();
+  await alive(own);
+  await own.getByRole("button", { name: "申诉" }).click();
+  await expect(own.getByLabel("理由")).toHaveValue("当天下午已清理");
+  await own.getByRole("button", { name: "提交申诉" }).click();
+  await expect(own.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  await network(unit, true);
+  await expect(own.getByText("申诉中")).toBeVisible({ timeout: 60_000 });
+  expect((await merits())[0].appeal).toMatchObject({ state: "open", reason: "当天下午已清理" });
+
+  // Who confirmed it does not decide about it; another account does.
+  const second = await Organiser.create(server, "field2");
+  const staff = await second.tablet(browser);
+  await staff.open(`/admin/months/${id}/${period}`);
+  await staff.page.getByRole("button", { name: "申诉成立" }).click();
+  await staff.answer("申诉成立", "理由", "照片属实");
+  await expect(staff.page.getByText("申诉成立，这一笔已划掉")).toBeVisible();
+  expect((await merits())[0].state).toBe("void");
+  await unit.close();
+});
