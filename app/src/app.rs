@@ -8,16 +8,53 @@ use crate::pages::lazy::StaffPage::{
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
-use crate::pattern::Pattern;
+use crate::pattern::{Address, Addresses};
 use crate::prefs::lang;
 use crate::text;
+use leptos::children::ToChildren;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::SsrMode;
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::components::{FlatRoutes, FlatRoutesProps, Router};
 
-/// The server waits for a page's data, so that the page is whole without script.
-const ASYNC: SsrMode = SsrMode::Async;
+/// Every address of the interface, and what it shows. The first that fits is taken.
+pub const ADDRESSES: &[Address] = &[
+    // Anybody.
+    ("/", Public(PublicPage::Home)),
+    ("/boards", Public(PublicPage::Boards)),
+    ("/contests/:id", Public(PublicPage::Contest)),
+    ("/screen/:id", Public(PublicPage::Screen)),
+    ("/months/:season/:period", Public(PublicPage::Month)),
+    ("/units", Public(PublicPage::Units)),
+    ("/units/:unit", Public(PublicPage::Unit)),
+    ("/help/install", Public(PublicPage::InstallHelp)),
+    ("/prefs", Public(PublicPage::Settings)),
+    // Seats: the shell answers, the server renders none of them.
+    ("/card", Claim(ClaimPage::Card)),
+    ("/seat", Claim(ClaimPage::Seats)),
+    ("/seat/:seat", Pad(PadPage::JudgeList)),
+    ("/seat/:seat/records", Pad(PadPage::Records)),
+    ("/seat/:seat/entry/:entry", Pad(PadPage::Entry)),
+    ("/seat/:seat/entry/:entry/review", Pad(PadPage::Review)),
+    // The host: from the shell as well.
+    ("/host/:id", Host(HostPage::HostDesk)),
+    // Inspectors and units: likewise.
+    ("/field/:seat", Field(FieldPage::Field)),
+    // The organiser.
+    ("/admin/sign-in", Staff(SignIn)),
+    ("/admin/account", Staff(Account)),
+    ("/admin", Staff(Contests)),
+    ("/admin/contests/new", Staff(NewContestPage)),
+    ("/admin/contests/:id", Staff(Desk)),
+    ("/admin/contests/:id/seats", Staff(SeatBoard)),
+    ("/admin/contests/:id/cards", Staff(CardsPage)),
+    ("/admin/contests/:id/calculation", Staff(CalculationPage)),
+    ("/admin/contests/:id/print", Staff(PrintSheets)),
+    ("/admin/months", Staff(Months)),
+    ("/admin/months/:season/:period", Staff(MonthPage)),
+    ("/admin/links/:season", Staff(Links)),
+    ("/admin/roster", Staff(Roster)),
+    ("/admin/roster/import/:upload", Staff(Import)),
+];
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -41,56 +78,12 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=|| view! { <Missing /> }.into_any()>
-            // Anybody.
-            <Route path=Pattern("/") view=Public(PublicPage::Home) ssr=ASYNC />
-            <Route path=Pattern("/boards") view=Public(PublicPage::Boards) ssr=ASYNC />
-            <Route path=Pattern("/contests/:id") view=Public(PublicPage::Contest) ssr=ASYNC />
-            <Route path=Pattern("/screen/:id") view=Public(PublicPage::Screen) ssr=ASYNC />
-            <Route
-                path=Pattern("/months/:season/:period")
-                view=Public(PublicPage::Month)
-                ssr=ASYNC
-            />
-            <Route path=Pattern("/units") view=Public(PublicPage::Units) ssr=ASYNC />
-            <Route path=Pattern("/units/:unit") view=Public(PublicPage::Unit) ssr=ASYNC />
-            <Route path=Pattern("/help/install") view=Public(PublicPage::InstallHelp) ssr=ASYNC />
-            <Route path=Pattern("/prefs") view=Public(PublicPage::Settings) ssr=ASYNC />
-            // Seats: the shell answers, the server renders none of them.
-            <Route path=Pattern("/card") view=Claim(ClaimPage::Card) ssr=ASYNC />
-            <Route path=Pattern("/seat") view=Claim(ClaimPage::Seats) ssr=ASYNC />
-            <Route path=Pattern("/seat/:seat") view=Pad(PadPage::JudgeList) ssr=ASYNC />
-            <Route path=Pattern("/seat/:seat/records") view=Pad(PadPage::Records) ssr=ASYNC />
-            <Route path=Pattern("/seat/:seat/entry/:entry") view=Pad(PadPage::Entry) ssr=ASYNC />
-            <Route
-                path=Pattern("/seat/:seat/entry/:entry/review")
-                view=Pad(PadPage::Review)
-                ssr=ASYNC
-            />
-            // The host: from the shell as well.
-            <Route path=Pattern("/host/:id") view=Host(HostPage::HostDesk) ssr=ASYNC />
-            // Inspectors and units: likewise.
-            <Route path=Pattern("/field/:seat") view=Field(FieldPage::Field) ssr=ASYNC />
-            // The organiser.
-            <Route path=Pattern("/admin/sign-in") view=Staff(SignIn) ssr=ASYNC />
-            <Route path=Pattern("/admin/account") view=Staff(Account) ssr=ASYNC />
-            <Route path=Pattern("/admin") view=Staff(Contests) ssr=ASYNC />
-            <Route path=Pattern("/admin/contests/new") view=Staff(NewContestPage) ssr=ASYNC />
-            <Route path=Pattern("/admin/contests/:id") view=Staff(Desk) ssr=ASYNC />
-            <Route path=Pattern("/admin/contests/:id/seats") view=Staff(SeatBoard) ssr=ASYNC />
-            <Route path=Pattern("/admin/contests/:id/cards") view=Staff(CardsPage) ssr=ASYNC />
-            <Route
-                path=Pattern("/admin/contests/:id/calculation")
-                view=Staff(CalculationPage)
-                ssr=ASYNC
-            />
-            <Route path=Pattern("/admin/contests/:id/print") view=Staff(PrintSheets) ssr=ASYNC />
-            <Route path=Pattern("/admin/months") view=Staff(Months) ssr=ASYNC />
-            <Route path=Pattern("/admin/months/:season/:period") view=Staff(MonthPage) ssr=ASYNC />
-            <Route path=Pattern("/admin/links/:season") view=Staff(Links) ssr=ASYNC />
-            <Route path=Pattern("/admin/roster") view=Staff(Roster) ssr=ASYNC />
-            <Route path=Pattern("/admin/roster/import/:upload") view=Staff(Import) ssr=ASYNC />
-        </FlatRoutes>
-    }
+    let fallback = || view! { <Missing /> }.into_any();
+    let addresses = Addresses::new(ADDRESSES);
+    FlatRoutes(
+        FlatRoutesProps::builder()
+            .fallback(fallback)
+            .children(ToChildren::to_children(move || addresses))
+            .build(),
+    )
 }

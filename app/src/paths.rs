@@ -10,6 +10,7 @@ pub const PREFS: &str = "/prefs";
 pub const CARD: &str = "/card";
 pub const SEATS: &str = "/seat";
 pub const HOSTS: &str = "/host";
+pub const FIELDS: &str = "/field";
 pub const ADMIN: &str = "/admin";
 pub const SIGN_IN: &str = "/admin/sign-in";
 pub const ACCOUNT: &str = "/admin/account";
@@ -114,7 +115,7 @@ pub fn host(contest: ContestId) -> String {
 /// The page of an inspector or a unit, by its link.
 #[must_use]
 pub fn field(link: SeatId) -> String {
-    format!("/field/{link}")
+    format!("{FIELDS}/{link}")
 }
 
 /// The cards of a season.

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 pub const LANG_COOKIE: &str = "lang";
 pub const SCALE_COOKIE: &str = "scale";
+/// The unit that this device shows first. It stays on the device and is counted nowhere.
+pub const UNIT_COOKIE: &str = "unit";
 
 /// The type scales 标准, 大字 and 特大; the value of `data-type` on `<html>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,20 +52,20 @@ impl Prefs {
     /// cookie the first language of `accept_language` decides, and Chinese where that is absent.
     #[must_use]
     pub fn from_cookies(cookies: &str, accept_language: &str) -> Self {
-        let cookie = |name: &str| {
-            cookies
-                .split(';')
-                .filter_map(|pair| pair.trim().split_once('='))
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.to_owned())
-        };
         Self {
-            lang: Lang::from_tag(
-                &cookie(LANG_COOKIE).unwrap_or_else(|| accept_language.to_owned()),
-            ),
-            scale: Scale::from_name(&cookie(SCALE_COOKIE).unwrap_or_default()),
+            lang: Lang::from_tag(cookie(cookies, LANG_COOKIE).unwrap_or(accept_language)),
+            scale: Scale::from_name(cookie(cookies, SCALE_COOKIE).unwrap_or_default()),
         }
     }
+}
+
+/// One cookie of a `Cookie` header or of `document.cookie`.
+#[must_use]
+pub fn cookie<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
+    let mut pairs = cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Keeps a choice on this device at once. Provided by the browser; the server has none, and a page

@@ -4,6 +4,7 @@
 mod field;
 
 use crate::http::auth;
+use crate::http::pages::unit_of;
 use crate::http::uploads::upload_of;
 use crate::service::act::Act;
 use crate::service::cards::CardAddress;
@@ -18,8 +19,8 @@ use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
     ImportReport, LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage,
-    NewContest, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard,
-    UnitPage, UploadId,
+    NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff,
+    UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -46,6 +47,8 @@ struct RequestBackend {
     address: IpAddr,
     /// The browser in a few words.
     device: String,
+    /// The unit that this device shows first.
+    own: Option<UnitId>,
 }
 
 /// Provides the backend of the request that is being answered, if it came through the router.
@@ -63,6 +66,7 @@ pub fn provide_backend(state: &AppState) {
         options,
         address: auth::address(&parts, state),
         device: device(&parts),
+        own: unit_of(&parts.headers),
     };
     provide_context(BackendHandle(Arc::new(backend)));
 }
@@ -263,7 +267,13 @@ impl Backend for RequestBackend {
     }
 
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError> {
-        self.answer(month::read::unit(&self.state.store, unit).await)
+        let page = month::read::unit(&self.state.store, unit).await;
+        let is_own = self.own == Some(unit);
+        self.answer(page.map(|page| UnitPage { is_own, ..page }))
+    }
+
+    async fn own_unit(&self) -> Result<Option<OwnUnit>, AppError> {
+        self.answer(month::read::own(&self.state.store, self.own).await)
     }
 
     async fn staff(&self) -> Result<Option<Staff>, AppError> {

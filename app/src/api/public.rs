@@ -19,9 +19,11 @@ pub async fn load_contest(contest: ContestId) -> Result<ContestPage, AppError> {
 #[server(endpoint = "public/boards", input = Json)]
 pub async fn load_boards() -> Result<BoardsPage, AppError> {
     let backend = crate::backend::backend()?;
-    let months = backend.months().await?;
-    let results = backend.boards().await?;
-    Ok(BoardsPage { months, results })
+    Ok(BoardsPage {
+        own: backend.own_unit().await?,
+        months: backend.months().await?,
+        results: backend.boards().await?,
+    })
 }
 
 #[server(endpoint = "public/screen", input = Json)]

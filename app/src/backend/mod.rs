@@ -16,8 +16,8 @@ pub use desk::{
 pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
 pub use month::{
     GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCard,
-    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel,
-    UnitMonth, UnitPage,
+    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, OwnUnit, SeasonCard, UnitCard,
+    UnitDuel, UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -48,6 +48,8 @@ pub trait Backend: Send + Sync {
     async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
     async fn units(&self) -> Result<Vec<UnitCard>, AppError>;
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError>;
+    /// The unit that this device shows first.
+    async fn own_unit(&self) -> Result<Option<OwnUnit>, AppError>;
 
     // Staff sessions.
     async fn staff(&self) -> Result<Option<Staff>, AppError>;

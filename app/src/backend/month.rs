@@ -1,6 +1,7 @@
 //! The month: what anybody reads, and what staff work with.
 
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
+use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ pub struct UnitPage {
     /// Posted months of that season, oldest first, the newest one last.
     pub course: Vec<UnitMonth>,
     pub duels: Vec<UnitDuel>,
+    /// This device shows it first.
+    #[serde(default)]
+    pub is_own: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +76,18 @@ pub struct UnitMonth {
     /// Ranked units of the group.
     pub of: u32,
     pub score: Option<String>,
+}
+
+/// The unit that this device shows first, where it stood in its newest posted month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnUnit {
+    pub id: UnitId,
+    pub name: String,
+    pub group: String,
+    pub month: Option<UnitMonth>,
+    /// Places won (positive) or lost since the month before.
+    pub moved: Option<i64>,
+    pub listed: Option<Listed>,
 }
 
 /// A pair, seen from the unit.

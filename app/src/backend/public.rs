@@ -1,6 +1,6 @@
 //! What anybody may see.
 
-use super::month::MonthCard;
+use super::month::{MonthCard, OwnUnit};
 use domain::ids::{ContestId, EntryId, Millis};
 use serde::{Deserialize, Serialize};
 use sync::posted::PostedResult;
@@ -27,6 +27,8 @@ pub struct ContestCard {
 /// What was posted, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardsPage {
+    #[serde(default)]
+    pub own: Option<OwnUnit>,
     pub months: Vec<MonthCard>,
     pub results: Vec<PostedResult>,
 }

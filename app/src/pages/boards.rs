@@ -2,15 +2,18 @@
 //! won it.
 
 use crate::api::public::load_boards;
-use crate::backend::{BoardsPage, GroupFirst, MonthCard};
+use crate::backend::{BoardsPage, GroupFirst, MonthCard, OwnUnit};
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::ranking::{champions, place};
+use crate::components::standing::movement;
 use crate::components::state::Empty;
+use crate::pages::month::list_name;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
+use domain::month::board::Listed;
 use leptos::prelude::*;
 use sync::posted::PostedResult;
 
@@ -41,6 +44,7 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         }
         .into_any();
     }
+    let own = page.own.as_ref().map(|own| own_unit(lang, own));
     let newest = page.months.first().map(|card| newest(lang, card));
     let results: Vec<_> = page
         .results
@@ -48,10 +52,45 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         .map(|result| board(lang, result))
         .collect();
     view! {
+        {own}
         {newest}
         {find}
         {older(lang, page.months.get(1..).unwrap_or_default())}
         {results}
+    }
+    .into_any()
+}
+
+/// The unit that this device shows first: its place, before everything else.
+fn own_unit(lang: Lang, own: &OwnUnit) -> AnyView {
+    let rank = own.month.as_ref().and_then(|month| month.rank);
+    let line = match &own.month {
+        Some(month) => [
+            format::month_of_year(lang, month.period).to_owned(),
+            text::unit_of(lang, own.group.clone(), month.of),
+        ]
+        .join(text::home_comma(lang)),
+        None => text::unit_empty(lang).to_owned(),
+    };
+    let listed = own.listed.map(|listed| {
+        let tone = (listed == Listed::Red).then_some("honour");
+        view! { <span class="tag" data-tone=tone>{list_name(lang, listed).0}</span> }
+    });
+    view! {
+        <section class="sheet block-gap" aria-label=text::boards_own(lang)>
+            <ul class="ledger" role="list">
+                <li>
+                    <a class="row" data-mine="" href=paths::unit(own.id)>
+                        {place(rank)}
+                        <span class="row-main">
+                            <span class="row-name">{own.name.clone()}</span>
+                            <span class="row-text">{line} " " {movement(lang, own.moved)}</span>
+                        </span>
+                        <span class="row-end">{listed} <Icon name="next" /></span>
+                    </a>
+                </li>
+            </ul>
+        </section>
     }
     .into_any()
 }

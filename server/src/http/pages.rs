@@ -5,7 +5,7 @@ use crate::http::security::policy;
 use crate::state::AppState;
 use app::pages::missing::ResponseStatus;
 use app::paths;
-use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE, Scale};
+use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE, Scale, UNIT_COOKIE, cookie};
 use app::text::Lang;
 use axum::Form;
 use axum::body::Body;
@@ -15,6 +15,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use domain::ids::UnitId;
 use leptos::prelude::*;
 use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list};
 use serde::Deserialize;
@@ -35,7 +36,8 @@ pub fn routes() -> &'static [AxumRouteListing] {
 }
 
 fn is_pad(path: &str) -> bool {
-    [paths::CARD, paths::SEATS, paths::HOSTS].iter().any(|pad| {
+    let pads = [paths::CARD, paths::SEATS, paths::HOSTS, paths::FIELDS];
+    pads.iter().any(|pad| {
         path.strip_prefix(pad)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
@@ -73,6 +75,13 @@ fn reload_origin() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001")
 }
 
+/// The unit that this device shows first.
+#[must_use]
+pub fn unit_of(headers: &HeaderMap) -> Option<UnitId> {
+    let cookies = headers.get(COOKIE)?.to_str().ok()?;
+    cookie(cookies, UNIT_COOKIE)?.parse().ok()
+}
+
 /// The reader's choices, from the request's headers.
 #[must_use]
 pub fn prefs_of(headers: &HeaderMap) -> Prefs {
@@ -97,18 +106,26 @@ pub async fn fallback(State(state): State<AppState>, request: Request<Body>) -> 
 pub struct PrefsForm {
     lang: Option<String>,
     scale: Option<String>,
+    /// The unit to show first, or empty for none.
+    unit: Option<String>,
     back: Option<String>,
 }
 
-/// Keeps the reader's choices for a year, in two cookies that the page can read.
+/// Keeps the reader's choices for a year, in cookies that the page can read.
 pub async fn set_prefs(Form(form): Form<PrefsForm>) -> Response {
     let mut response = Redirect::to(safe_back(form.back.as_deref())).into_response();
+    let lang = form.lang.map(|tag| Lang::from_tag(&tag).tag().to_owned());
+    let scale = form
+        .scale
+        .map(|name| Scale::from_name(&name).name().to_owned());
+    let unit = form.unit.map(|unit| {
+        let unit: Option<UnitId> = unit.parse().ok();
+        unit.map(|unit| unit.to_string()).unwrap_or_default()
+    });
     let choices = [
-        (LANG_COOKIE, form.lang.map(|tag| Lang::from_tag(&tag).tag())),
-        (
-            SCALE_COOKIE,
-            form.scale.map(|name| Scale::from_name(&name).name()),
-        ),
+        (LANG_COOKIE, lang),
+        (SCALE_COOKIE, scale),
+        (UNIT_COOKIE, unit),
     ];
     for (name, value) in choices {
         let Some(value) = value else { continue };

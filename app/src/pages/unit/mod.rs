@@ -61,6 +61,7 @@ fn unit(lang: Lang, page: &UnitPage) -> AnyView {
         <Title text=page.unit.name.clone() />
         {heading(page)}
         {content}
+        {keep(lang, page)}
         {share(lang, page)}
     }
     .into_any()
@@ -167,6 +168,23 @@ fn card(unit: &PostedUnit, duel: &UnitDuel) -> AnyView {
         lost: duel.lost,
     };
     pair(&own, &rival, duel.duel, tally)
+}
+
+/// 记住这个单位: a form, so that it works without script; the choice stays on the device.
+fn keep(lang: Lang, page: &UnitPage) -> AnyView {
+    let (value, words) = match page.is_own {
+        true => (String::new(), text::unit_forget(lang)),
+        false => (page.unit.id.to_string(), text::unit_remember(lang)),
+    };
+    view! {
+        <form class="pad-x block-gap no-print" method="post" action=paths::PREFS>
+            <input type="hidden" name="unit" value=value />
+            <input type="hidden" name="back" value=paths::unit(page.unit.id) />
+            <button class="btn" data-size="small" type="submit">{words}</button>
+            <p class="note">{text::unit_remember_hint(lang)}</p>
+        </form>
+    }
+    .into_any()
 }
 
 /// From when all of it is, and the way to the whole month.

@@ -4,9 +4,12 @@
 use super::posting::{Posted, month_of, newest};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{GroupFirst, MonthCard, MonthPage, UnitCard, UnitDuel, UnitMonth, UnitPage};
+use app::backend::{
+    GroupFirst, MonthCard, MonthPage, OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage,
+};
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
+use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use std::collections::BTreeMap;
 use sync::posted_month::{PostedMonth, PostedPair};
@@ -152,6 +155,7 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
             month: None,
             course: Vec::new(),
             duels: Vec::new(),
+            is_own: false,
         });
     };
     let at = month_of(last)?;
@@ -177,7 +181,44 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
         month: Some(month),
         course: course?,
         duels,
+        is_own: false,
     })
+}
+
+/// Where the unit stood that a device shows first; nothing for one that is not there any more.
+pub async fn own(store: &Store, own: Option<UnitId>) -> Result<Option<OwnUnit>, ServiceError> {
+    let Some(id) = own else {
+        return Ok(None);
+    };
+    let mut tx = store.read().await?;
+    let Some(card) = unit_cards(&mut tx, |unit| unit == id)
+        .await?
+        .into_iter()
+        .next()
+    else {
+        return Ok(None);
+    };
+    let rows = tx.rows(COURSE, &params![id]).await?;
+    let mut newest = rows.iter().rev();
+    let (last, before) = (newest.next(), newest.next());
+    let rank = |row: Option<&Row>| row.map(|row| row.int_opt("rank")).transpose();
+    let moved = match (rank(before)?.flatten(), rank(last)?.flatten()) {
+        (Some(before), Some(now)) => Some(before - now),
+        _ => None,
+    };
+    let listed = last.map(|row| row.text("listed")).transpose()?;
+    Ok(Some(OwnUnit {
+        id,
+        name: card.name,
+        group: card.group,
+        month: last.map(unit_month).transpose()?,
+        moved,
+        listed: match listed.as_deref() {
+            Some("red") => Some(Listed::Red),
+            Some("black") => Some(Listed::Black),
+            _ => None,
+        },
+    }))
 }
 
 fn unit_month(row: &Row) -> Result<UnitMonth, StoreError> {
