@@ -133,7 +133,20 @@ pub struct MonthDesk {
     pub close_code: String,
     /// Something changed since the last posting.
     pub is_changed: bool,
+    /// In what the season's rules of today are not those that the month was closed by. They change
+    /// nothing of it unless somebody takes them over.
+    pub newer: Vec<RegistryPart>,
     pub check_code: String,
+}
+
+/// A part of what a month is computed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistryPart {
+    Charter,
+    Groups,
+    Pairs,
+    Indicators,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +202,14 @@ pub enum MonthCommand {
     Close {
         /// Why, where figures are missing.
         reason: String,
+    },
+    /// Computes a posted month by the season's rules, groups, pairs and indicators of today instead
+    /// of those that it was closed by.
+    CloseByToday {
+        /// As in [`MonthCommand::Close`].
+        reason: String,
+        /// Stands in the correction.
+        why: String,
     },
     /// Takes a close back.
     Reopen,

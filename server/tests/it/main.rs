@@ -17,6 +17,7 @@ mod kit;
 mod limits;
 mod live;
 mod month;
+mod month_registry;
 mod pad;
 mod pages;
 mod pairing;

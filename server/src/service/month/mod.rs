@@ -1,13 +1,14 @@
 //! The month (月): figures and records come in, it is closed, a second person posts it, and pages
-//! read what was posted. Read in this order: [`record`] what a month is computed from, [`snapshot`]
-//! the frozen result, [`desk`] the staff's page, [`merits`] and [`posting`] what staff do,
-//! [`read`] what everybody sees.
+//! read what was posted. Read in this order: [`registry`] what a month is computed by,
+//! [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page, [`merits`] and
+//! [`posting`] what staff do, [`read`] what everybody sees.
 
 pub mod desk;
 pub mod merits;
 pub mod posting;
 pub mod read;
 pub(crate) mod record;
+pub mod registry;
 pub mod season;
 mod snapshot;
 
@@ -46,6 +47,9 @@ pub async fn command(
                     }
                     MonthCommand::Close { reason } => {
                         posting::close(tx, &act, month, &reason, &county).await
+                    }
+                    MonthCommand::CloseByToday { reason, why } => {
+                        posting::close_by_today(tx, &act, month, (&reason, &why), &county).await
                     }
                     MonthCommand::Reopen => posting::reopen(tx, &act, month).await,
                     MonthCommand::Post { code, reason } => {

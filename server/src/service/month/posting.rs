@@ -4,12 +4,14 @@
 
 use super::Month;
 use super::record::MonthRecord;
+use super::registry::Registry;
 use super::snapshot::{changes, differs, snapshot};
 use crate::assets::hex;
-use crate::service::act::{Act, REASON_MAX, optional_text};
+use crate::service::act::{Act, REASON_MAX, optional_text, reason as reason_of};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
+use app::backend::RegistryPart;
 use domain::ids::{AccountId, Millis};
 use domain::month::board::Listed;
 use serde_json::json;
@@ -22,14 +24,14 @@ statements! {
         where season_id = $1 and period < $2 and posted_at >= $3 limit 1";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
     CLOSED_ADD = "insert into closed_month
-        (season_id, period, county_id, snapshot, past, account_id, closed_at)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+        (season_id, period, county_id, snapshot, past, registry, account_id, closed_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
-            past, closed_by, posted_by, posted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            past, registry, closed_by, posted_by, posted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 }
 
 statements_of_rows! {
@@ -49,6 +51,8 @@ pub struct Closed {
     pub code: String,
     closed_at: Millis,
     past: String,
+    /// [`super::registry::Registry`] as JSON.
+    registry: String,
     pub account: AccountId,
 }
 
@@ -87,6 +91,7 @@ pub(super) async fn closed(
         closed_at: row.millis("closed_at")?,
         month: row.json("snapshot")?,
         past: row.text("past")?,
+        registry: row.text("registry")?,
         account: row.id("account_id")?,
     }))
 }
@@ -109,7 +114,8 @@ pub(super) async fn newest(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
-/// Computes the month and lays it before the second person. What is missing needs a reason.
+/// Computes the month and lays it before the second person. What is missing needs a reason. A
+/// month that was posted is computed by what its newest edition keeps.
 pub(super) async fn close(
     tx: &mut Tx,
     act: &Act,
@@ -117,16 +123,67 @@ pub(super) async fn close(
     reason: &str,
     county: &str,
 ) -> Result<(), ServiceError> {
-    let reason = optional_text("reason", reason, REASON_MAX)?;
+    let record = open_record(tx, month, false).await?;
+    close_record(tx, act, &record, (reason, ""), county).await
+}
+
+/// The same for a correction that follows the season's registry of today. What is another one by
+/// then, and why it is taken over, stands in the correction.
+pub(super) async fn close_by_today(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    (reason, why): (&str, &str),
+    county: &str,
+) -> Result<(), ServiceError> {
+    let why = reason_of(why)?;
+    let kept = Registry::kept(tx, month).await?;
+    let record = open_record(tx, month, true).await?;
+    let newer = kept.map(|kept| kept.differs(&record.registry));
+    let newer = newer.filter(|parts| !parts.is_empty());
+    let newer = newer.ok_or(ServiceError::Conflict("nothing_changed"))?;
+    let parts: Vec<&str> = newer.into_iter().map(part_name).collect();
+    let by_today = format!("改按现在的{}计算：{why}", parts.join("、"));
+    close_record(tx, act, &record, (reason, &by_today), county).await
+}
+
+fn part_name(part: RegistryPart) -> &'static str {
+    match part {
+        RegistryPart::Charter => "规则",
+        RegistryPart::Groups => "分组",
+        RegistryPart::Pairs => "结对",
+        RegistryPart::Indicators => "指标",
+    }
+}
+
+async fn open_record(
+    tx: &mut Tx,
+    month: Month,
+    by_today: bool,
+) -> Result<MonthRecord, ServiceError> {
     if is_closed(tx, month).await? {
         return Err(ServiceError::Conflict("month_closed"));
     }
-    let record = MonthRecord::load(tx, month.0, month.1).await?;
-    if record.groups.is_empty() {
-        return Err(ServiceError::Conflict("no_units"));
+    let record = match by_today {
+        true => MonthRecord::load_by_today(tx, month).await?,
+        false => MonthRecord::load(tx, month).await?,
+    };
+    match record.registry.groups.is_empty() {
+        true => Err(ServiceError::Conflict("no_units")),
+        false => Ok(record),
     }
+}
+
+async fn close_record(
+    tx: &mut Tx,
+    act: &Act,
+    record: &MonthRecord,
+    (reason, by_today): (&str, &str),
+    county: &str,
+) -> Result<(), ServiceError> {
+    let reason = optional_text("reason", reason, REASON_MAX)?;
     let result = record.compute()?;
-    let mut snapshot = snapshot(&record, &result, county);
+    let mut snapshot = snapshot(record, &result, county);
     let missing = snapshot.missing as usize + record.unconfirmed();
     if 0 < missing && reason.is_empty() {
         return Err(ServiceError::invalid(
@@ -135,19 +192,23 @@ pub(super) async fn close(
         ));
     }
     snapshot.missing_reason.clone_from(&reason);
-    let past = json!(result.past(&record.season.charter)).to_string();
-    let (text, county) = (text_of(&snapshot)?, tx.county());
-    let period = month.1.to_string();
-    let row = params![month.0, period, county, text, past, act.account, act.now];
+    snapshot.correction = by_today.to_owned();
+    let past = json!(result.past(&record.registry.charter)).to_string();
+    let (text, registry) = (text_of(&snapshot)?, text_of(&record.registry)?);
+    let (county, period) = (tx.county(), record.period.to_string());
+    let row = params![
+        record.season,
+        period,
+        county,
+        text,
+        past,
+        registry,
+        act.account,
+        act.now
+    ];
     tx.execute(CLOSED_ADD, &row).await?;
-    audit(
-        tx,
-        act,
-        "close_month",
-        month,
-        json!({ "reason": reason, "missing": missing }),
-    )
-    .await
+    let more = json!({ "reason": reason, "missing": missing, "by_today": by_today });
+    audit(tx, act, "close_month", (record.season, record.period), more).await
 }
 
 /// Takes a close back: figures and records may move again.
@@ -198,6 +259,7 @@ pub(super) async fn post(
         text,
         &hash,
         closed.past,
+        closed.registry,
         closed.account,
         act.account,
         act.now
@@ -222,7 +284,10 @@ fn correction(
     if reason.is_empty() {
         return Err(ServiceError::invalid("reason", "empty"));
     }
-    let lines = std::iter::once(reason).chain(changes(before, after));
+    // Of a close by another registry than before.
+    let by_today = Some(after.correction.clone()).filter(|line| !line.is_empty());
+    let lines = [Some(reason), by_today].into_iter().flatten();
+    let lines = lines.chain(changes(before, after));
     Ok(lines.collect::<Vec<_>>().join("；"))
 }
 
@@ -257,8 +322,8 @@ fn places(
     own.map(place).collect()
 }
 
-fn text_of(month: &PostedMonth) -> Result<String, ServiceError> {
-    serde_json::to_string(month).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
+fn text_of(value: &impl serde::Serialize) -> Result<String, ServiceError> {
+    serde_json::to_string(value).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
 }
 
 async fn audit(

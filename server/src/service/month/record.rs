@@ -1,26 +1,18 @@
 //! What a month is computed from, as the database holds it.
 
+use super::Month;
+use super::registry::{IndicatorRecord, Registry};
 use super::season::Season;
 use crate::service::error::ServiceError;
-use crate::service::roster::level::Level;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::MeritState;
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
-use domain::month::indicator::{Better, Cadence, Figure, Indicator};
-use domain::month::{
-    Group, Member, Merit, MonthInput, MonthResult, Past, Period, UnitResult, close,
-};
+use domain::month::indicator::{Figure, Indicator};
+use domain::month::{Merit, MonthInput, MonthResult, Past, Period, UnitResult, close};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 
 statements! {
-    SEASON_UNITS = "select g.name as group_name, u.unit_id, u.name, u.level from unit_group g
-        join unit u on u.unit_id = g.unit_id
-        where g.county_id = $1 and g.season = $2 order by g.name, u.position, u.code";
-    SEASON_PAIRS = "select unit_id, rival_id from unit_pair
-        where county_id = $1 and season = $2 order by position";
-    SEASON_INDICATORS = "select * from indicator
-        where county_id = $1 and season = $2 order by position, code";
     /// The year's figures up to a month, the newest of each month and revision last.
     SEASON_FIGURES = "select f.* from figure f join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
@@ -36,24 +28,16 @@ statements! {
 /// A month with everything that it is computed from.
 #[derive(Clone, Debug)]
 pub struct MonthRecord {
-    pub season: Season,
+    pub season: SeasonId,
+    pub season_name: String,
     pub period: Period,
-    pub groups: Vec<Group>,
+    /// What the month keeps, or the season's of today.
+    pub registry: Registry,
     pub names: BTreeMap<UnitId, String>,
-    pub pairs: Vec<(UnitId, UnitId)>,
-    pub indicators: Vec<IndicatorRecord>,
+    /// By place among the registry's indicators, and unit.
     pub figures: BTreeMap<(usize, UnitId), Figure>,
     pub merits: Vec<MeritRecord>,
     pub past: Vec<Past>,
-}
-
-#[derive(Clone, Debug)]
-pub struct IndicatorRecord {
-    pub id: IndicatorId,
-    pub name: String,
-    pub measure: String,
-    pub public: bool,
-    pub rule: Indicator,
 }
 
 #[derive(Clone, Debug)]
@@ -69,39 +53,53 @@ pub struct MeritRecord {
 }
 
 impl MonthRecord {
+    /// The month by what it keeps, or by the season's registry of today where it keeps none.
+    ///
     /// # Errors
     /// There is no such season, or the database failed.
-    pub async fn load(tx: &mut Tx, season: SeasonId, period: Period) -> Result<Self, ServiceError> {
-        let season = Season::load(tx, season).await?;
-        let county = tx.county();
-        let of_season = params![county, season.name.as_str()];
+    pub async fn load(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
+        let season = Season::load(tx, month.0).await?;
+        let registry = match Registry::kept(tx, month).await? {
+            Some(kept) => kept,
+            None => Registry::today(tx, &season).await?,
+        };
+        Self::load_by(tx, month, season, registry).await
+    }
+
+    /// The month by the season's registry of today, whatever it keeps.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn load_by_today(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
+        let season = Season::load(tx, month.0).await?;
+        let registry = Registry::today(tx, &season).await?;
+        Self::load_by(tx, month, season, registry).await
+    }
+
+    async fn load_by(
+        tx: &mut Tx,
+        (id, period): Month,
+        season: Season,
+        registry: Registry,
+    ) -> Result<Self, ServiceError> {
+        let names = registry.members().map(|one| (one.unit, one.name.clone()));
         let mut record = Self {
+            season: id,
             period,
-            groups: Vec::new(),
-            names: BTreeMap::new(),
-            pairs: Vec::new(),
-            indicators: Vec::new(),
+            names: names.collect(),
+            registry,
             figures: BTreeMap::new(),
             merits: Vec::new(),
             past: Vec::new(),
-            season,
+            season_name: season.name,
         };
-        for row in tx.rows(SEASON_UNITS, &of_season).await? {
-            record.read_unit(&row)?;
-        }
-        for row in tx.rows(SEASON_PAIRS, &of_season).await? {
-            record.pairs.push((row.id("unit_id")?, row.id("rival_id")?));
-        }
-        for row in tx.rows(SEASON_INDICATORS, &of_season).await? {
-            record.indicators.push(indicator(&row)?);
-        }
         let january = format!("{:04}-01", period.year());
-        let name = record.season.name.as_str();
+        let (county, name) = (tx.county(), record.season_name.as_str());
         let of_year = params![county, name, january, period.to_string()];
         for row in tx.rows(SEASON_FIGURES, &of_year).await? {
             record.read_figure(&row)?;
         }
-        let month = params![record.season.id, period.to_string()];
+        let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
         }
@@ -116,14 +114,14 @@ impl MonthRecord {
     /// # Errors
     /// Numbers that do not fit into exact arithmetic.
     pub fn compute(&self) -> Result<MonthResult, ServiceError> {
-        let indicators: Vec<Indicator> =
-            self.indicators.iter().map(|one| one.rule.clone()).collect();
+        let indicators = self.registry.indicators.iter();
+        let indicators: Vec<Indicator> = indicators.map(|one| one.rule.clone()).collect();
         let merits: Vec<Merit> = self.confirmed().map(MeritRecord::merit).collect();
         let input = MonthInput {
             period: self.period,
-            charter: &self.season.charter,
-            groups: &self.groups,
-            pairs: &self.pairs,
+            charter: &self.registry.charter,
+            groups: &self.registry.domain_groups(),
+            pairs: &self.registry.pairs,
             indicators: &indicators,
             figures: &self.figures,
             merits: &merits,
@@ -147,7 +145,7 @@ impl MonthRecord {
     /// indicator its units.
     pub fn missing(&self, result: &MonthResult) -> Vec<(&IndicatorRecord, Vec<UnitId>)> {
         let asked = result.asked.iter().enumerate();
-        let asked = asked.filter_map(|(at, of)| Some((at, self.indicators.get(*of)?)));
+        let asked = asked.filter_map(|(at, of)| Some((at, self.registry.indicators.get(*of)?)));
         let missing = asked.map(|(at, one)| {
             let is_missing = |unit: &&UnitResult| {
                 let cell = unit.cells.get(at);
@@ -172,28 +170,11 @@ impl MonthRecord {
             .unwrap_or_default()
     }
 
-    fn read_unit(&mut self, row: &Row) -> Result<(), StoreError> {
-        let (name, unit) = (row.text("group_name")?, row.id("unit_id")?);
-        self.names.insert(unit, row.text("name")?);
-        let member = Member {
-            unit,
-            // Other counties take places among the figures; the county's own units compete.
-            external: Level::from_word(&row.text("level")?) == Some(Level::County),
-        };
-        match self.groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.members.push(member),
-            None => self.groups.push(Group {
-                name,
-                members: vec![member],
-            }),
-        }
-        Ok(())
-    }
-
     /// A value counts in its own month; a target holds until the year gives another.
     fn read_figure(&mut self, row: &Row) -> Result<(), StoreError> {
         let id: IndicatorId = row.id("indicator_id")?;
-        let Some(at) = self.indicators.iter().position(|one| one.id == id) else {
+        let mut indicators = self.registry.indicators.iter();
+        let Some(at) = indicators.position(|one| one.id == id) else {
             return Ok(());
         };
         let figure = self.figures.entry((at, row.id("unit_id")?)).or_default();
@@ -212,37 +193,6 @@ impl MeritRecord {
             points: self.points,
         }
     }
-}
-
-pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
-    let due = row.text("due")?;
-    let better = match row.text("better")?.as_str() {
-        "lower" => Better::Lower,
-        _ => Better::Higher,
-    };
-    let cadence = match row.text("cadence")?.as_str() {
-        "quarterly" => Cadence::Quarterly,
-        _ => Cadence::Monthly,
-    };
-    Ok(IndicatorRecord {
-        id: row.id("indicator_id")?,
-        name: row.text("name")?,
-        measure: row.text("measure")?,
-        public: row.flag("public")?,
-        rule: Indicator {
-            key: row.text("code")?,
-            weight: row.id("weight")?,
-            better,
-            rule: row.json("rule")?,
-            cadence,
-            gate: row.flag("gate")?,
-            due: if due.is_empty() {
-                None
-            } else {
-                Some(row.id("due")?)
-            },
-        },
-    })
 }
 
 fn merit(row: &Row) -> Result<MeritRecord, StoreError> {

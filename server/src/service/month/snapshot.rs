@@ -17,11 +17,11 @@ const POINTS_PLACES: u32 = 2;
 
 /// A month as it would be posted, without an edition.
 pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> PostedMonth {
-    let season = &record.season;
+    let charter = &record.registry.charter;
     let asked = result
         .asked
         .iter()
-        .filter_map(|at| record.indicators.get(*at));
+        .filter_map(|at| record.registry.indicators.get(*at));
     let pair = |pair: &domain::month::close::PairResult| PostedPair {
         a: pair.units.0,
         b: pair.units.1,
@@ -37,12 +37,12 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         .sum::<usize>();
     PostedMonth {
         v: POSTED_MONTH_VERSION,
-        season: season.id,
-        season_name: season.name.clone(),
+        season: record.season,
+        season_name: record.season_name.clone(),
         county: county.to_owned(),
-        title: season.charter.title.clone(),
-        source: season.charter.source.clone(),
-        charter_version: season.charter_version,
+        title: charter.title.clone(),
+        source: charter.source.clone(),
+        charter_version: record.registry.charter_version,
         period: record.period,
         edition: 1,
         correction: String::new(),
@@ -78,7 +78,7 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
         .collect();
     // What has no place comes last, and keeps the roster's order.
     units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
-    let rules = record.season.charter.flags.iter();
+    let rules = record.registry.charter.flags.iter();
     let flags = rules
         .zip(&group.flags)
         .map(|(rule, hand_overs)| PostedFlags {
@@ -94,7 +94,7 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
 }
 
 fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
-    let fixed = |points: Ratio| points.to_fixed(record.season.charter.places);
+    let fixed = |points: Ratio| points.to_fixed(record.registry.charter.places);
     let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
     PostedUnit {
         unit: unit.unit,

@@ -5,7 +5,7 @@ use super::existing::{Existing, KnownFigure, Series};
 use super::file::Table;
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
-use crate::service::month::record;
+use crate::service::month::{record, registry};
 use crate::store::{Row, StoreError, Tx, params, statements};
 use domain::month::Period;
 use domain::month::indicator::Figure;
@@ -66,7 +66,7 @@ pub(super) async fn add(
 }
 
 fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
-    let record = record::indicator(row)?;
+    let record = registry::indicator(row)?;
     Ok(PlannedIndicator {
         season: row.text("season")?,
         indicator: record.rule,

@@ -72,12 +72,16 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             </p>
         }
     });
+    // Of a close that waits: why it does not go by what the month kept.
+    let by_today = (desk.stage == MonthStage::Closed && !desk.month.correction.is_empty())
+        .then(|| view! { <p class="note pad-x">{desk.month.correction.clone()}</p> });
     view! {
         <div class="head">
             <h2>{desk.month.title.clone()} " " {format::month(lang, desk.period)}</h2>
             <span class="tag" data-tone=tone>{words}</span>
         </div>
         {changed}
+        {by_today}
         {missing(lang, &desk.missing)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
