@@ -14,7 +14,8 @@ pub use desk::{
 };
 pub use month::{
     GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
-    MonthStage, MonthState, RegistryPart, SeasonCard, UnitCard, UnitDuel, UnitMonth, UnitPage,
+    MonthStage, MonthState, RegistryPart, SeasonCard, StaleMonth, UnitCard, UnitDuel, UnitMonth,
+    UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{

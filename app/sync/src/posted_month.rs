@@ -31,6 +31,10 @@ pub struct PostedMonth {
     #[serde(default)]
     pub correction: String,
     pub posted_at: Millis,
+    /// For staff: posted when a later month of the season was out, so that what the ladder proposes
+    /// here is raised by nobody by itself (GY-19).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// Figures that were missing when the month was closed, and why it was closed all the same.
     #[serde(default)]
     pub missing: u32,
@@ -156,6 +160,7 @@ impl PostedMonth {
     /// records stand where a unit is on a list.
     #[must_use]
     pub fn for_everybody(mut self) -> Self {
+        self.late = false;
         if self.missing == 0 {
             // Given for records that were not confirmed, which are nobody else's business.
             self.missing_reason.clear();

@@ -18,6 +18,7 @@ mod limits;
 mod live;
 mod month;
 mod month_registry;
+mod month_stale;
 mod pad;
 mod pages;
 mod pairing;

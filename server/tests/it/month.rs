@@ -81,10 +81,14 @@ impl County {
 
     /// Both indicators of the four units, the better the sooner they stand in the roster.
     pub async fn figures(&self, values: [&str; 4]) {
+        self.figures_of("2026-07", values).await;
+    }
+
+    pub async fn figures_of(&self, month: &str, values: [&str; 4]) {
         let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
         for (unit, value) in values.iter().enumerate() {
             for code in ["XM", "NB"] {
-                text += &format!("2026,2026-07,{code},0{},{value},\n", unit + 1);
+                text += &format!("2026,{month},{code},0{},{value},\n", unit + 1);
             }
         }
         self.import("figures.csv", &text).await;
@@ -98,7 +102,16 @@ impl County {
     }
 
     pub async fn say(&self, act: &Act, command: MonthCommand) -> Result<(), ServiceError> {
-        month::command(&self.story.store, act, (self.season, july()), command).await
+        self.say_of(july(), act, command).await
+    }
+
+    pub async fn say_of(
+        &self,
+        month: Period,
+        act: &Act,
+        command: MonthCommand,
+    ) -> Result<(), ServiceError> {
+        month::command(&self.story.store, act, (self.season, month), command).await
     }
 
     pub async fn own(&self, command: MonthCommand) -> Result<(), ServiceError> {
@@ -106,7 +119,11 @@ impl County {
     }
 
     pub async fn desk(&self, account: AccountId) -> MonthDesk {
-        let desk = month::desk::page(&self.story.store, account, self.season, july()).await;
+        self.desk_of(july(), account).await
+    }
+
+    pub async fn desk_of(&self, month: Period, account: AccountId) -> MonthDesk {
+        let desk = month::desk::page(&self.story.store, account, self.season, month).await;
         desk.expect("the desk")
     }
 

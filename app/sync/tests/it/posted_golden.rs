@@ -85,6 +85,7 @@ fn month() -> PostedMonth {
         edition: 2,
         correction: "补报".to_owned(),
         posted_at: Millis(1_785_000_000_000),
+        late: false,
         missing: 1,
         missing_reason: "晚报".to_owned(),
         indicators: vec![
@@ -119,6 +120,20 @@ fn month() -> PostedMonth {
 #[test]
 fn a_posted_month_keeps_its_shape() {
     check("posted_month", &month());
+}
+
+/// GY-19: only a month that came late says so, and only to staff.
+#[test]
+fn a_month_that_was_posted_after_its_successor_is_marked() {
+    let late = PostedMonth {
+        late: true,
+        ..month()
+    };
+    let written = serde_json::to_value(&late).expect("a shape encodes");
+    assert_eq!(written["late"], true);
+    let read: PostedMonth = serde_json::from_value(written).expect("a shape");
+    assert_eq!(read, late);
+    assert!(!read.for_everybody().late);
 }
 
 #[test]

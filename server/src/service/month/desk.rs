@@ -1,10 +1,12 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
+use super::past::is_late;
 use super::posting::{Posted, closed, newest};
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
 use super::season::Season;
 use super::snapshot::{differs, snapshot};
+use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::store::Store;
 use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
@@ -24,7 +26,9 @@ pub async fn page(
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
     let result = record.compute()?;
-    let now = snapshot(&record, &result, &store.county().name);
+    let mut now = snapshot(&record, &result, &store.county().name);
+    now.late = is_late(&mut tx, (season, period)).await?;
+    let stale = stale(&mut tx, season, &store.county().name).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
     let stage = match (&closed, &posted) {
@@ -61,6 +65,8 @@ pub async fn page(
         is_own_close,
         close_code: close_code.unwrap_or_default(),
         is_changed,
+        stale: stale.iter().map(|one| one.row(account)).collect(),
+        stale_code: code(&stale),
         newer: record.registry.differs(&today),
         check_code: check_code.unwrap_or_default(),
     })

@@ -1,18 +1,17 @@
-//! Close and post. One account closes, which computes and freezes; another posts what was frozen.
+//! Post. One account closes, which computes and freezes; another posts what was frozen.
 //! Invariant: an edition that was posted never changes; what changed afterwards is a further
 //! edition that says so.
 
 use super::Month;
-use super::record::MonthRecord;
-use super::registry::Registry;
-use super::snapshot::{changes, differs, snapshot};
+use super::past::{Pasts, is_late};
+use super::snapshot::{changes, differs};
+use super::{audit, text_of};
 use crate::assets::hex;
-use crate::service::act::{Act, REASON_MAX, optional_text, reason as reason_of};
+use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
-use app::backend::RegistryPart;
-use domain::ids::{AccountId, Millis};
+use domain::ids::AccountId;
 use domain::month::board::Listed;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -20,18 +19,13 @@ use sync::posted_month::PostedMonth;
 
 statements! {
     IS_CLOSED = "select period from closed_month where season_id = $1 and period = $2";
-    PAST_SINCE = "select period from posted_month
-        where season_id = $1 and period < $2 and posted_at >= $3 limit 1";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
-    CLOSED_ADD = "insert into closed_month
-        (season_id, period, county_id, snapshot, past, registry, account_id, closed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
-            past, registry, closed_by, posted_by, posted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            past, registry, past_hash, closed_by, posted_by, posted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
 statements_of_rows! {
@@ -49,10 +43,12 @@ pub struct Closed {
     pub month: PostedMonth,
     /// Names exactly this close, so that nobody posts another one than they saw.
     pub code: String,
-    closed_at: Millis,
-    past: String,
+    /// [`domain::month::Past`] as JSON.
+    pub past: String,
     /// [`super::registry::Registry`] as JSON.
     registry: String,
+    /// Names the earlier months that it was computed after.
+    past_hash: String,
     pub account: AccountId,
 }
 
@@ -88,10 +84,10 @@ pub(super) async fn closed(
     let text = row.text("snapshot")?;
     Ok(Some(Closed {
         code: check_code(&hex(&Sha256::digest(text.as_bytes()))),
-        closed_at: row.millis("closed_at")?,
         month: row.json("snapshot")?,
         past: row.text("past")?,
         registry: row.text("registry")?,
+        past_hash: row.text("past_hash")?,
         account: row.id("account_id")?,
     }))
 }
@@ -114,114 +110,6 @@ pub(super) async fn newest(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
-/// Computes the month and lays it before the second person. What is missing needs a reason. A
-/// month that was posted is computed by what its newest edition keeps.
-pub(super) async fn close(
-    tx: &mut Tx,
-    act: &Act,
-    month: Month,
-    reason: &str,
-    county: &str,
-) -> Result<(), ServiceError> {
-    let record = open_record(tx, month, false).await?;
-    close_record(tx, act, &record, (reason, ""), county).await
-}
-
-/// The same for a correction that follows the season's registry of today. What is another one by
-/// then, and why it is taken over, stands in the correction.
-pub(super) async fn close_by_today(
-    tx: &mut Tx,
-    act: &Act,
-    month: Month,
-    (reason, why): (&str, &str),
-    county: &str,
-) -> Result<(), ServiceError> {
-    let why = reason_of(why)?;
-    let kept = Registry::kept(tx, month).await?;
-    let record = open_record(tx, month, true).await?;
-    let newer = kept.map(|kept| kept.differs(&record.registry));
-    let newer = newer.filter(|parts| !parts.is_empty());
-    let newer = newer.ok_or(ServiceError::Conflict("nothing_changed"))?;
-    let parts: Vec<&str> = newer.into_iter().map(part_name).collect();
-    let by_today = format!("改按现在的{}计算：{why}", parts.join("、"));
-    close_record(tx, act, &record, (reason, &by_today), county).await
-}
-
-fn part_name(part: RegistryPart) -> &'static str {
-    match part {
-        RegistryPart::Charter => "规则",
-        RegistryPart::Groups => "分组",
-        RegistryPart::Pairs => "结对",
-        RegistryPart::Indicators => "指标",
-    }
-}
-
-async fn open_record(
-    tx: &mut Tx,
-    month: Month,
-    by_today: bool,
-) -> Result<MonthRecord, ServiceError> {
-    if is_closed(tx, month).await? {
-        return Err(ServiceError::Conflict("month_closed"));
-    }
-    let record = match by_today {
-        true => MonthRecord::load_by_today(tx, month).await?,
-        false => MonthRecord::load(tx, month).await?,
-    };
-    match record.registry.groups.is_empty() {
-        true => Err(ServiceError::Conflict("no_units")),
-        false => Ok(record),
-    }
-}
-
-async fn close_record(
-    tx: &mut Tx,
-    act: &Act,
-    record: &MonthRecord,
-    (reason, by_today): (&str, &str),
-    county: &str,
-) -> Result<(), ServiceError> {
-    let reason = optional_text("reason", reason, REASON_MAX)?;
-    let result = record.compute()?;
-    let mut snapshot = snapshot(record, &result, county);
-    let missing = snapshot.missing as usize + record.unconfirmed();
-    if 0 < missing && reason.is_empty() {
-        return Err(ServiceError::invalid(
-            "reason",
-            format!("missing:{missing}"),
-        ));
-    }
-    snapshot.missing_reason.clone_from(&reason);
-    snapshot.correction = by_today.to_owned();
-    let past = json!(result.past(&record.registry.charter)).to_string();
-    let (text, registry) = (text_of(&snapshot)?, text_of(&record.registry)?);
-    let (county, period) = (tx.county(), record.period.to_string());
-    let row = params![
-        record.season,
-        period,
-        county,
-        text,
-        past,
-        registry,
-        act.account,
-        act.now
-    ];
-    tx.execute(CLOSED_ADD, &row).await?;
-    let more = json!({ "reason": reason, "missing": missing, "by_today": by_today });
-    audit(tx, act, "close_month", (record.season, record.period), more).await
-}
-
-/// Takes a close back: figures and records may move again.
-pub(super) async fn reopen(tx: &mut Tx, act: &Act, month: Month) -> Result<(), ServiceError> {
-    let removed = tx
-        .execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
-        .await?;
-    if removed == 0 {
-        return Err(ServiceError::Conflict("month_not_closed"));
-    }
-    audit(tx, act, "reopen_month", month, json!({})).await
-}
-
 /// Posts what was closed, by a second person.
 pub(super) async fn post(
     tx: &mut Tx,
@@ -229,21 +117,33 @@ pub(super) async fn post(
     month: Month,
     (code, reason): (&str, &str),
 ) -> Result<(), ServiceError> {
-    let reason = optional_text("reason", reason, REASON_MAX)?;
     let closed = closed(tx, month).await?;
     let closed = closed.ok_or(ServiceError::Conflict("month_not_closed"))?;
+    if closed.account != act.account && closed.code != code {
+        return Err(ServiceError::Conflict("month_changed"));
+    }
+    post_closed(tx, act, month, closed, reason).await
+}
+
+/// Posts this close, which the account has seen. A correction needs a reason.
+pub(super) async fn post_closed(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    closed: Closed,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let reason = optional_text("reason", reason, REASON_MAX)?;
     if closed.account == act.account {
         return Err(ServiceError::Conflict("same_account"));
     }
-    if closed.code != code {
-        return Err(ServiceError::Conflict("month_changed"));
-    }
-    let since = params![month.0, month.1.to_string(), closed.closed_at];
-    if tx.row_opt(PAST_SINCE, &since).await?.is_some() {
+    let pasts = Pasts::load(tx, month.0).await?;
+    if closed.past_hash != pasts.hash_before(month.1) {
         return Err(ServiceError::Conflict("past_changed"));
     }
     let mut posted = closed.month;
     posted.posted_at = act.now;
+    posted.late = is_late(tx, month).await?;
     if let Some(before) = newest(tx, month).await? {
         posted.edition = before.month.edition + 1;
         posted.correction = correction(&before.month, &posted, reason)?;
@@ -260,6 +160,7 @@ pub(super) async fn post(
         &hash,
         closed.past,
         closed.registry,
+        closed.past_hash,
         closed.account,
         act.account,
         act.now
@@ -320,23 +221,6 @@ fn places(
         ]
     };
     own.map(place).collect()
-}
-
-fn text_of(value: &impl serde::Serialize) -> Result<String, ServiceError> {
-    serde_json::to_string(value).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
-}
-
-async fn audit(
-    tx: &mut Tx,
-    act: &Act,
-    what: &str,
-    (season, period): Month,
-    mut more: serde_json::Value,
-) -> Result<(), ServiceError> {
-    more["do"] = json!(what);
-    more["season"] = json!(season);
-    more["period"] = json!(period);
-    act.audit(tx, None, &more).await
 }
 
 /// The month that a row is of.

@@ -1,6 +1,7 @@
 //! What a month is computed from, as the database holds it.
 
 use super::Month;
+use super::past::Pasts;
 use super::registry::{IndicatorRecord, Registry};
 use super::season::Season;
 use crate::service::error::ServiceError;
@@ -19,10 +20,6 @@ statements! {
         order by f.period, f.revision";
     MONTH_MERITS = "select * from merit where season_id = $1 and period = $2
         order by day, created_at, merit_id";
-    MONTH_PAST = "select p.past from posted_month p
-        where p.season_id = $1 and p.period < $2 and p.edition = (select max(q.edition)
-            from posted_month q where q.season_id = p.season_id and q.period = p.period)
-        order by p.period";
 }
 
 /// A month with everything that it is computed from.
@@ -38,6 +35,8 @@ pub struct MonthRecord {
     pub figures: BTreeMap<(usize, UnitId), Figure>,
     pub merits: Vec<MeritRecord>,
     pub past: Vec<Past>,
+    /// [`Pasts::hash_before`] of it.
+    pub past_hash: String,
 }
 
 #[derive(Clone, Debug)]
@@ -58,12 +57,25 @@ impl MonthRecord {
     /// # Errors
     /// There is no such season, or the database failed.
     pub async fn load(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
+        let pasts = Pasts::load(tx, month.0).await?;
+        Self::load_after(tx, month, &pasts).await
+    }
+
+    /// The same after other earlier months than those that are posted.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn load_after(
+        tx: &mut Tx,
+        month: Month,
+        pasts: &Pasts,
+    ) -> Result<Self, ServiceError> {
         let season = Season::load(tx, month.0).await?;
         let registry = match Registry::kept(tx, month).await? {
             Some(kept) => kept,
             None => Registry::today(tx, &season).await?,
         };
-        Self::load_by(tx, month, season, registry).await
+        Self::load_by(tx, month, season, registry, pasts).await
     }
 
     /// The month by the season's registry of today, whatever it keeps.
@@ -73,7 +85,8 @@ impl MonthRecord {
     pub async fn load_by_today(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
         let season = Season::load(tx, month.0).await?;
         let registry = Registry::today(tx, &season).await?;
-        Self::load_by(tx, month, season, registry).await
+        let pasts = Pasts::load(tx, month.0).await?;
+        Self::load_by(tx, month, season, registry, &pasts).await
     }
 
     async fn load_by(
@@ -81,6 +94,7 @@ impl MonthRecord {
         (id, period): Month,
         season: Season,
         registry: Registry,
+        pasts: &Pasts,
     ) -> Result<Self, ServiceError> {
         let names = registry.members().map(|one| (one.unit, one.name.clone()));
         let mut record = Self {
@@ -90,7 +104,8 @@ impl MonthRecord {
             registry,
             figures: BTreeMap::new(),
             merits: Vec::new(),
-            past: Vec::new(),
+            past: pasts.before(period)?,
+            past_hash: pasts.hash_before(period),
             season_name: season.name,
         };
         let january = format!("{:04}-01", period.year());
@@ -102,9 +117,6 @@ impl MonthRecord {
         let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
-        }
-        for row in tx.rows(MONTH_PAST, &month).await? {
-            record.past.push(row.json("past")?);
         }
         Ok(record)
     }

@@ -45,6 +45,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         charter_version: record.registry.charter_version,
         period: record.period,
         edition: 1,
+        late: false,
         correction: String::new(),
         posted_at: Default::default(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),

@@ -78,7 +78,11 @@ fn newer(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
 }
 
 /// The one act that comes next.
-fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: &'static str) -> AnyView {
+pub(super) fn main(
+    acts: Acts<MonthCommand>,
+    ask: Ask<MonthCommand>,
+    kind: &'static str,
+) -> AnyView {
     let words = ask.act;
     view! {
         <button

@@ -4,6 +4,7 @@
 mod acts;
 mod merits;
 mod outcome;
+mod stale;
 
 use crate::api::month::load_month_desk;
 use crate::backend::{MissingFigure, MonthCommand, MonthDesk, MonthStage};
@@ -72,6 +73,13 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             </p>
         }
     });
+    let late = desk.month.late.then(|| {
+        view! {
+            <p class="say" data-tone="wait">
+                <Icon name="warn" /><span>{text::month_late(lang)}</span>
+            </p>
+        }
+    });
     // Of a close that waits: why it does not go by what the month kept.
     let by_today = (desk.stage == MonthStage::Closed && !desk.month.correction.is_empty())
         .then(|| view! { <p class="note pad-x">{desk.month.correction.clone()}</p> });
@@ -82,6 +90,8 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         </div>
         {changed}
         {by_today}
+        {late}
+        {stale::stale(lang, desk, acts)}
         {missing(lang, &desk.missing)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
