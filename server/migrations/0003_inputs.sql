@@ -9,3 +9,8 @@ alter table posted_month add column registry text not null default '';
 -- posted or corrected before it is noticed.
 alter table closed_month add column past_hash text not null default '';
 alter table posted_month add column past_hash text not null default '';
+
+-- A contest's own target above the county's (GY-4): a decimal as text, or empty.
+alter table figure add column raised text not null default '';
+-- Which of the two scores: base or raised.
+alter table indicator add column against text not null default 'base';

@@ -5,7 +5,7 @@ use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
-use domain::month::indicator::{Better, Rule};
+use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct PostedIndicator {
     pub weight: String,
     pub better: Better,
     pub rule: Rule,
+    /// Which of a cell's two targets scores (GY-4).
+    #[serde(default, skip_serializing_if = "Against::is_base")]
+    pub against: Against,
     /// Whether it may stand on a public page (WZ-14).
     pub public: bool,
 }
@@ -114,8 +117,14 @@ pub struct PostedUnit {
 pub struct PostedCell {
     pub value: Option<String>,
     pub target: Option<String>,
-    /// In percent with one decimal.
+    /// The contest's own target above the other (GY-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised: Option<String>,
+    /// Value against target, in percent with one decimal.
     pub completion: Option<String>,
+    /// The same against the raised target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_completion: Option<String>,
     /// 超序时 in percentage points with one decimal; negative is behind.
     pub pace: Option<String>,
     pub met: Option<bool>,
@@ -144,6 +153,18 @@ pub struct PostedPair {
     pub won: u32,
     pub drawn: u32,
     pub lost: u32,
+}
+
+impl PostedCell {
+    /// The completion that scores.
+    #[must_use]
+    pub fn scored(&self, indicator: &PostedIndicator) -> Option<&str> {
+        let completion = match indicator.against {
+            Against::Base => &self.completion,
+            Against::Raised => &self.raised_completion,
+        };
+        completion.as_deref()
+    }
 }
 
 impl PostedGroup {

@@ -13,6 +13,7 @@ mod hall;
 mod host;
 mod import;
 mod import_month;
+mod import_season;
 mod kit;
 mod limits;
 mod live;

@@ -6,7 +6,7 @@ use crate::month::{County, close, july, refused};
 use app::backend::{MonthCommand, MonthStage, RegistryPart};
 use domain::ids::{IndicatorId, UnitId};
 use domain::month::SeasonCharter;
-use domain::month::indicator::{Better, Cadence, Indicator, Rule};
+use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use futures::FutureExt as _;
 use server::service::month::read;
 use server::service::month::registry::*;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 const MORE: &str = "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开\n\
                     2026,XZ,新指标,亿元,60,高,位次,0.05,月,否,是\n";
+const APART: &str = "赛季,单位,对手,移除\n2026,03,04,是\n";
 const MOVED: &str = "赛季,组别,单位\n2026,街道组,04\n";
 
 impl County {
@@ -52,10 +53,16 @@ impl County {
         written.expect("written");
     }
 
+    /// 竹海乡 goes to another group, without its pair.
+    async fn move_unit(&self) {
+        self.import("pairs.csv", APART).await;
+        self.import("groups.csv", MOVED).await;
+    }
+
     /// An indicator comes, a unit goes to another group, and the charter changes.
     async fn change_everything(&self) {
         self.import("indicators.csv", MORE).await;
-        self.import("groups.csv", MOVED).await;
+        self.move_unit().await;
         self.change_charter().await;
     }
 }
@@ -75,6 +82,7 @@ async fn scenario_11_a_change_of_the_season_leaves_posted_months_alone() {
         [
             RegistryPart::Charter,
             RegistryPart::Groups,
+            RegistryPart::Pairs,
             RegistryPart::Indicators
         ]
     );
@@ -120,7 +128,7 @@ async fn todays_rules_are_taken_over_by_an_act_that_the_correction_names() {
         why: why.to_owned(),
     };
     refused(county.own(take_over("县里定的")).await, "nothing_changed");
-    county.import("groups.csv", MOVED).await;
+    county.move_unit().await;
     refused(county.own(take_over("")).await, "empty");
     county.own(take_over("县里定的")).await.expect("closed");
     county.post(&county.second(), "复核").await.expect("posted");
@@ -128,7 +136,7 @@ async fn todays_rules_are_taken_over_by_an_act_that_the_correction_names() {
     assert_eq!(page.groups.len(), 2, "竹海乡 stands in a group of its own");
     assert!(
         page.correction
-            .starts_with("复核；改按现在的分组计算：县里定的"),
+            .starts_with("复核；改按现在的分组、结对计算：县里定的"),
         "{}",
         page.correction
     );
@@ -187,6 +195,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
                 cadence: Cadence::Quarterly,
                 gate: true,
                 due: Some(july()),
+                against: Against::Raised,
             },
         }],
     };

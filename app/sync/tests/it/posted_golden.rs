@@ -5,7 +5,7 @@ use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
-use domain::month::indicator::{Better, Rule};
+use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
 use sync::posted_month::*;
 use uuid::Uuid;
@@ -34,7 +34,9 @@ fn posted_unit() -> PostedUnit {
             PostedCell {
                 value: text("81.7"),
                 target: text("100"),
+                raised: None,
                 completion: text("81.7"),
+                raised_completion: None,
                 pace: text("23.4"),
                 met: Some(false),
                 rank: Some(2),
@@ -43,7 +45,9 @@ fn posted_unit() -> PostedUnit {
             PostedCell {
                 value: None,
                 target: None,
+                raised: None,
                 completion: None,
+                raised_completion: None,
                 pace: None,
                 met: None,
                 rank: None,
@@ -70,6 +74,7 @@ fn month() -> PostedMonth {
         weight: "25".to_owned(),
         better: Better::Higher,
         rule,
+        against: Against::Base,
         public,
     };
     let step = "0.05".parse().expect("a number");

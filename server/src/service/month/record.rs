@@ -182,7 +182,8 @@ impl MonthRecord {
             .unwrap_or_default()
     }
 
-    /// A value counts in its own month; a target holds until the year gives another.
+    /// A value counts in its own month; a target holds until the year gives another, so that a
+    /// checkpoint of the first quarter (开门红, ZR-5) is the target of January.
     fn read_figure(&mut self, row: &Row) -> Result<(), StoreError> {
         let id: IndicatorId = row.id("indicator_id")?;
         let mut indicators = self.registry.indicators.iter();
@@ -194,6 +195,7 @@ impl MonthRecord {
             figure.value = decimal_opt(row, "value")?;
         }
         figure.target = decimal_opt(row, "target")?.or(figure.target);
+        figure.raised = decimal_opt(row, "raised")?.or(figure.raised);
         Ok(())
     }
 }

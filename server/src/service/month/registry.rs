@@ -10,7 +10,7 @@ use crate::service::roster::level::Level;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::RegistryPart;
 use domain::ids::{IndicatorId, UnitId};
-use domain::month::indicator::{Better, Cadence, Indicator};
+use domain::month::indicator::{Against, Better, Cadence, Indicator};
 use domain::month::{Group, Member, SeasonCharter};
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +169,10 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
         "quarterly" => Cadence::Quarterly,
         _ => Cadence::Monthly,
     };
+    let against = match row.text("against")?.as_str() {
+        "raised" => Against::Raised,
+        _ => Against::Base,
+    };
     Ok(IndicatorRecord {
         id: row.id("indicator_id")?,
         name: row.text("name")?,
@@ -181,6 +185,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
             rule: row.json("rule")?,
             cadence,
             gate: row.flag("gate")?,
+            against,
             due: if due.is_empty() {
                 None
             } else {

@@ -58,6 +58,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 weight: one.rule.weight.to_string(),
                 better: one.rule.better,
                 rule: one.rule.rule,
+                against: one.rule.against,
                 public: one.public,
             })
             .collect(),
@@ -127,7 +128,9 @@ fn posted_cell(cell: &Cell) -> PostedCell {
     PostedCell {
         value: cell.figure.value.map(|value| value.to_string()),
         target: cell.figure.target.map(|target| target.to_string()),
+        raised: cell.figure.raised.map(|raised| raised.to_string()),
         completion: cell.completion.and_then(percent),
+        raised_completion: cell.raised_completion.and_then(percent),
         pace: cell.pace.and_then(percent),
         met: cell.met,
         rank: cell.rank,

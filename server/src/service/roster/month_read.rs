@@ -18,7 +18,7 @@ statements! {
         join unit r on r.unit_id = p.rival_id
         where p.county_id = $1";
     INDICATORS = "select * from indicator where county_id = $1";
-    FIGURES = "select f.period, f.revision, f.value, f.target, u.code as unit,
+    FIGURES = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
             i.code as indicator
         from indicator i
         join figure f on f.indicator_id = i.indicator_id
@@ -93,6 +93,7 @@ fn add_figure(
         figure: Figure {
             value: record::decimal_opt(row, "value")?,
             target: record::decimal_opt(row, "target")?,
+            raised: record::decimal_opt(row, "raised")?,
         },
     };
     let history = figures.entry(series).or_default();
