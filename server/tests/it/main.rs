@@ -28,5 +28,6 @@ mod posting;
 mod pull;
 mod push;
 mod recount;
+mod rendered;
 mod store_contract;
 mod tidy;

@@ -37,7 +37,10 @@ pub fn july() -> Period {
 
 impl County {
     pub async fn new(place: &Place) -> Self {
-        let story = story(place).await;
+        Self::over(story(place).await).await
+    }
+
+    pub async fn over(story: Story) -> Self {
         let made = accounts::create(&story.store, &Passwords::new(), "second", NOW).await;
         made.expect("a second account");
         let mut tx = story.store.read().await.expect("a reader");

@@ -10,7 +10,7 @@ use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
-use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
+use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::AccountId;
 use domain::month::board::Listed;
 use serde_json::json;
@@ -23,6 +23,11 @@ statements! {
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
+    /// How many editions were posted, of all months.
+    POSTED_NUMBER = "select value from counter where county_id = $1 and name = 'posted_months'";
+    POSTED_NUMBER_UP = "insert into counter (county_id, name, value)
+        values ($1, 'posted_months', 1)
+        on conflict (county_id, name) do update set value = counter.value + 1";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
             past, registry, past_hash, closed_by, posted_by, posted_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -110,6 +115,16 @@ pub(super) async fn newest(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
+/// Rises with every edition of a month that is posted.
+///
+/// # Errors
+/// The database failed.
+pub async fn posted_number(store: &Store) -> Result<u64, StoreError> {
+    let county = store.county().id;
+    let row = store.row_opt(POSTED_NUMBER, &params![county]).await?;
+    row.map_or(Ok(0), |row| row.u64("value"))
+}
+
 /// Posts what was closed, by a second person.
 pub(super) async fn post(
     tx: &mut Tx,
@@ -166,6 +181,7 @@ pub(super) async fn post_closed(
         act.now
     ];
     tx.execute(MONTH_ADD, &row).await?;
+    tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])

@@ -14,10 +14,26 @@ use domain::number::Decimal;
 use std::collections::BTreeMap;
 
 statements! {
-    /// The year's figures up to a month, the newest of each month and revision last.
-    SEASON_FIGURES = "select f.* from figure f join indicator i on i.indicator_id = f.indicator_id
-        where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-        order by f.period, f.revision";
+    /// The values of a month, the newest revision last.
+    MONTH_VALUES = "select f.indicator_id, f.unit_id, f.value as amount from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
+    /// The newest target that the year gave up to a month: picked where the figures lie, which are
+    /// a whole year's for each of them.
+    YEAR_TARGETS = "select indicator_id, unit_id, amount from (
+            select f.indicator_id, f.unit_id, f.target as amount, row_number() over (
+                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
+            ) as newness
+            from figure f join indicator i on i.indicator_id = f.indicator_id
+            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
+                and f.target <> '') as known where newness = 1";
+    YEAR_RAISED = "select indicator_id, unit_id, amount from (
+            select f.indicator_id, f.unit_id, f.raised as amount, row_number() over (
+                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
+            ) as newness
+            from figure f join indicator i on i.indicator_id = f.indicator_id
+            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
+                and f.raised <> '') as known where newness = 1";
     MONTH_MERITS = "select * from merit where season_id = $1 and period = $2
         order by day, created_at, merit_id";
 }
@@ -108,12 +124,7 @@ impl MonthRecord {
             past_hash: pasts.hash_before(period),
             season_name: season.name,
         };
-        let january = format!("{:04}-01", period.year());
-        let (county, name) = (tx.county(), record.season_name.as_str());
-        let of_year = params![county, name, january, period.to_string()];
-        for row in tx.rows(SEASON_FIGURES, &of_year).await? {
-            record.read_figure(&row)?;
-        }
+        record.read_figures(tx).await?;
         let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
@@ -184,18 +195,31 @@ impl MonthRecord {
 
     /// A value counts in its own month; a target holds until the year gives another, so that a
     /// checkpoint of the first quarter (开门红, ZR-5) is the target of January.
-    fn read_figure(&mut self, row: &Row) -> Result<(), StoreError> {
-        let id: IndicatorId = row.id("indicator_id")?;
-        let mut indicators = self.registry.indicators.iter();
-        let Some(at) = indicators.position(|one| one.id == id) else {
-            return Ok(());
-        };
-        let figure = self.figures.entry((at, row.id("unit_id")?)).or_default();
-        if row.id::<Period>("period")? == self.period {
-            figure.value = decimal_opt(row, "value")?;
+    async fn read_figures(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let indicators = self.registry.indicators.iter().zip(0..);
+        let places: BTreeMap<IndicatorId, usize> =
+            indicators.map(|(one, place)| (one.id, place)).collect();
+        let (january, period) = (format!("{:04}-01", self.period.year()), self.period);
+        let (county, season) = (tx.county(), self.season_name.as_str());
+        let of_month = params![county, season, period.to_string()];
+        let of_year = params![county, season, january, period.to_string()];
+        let values = tx.rows(MONTH_VALUES, &of_month).await?;
+        let targets = tx.rows(YEAR_TARGETS, &of_year).await?;
+        let raised = tx.rows(YEAR_RAISED, &of_year).await?;
+        let parts: [(_, fn(&mut Figure) -> &mut Option<Decimal>); 3] = [
+            (values, |figure| &mut figure.value),
+            (targets, |figure| &mut figure.target),
+            (raised, |figure| &mut figure.raised),
+        ];
+        for (rows, slot) in parts {
+            for row in &rows {
+                let Some(place) = places.get(&row.id("indicator_id")?) else {
+                    continue;
+                };
+                let figure = self.figures.entry((*place, row.id("unit_id")?));
+                *slot(figure.or_default()) = decimal_opt(row, "amount")?;
+            }
         }
-        figure.target = decimal_opt(row, "target")?.or(figure.target);
-        figure.raised = decimal_opt(row, "raised")?.or(figure.raised);
         Ok(())
     }
 }
