@@ -1,6 +1,8 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod hooks;
+
 use crate::http::auth;
 use crate::http::uploads::upload_of;
 use crate::service::act::Act;
@@ -15,8 +17,9 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
-    RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
+    HookCommand, HookRow, ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest,
+    PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage,
+    UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -332,6 +335,14 @@ impl Backend for RequestBackend {
 
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError> {
         self.answer(self.seasons_in().await)
+    }
+
+    async fn hooks(&self) -> Result<Vec<HookRow>, AppError> {
+        self.answer(self.hooks_in().await)
+    }
+
+    async fn command_hook(&self, command: HookCommand) -> Result<(), AppError> {
+        self.answer(self.command_hook_in(command).await)
     }
 
     async fn open_season(&self, name: String) -> Result<SeasonId, AppError> {

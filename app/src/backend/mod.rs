@@ -2,6 +2,7 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod desk;
+mod hooks;
 mod month;
 mod public;
 mod roster;
@@ -12,6 +13,7 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
+pub use hooks::{HookCommand, HookKind, HookRow};
 pub use month::{
     GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
     MonthStage, MonthState, RegistryPart, SeasonCard, StaleMonth, UnitCard, UnitDuel, UnitMonth,
@@ -72,6 +74,9 @@ pub trait Backend: Send + Sync {
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
     /// Opens a season of this name with the preset's rules.
     async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
+    /// Group robots that are told what is posted.
+    async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
+    async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     async fn month_command(
         &self,

@@ -52,7 +52,7 @@ pub async fn serve(State(state): State<AppState>, request: Request<Body>, next: 
     let Some(key) = key_of(&request) else {
         return next.run(request).await;
     };
-    // Before the page is rendered: what is posted meanwhile makes it old at once, never the reverse.
+    // Before the page is rendered: what is posted meanwhile makes it old, never the reverse.
     let Ok(posted) = posted_number(&state.store).await else {
         return next.run(request).await;
     };

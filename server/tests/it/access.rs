@@ -112,6 +112,9 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     if path.ends_with("/month/command") {
         arguments["command"] = json!({ "do": "reopen" });
     }
+    if path.ends_with("/command-hook") {
+        arguments["command"] = json!({ "do": "again", "name": "n" });
+    }
     if path.ends_with("/create-contest") {
         arguments["contest"] = new_contest;
     }

@@ -20,6 +20,7 @@ mod live;
 mod month;
 mod month_registry;
 mod month_stale;
+mod notify;
 mod pad;
 mod pages;
 mod pairing;

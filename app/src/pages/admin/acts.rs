@@ -3,8 +3,8 @@
 //! shares.
 
 use crate::api::desk::command;
-use crate::api::month::command_month;
-use crate::backend::{DeskCommand, MonthCommand};
+use crate::api::month::{command_hook, command_month};
+use crate::backend::{DeskCommand, HookCommand, MonthCommand};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::state::Failure;
@@ -163,6 +163,13 @@ impl Acts<MonthCommand> {
     #[must_use]
     pub fn of_month(season: SeasonId, period: Period) -> Self {
         Self::over(move |act| Box::pin(command_month(season, period, act)))
+    }
+}
+
+impl Acts<HookCommand> {
+    #[must_use]
+    pub fn of_hooks() -> Self {
+        Self::over(|act| Box::pin(command_hook(act)))
     }
 }
 

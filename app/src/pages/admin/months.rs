@@ -7,6 +7,7 @@ use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::state::{Empty, Failure};
 use crate::error::AppError;
+use crate::pages::admin::hooks::hooks;
 use crate::pages::admin::nav::{County, county_links};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -26,7 +27,7 @@ pub fn Months() -> impl IntoView {
     });
     view! {
         <StaffPage title=text::month_title(lang) links=county_links(County::Months)>
-            <main id="main">{content} <OpenSeason done /></main>
+            <main id="main">{content} <OpenSeason done /> {hooks(lang)}</main>
         </StaffPage>
     }
     .into_any()

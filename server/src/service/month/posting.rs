@@ -10,6 +10,7 @@ use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
+use crate::service::notify::{self, Board};
 use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::AccountId;
 use domain::month::board::Listed;
@@ -186,8 +187,20 @@ pub(super) async fn post_closed(
     tx.batch([PLACE_ADD.ask(places)]).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
+    let path = app::paths::month(month.0, month.1);
+    notify::enqueue(tx, act, Board::Months, (&announced(&posted), &path)).await?;
     let more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });
     audit(tx, act, "post_month", month, more).await
+}
+
+/// What a group is told: that it is out, and what a correction is about. No unit's place.
+fn announced(posted: &PostedMonth) -> String {
+    let (year, month) = (posted.period.year(), posted.period.month());
+    let head = format!("{} {}\n{year}年{month}月", posted.county, posted.title);
+    match posted.correction.split('；').next() {
+        None | Some("") => format!("{head}结果已发布"),
+        Some(reason) => format!("{head}更正（第{}版）：{reason}", posted.edition),
+    }
 }
 
 fn correction(
