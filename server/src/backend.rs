@@ -200,9 +200,9 @@ impl RequestBackend {
         month::season::list(&self.state.store, self.state.clock.wall()).await
     }
 
-    async fn open_season_in(&self, name: &str) -> Result<SeasonId, ServiceError> {
+    async fn open_season_in(&self, name: &str, copies: bool) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name).await
+        month::season::open(&self.state.store, &act, name, copies).await
     }
 
     async fn month_desk_in(
@@ -345,8 +345,8 @@ impl Backend for RequestBackend {
         self.answer(self.command_hook_in(command).await)
     }
 
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name).await)
+    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, copies).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

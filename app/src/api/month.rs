@@ -30,8 +30,8 @@ pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name).await
+pub async fn open_season(name: String, copies: bool) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?.open_season(name, copies).await
 }
 
 #[server(endpoint = "month/hooks", input = Json)]

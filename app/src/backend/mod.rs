@@ -72,8 +72,9 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
-    /// Opens a season of this name with the preset's rules.
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
+    /// Opens a season of this name with the preset's rules, or with charter, groups, pairs and
+    /// indicators of the last one.
+    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;

@@ -107,7 +107,7 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "contest": contest,
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
-        "season": Uuid::nil(), "period": "2026-07", "name": "n",
+        "season": Uuid::nil(), "period": "2026-07", "name": "n", "copies": false,
     });
     if path.ends_with("/month/command") {
         arguments["command"] = json!({ "do": "reopen" });

@@ -8,8 +8,8 @@ use domain::ids::{IndicatorId, UnitId};
 use domain::month::SeasonCharter;
 use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use futures::FutureExt as _;
-use server::service::month::read;
 use server::service::month::registry::*;
+use server::service::month::{self, read, season};
 use server::store::{StoreError, Tx, Value};
 use sync::posted_month::PostedMonth;
 use uuid::Uuid;
@@ -159,6 +159,40 @@ async fn an_open_month_goes_by_todays_rules() {
     assert_ne!(county.desk(county.second).await.month.title, "新办法");
     county.post(&county.second(), "").await.expect("posted");
     assert_ne!(county.page().await.title, "新办法");
+}
+
+#[tokio::test]
+async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_results() {
+    let place = Place::new();
+    let county = County::posted(&place).await;
+    county.change_charter().await;
+    let (store, act) = (&county.story.store, county.story.act());
+    let next = season::open(store, &act, "2027", true).await;
+    let next = next.expect("a season");
+    let january = "2027-01".parse().expect("a month");
+    let desk = month::desk::page(store, county.second, next, january).await;
+    let desk = desk.expect("the desk");
+    let (old, new) = (county.page().await, desk.month);
+    assert_eq!(new.title, "新办法");
+    let codes = |month: &PostedMonth| -> Vec<(String, String)> {
+        let indicators = month.indicators.iter();
+        indicators
+            .map(|one| (one.code.clone(), one.weight.clone()))
+            .collect()
+    };
+    // The old page shows what is public alone.
+    assert_eq!((codes(&new).len(), &codes(&new)[0]), (2, &codes(&old)[0]));
+    assert_eq!((new.groups.len(), new.pairs.len()), (1, 2));
+    let units: Vec<_> = new.units().map(|(_, unit)| unit.unit).collect();
+    assert_eq!(units.len(), 4);
+    assert!(
+        new.units()
+            .all(|(_, unit)| unit.cells.iter().all(|cell| cell.value.is_none()))
+    );
+    assert!(new.pairs.iter().all(|pair| pair.won + pair.lost == 0));
+    let alone = season::open(store, &act, "2028", false).await;
+    let page = month::desk::page(store, county.second, alone.expect("a season"), january).await;
+    assert!(page.expect("the desk").month.groups.is_empty());
 }
 
 #[test]

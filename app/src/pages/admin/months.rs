@@ -92,6 +92,7 @@ pub fn stage(lang: Lang, stage: MonthStage) -> (Option<&'static str>, &'static s
 fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
+    let copies = NodeRef::<html::Input>::new();
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -100,7 +101,10 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
         };
         error.set(None);
         spawn_local(async move {
-            match open_season(input.value()).await {
+            let copies = copies
+                .get_untracked()
+                .is_some_and(|copies| copies.checked());
+            match open_season(input.value(), copies).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -128,6 +132,10 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
                 />
                 <p class="field-hint" id="season-hint">{text::month_name_hint(lang)}</p>
             </div>
+            <label class="agree">
+                <input type="checkbox" node_ref=copies />
+                <span>{text::month_copies(lang)}</span>
+            </label>
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>

@@ -5,6 +5,7 @@
 //! a correction, [`read`] what everybody sees.
 
 mod closing;
+mod copy;
 pub mod desk;
 pub mod merits;
 mod past;
