@@ -2,6 +2,7 @@
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
 mod field;
+mod hooks;
 
 use crate::http::auth;
 use crate::http::pages::unit_of;
@@ -18,9 +19,9 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage,
-    NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff,
-    UnitCard, UnitPage, UploadId,
+    HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk,
+    MonthPage, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow,
+    Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -207,9 +208,9 @@ impl RequestBackend {
         month::season::list(&self.state.store, self.state.clock.wall()).await
     }
 
-    async fn open_season_in(&self, name: &str) -> Result<SeasonId, ServiceError> {
+    async fn open_season_in(&self, name: &str, copies: bool) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name).await
+        month::season::open(&self.state.store, &act, name, copies).await
     }
 
     async fn month_desk_in(
@@ -350,8 +351,16 @@ impl Backend for RequestBackend {
         self.answer(self.seasons_in().await)
     }
 
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name).await)
+    async fn hooks(&self) -> Result<Vec<HookRow>, AppError> {
+        self.answer(self.hooks_in().await)
+    }
+
+    async fn command_hook(&self, command: HookCommand) -> Result<(), AppError> {
+        self.answer(self.command_hook_in(command).await)
+    }
+
+    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, copies).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -106,6 +106,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let state = state::AppState::build(&config, stopping).await?;
     let flushing = tokio::spawn(flush_presences(state.clone()));
+    let telling = tokio::spawn(crate::service::notify::delivery::run(state.clone()));
     let store = state.store.clone();
     let app = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let listener = std::net::TcpListener::bind(config.listen)
@@ -135,6 +136,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     }
     flushing.await?;
+    telling.await?;
     store.close().await;
     Ok(())
 }

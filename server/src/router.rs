@@ -1,6 +1,6 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
-use crate::http::{api, auth, exports, health, pages, pwa, security, uploads};
+use crate::http::{api, auth, exports, health, pages, pwa, rendered, security, uploads};
 use crate::state::AppState;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -28,6 +28,10 @@ pub fn router(state: AppState) -> Router {
             move || pages::provide(&context_state),
             pages::document(&state),
         )
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            rendered::serve,
+        ))
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .merge(pwa::shell_routes())
         .route("/prefs", post(pages::set_prefs))

@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::http::limits::Limits;
+use crate::http::rendered::Rendered;
 use crate::service::accounts::Passwords;
 use crate::service::holder::Holders;
 use crate::service::presence::Presences;
@@ -30,6 +31,8 @@ pub struct AppState {
     /// Which pads were heard of, and when.
     pub presences: Arc<Presences>,
     pub limits: Arc<Limits>,
+    /// Pages of posted months.
+    pub rendered: Arc<Rendered>,
     pub passwords: Arc<Passwords>,
     /// Files that wait for their import.
     pub uploads: Arc<Uploads>,
@@ -74,6 +77,7 @@ impl AppState {
             clock,
             presences: Arc::new(Presences::default()),
             limits: Arc::new(Limits::new(config.address_per_second)),
+            rendered: Arc::new(Rendered::default()),
             passwords: Arc::new(Passwords::new()),
             uploads: Arc::new(Uploads::default()),
             stopping,

@@ -1,6 +1,8 @@
 //! The month.
 
-use crate::backend::{MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage};
+use crate::backend::{
+    HookCommand, HookRow, MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage,
+};
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::period::Period;
@@ -28,8 +30,18 @@ pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name).await
+pub async fn open_season(name: String, copies: bool) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?.open_season(name, copies).await
+}
+
+#[server(endpoint = "month/hooks", input = Json)]
+pub async fn load_hooks() -> Result<Vec<HookRow>, AppError> {
+    crate::backend::backend()?.hooks().await
+}
+
+#[server(endpoint = "month/command-hook", input = Json)]
+pub async fn command_hook(command: HookCommand) -> Result<(), AppError> {
+    crate::backend::backend()?.command_hook(command).await
 }
 
 #[server(endpoint = "month/desk", input = Json)]

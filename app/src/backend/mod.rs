@@ -3,6 +3,7 @@
 
 mod desk;
 mod field;
+mod hooks;
 mod month;
 mod public;
 mod roster;
@@ -14,10 +15,11 @@ pub use desk::{
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
 pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
+pub use hooks::{HookCommand, HookKind, HookRow};
 pub use month::{
     GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCard,
-    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, OwnUnit, SeasonCard, UnitCard,
-    UnitDuel, UnitMonth, UnitPage,
+    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, OwnUnit, RegistryPart, SeasonCard,
+    StaleMonth, UnitCard, UnitDuel, UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -74,8 +76,12 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
-    /// Opens a season of this name with the preset's rules.
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
+    /// Opens a season of this name with the preset's rules, or with charter, groups, pairs and
+    /// indicators of the last one.
+    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError>;
+    /// Group robots that are told what is posted.
+    async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
+    async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     async fn month_command(
         &self,

@@ -150,7 +150,37 @@ pub struct MonthDesk {
     pub close_code: String,
     /// Something changed since the last posting.
     pub is_changed: bool,
+    /// In what the season's rules of today are not those that the month was closed by. They change
+    /// nothing of it unless somebody takes them over.
+    pub newer: Vec<RegistryPart>,
+    /// Posted months of the season that have to follow one that was posted or corrected before
+    /// them, in their order.
+    pub stale: Vec<StaleMonth>,
+    /// Names the closes of all of them, once they wait.
+    pub stale_code: String,
     pub check_code: String,
+}
+
+/// A posted month that comes to something else since an earlier one was posted or corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaleMonth {
+    pub period: Period,
+    /// What would change for whom.
+    pub changes: Vec<String>,
+    /// Closed, and waiting for the second person.
+    pub waits: bool,
+    /// This account closed it.
+    pub is_own: bool,
+}
+
+/// A part of what a month is computed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistryPart {
+    Charter,
+    Groups,
+    Pairs,
+    Indicators,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,6 +270,14 @@ pub enum MonthCommand {
         /// Why, where figures are missing.
         reason: String,
     },
+    /// Computes a posted month by the season's rules, groups, pairs and indicators of today instead
+    /// of those that it was closed by.
+    CloseByToday {
+        /// As in [`MonthCommand::Close`].
+        reason: String,
+        /// Stands in the correction.
+        why: String,
+    },
     /// Takes a close back.
     Reopen,
     /// The second person posts what was closed.
@@ -247,6 +285,17 @@ pub enum MonthCommand {
         /// [`MonthDesk::close_code`] of what the second person saw.
         code: String,
         /// What changed, where it was posted before.
+        reason: String,
+    },
+    /// Closes every month of [`MonthDesk::stale`], each after the one before it.
+    CloseStale {
+        /// As in [`MonthCommand::Close`]; empty: the one that the month was posted with.
+        reason: String,
+    },
+    /// The second person posts them in their order, as corrections.
+    PostStale {
+        /// [`MonthDesk::stale_code`] of what the second person saw.
+        code: String,
         reason: String,
     },
 }

@@ -5,7 +5,7 @@ use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
-use domain::month::indicator::{Better, Rule};
+use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,10 @@ pub struct PostedMonth {
     #[serde(default)]
     pub correction: String,
     pub posted_at: Millis,
+    /// For staff: posted when a later month of the season was out, so that what the ladder proposes
+    /// here is raised by nobody by itself (GY-19).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// Figures that were missing when the month was closed, and why it was closed all the same.
     #[serde(default)]
     pub missing: u32,
@@ -54,6 +58,9 @@ pub struct PostedIndicator {
     pub weight: String,
     pub better: Better,
     pub rule: Rule,
+    /// Which of a cell's two targets scores (GY-4).
+    #[serde(default, skip_serializing_if = "Against::is_base")]
+    pub against: Against,
     /// Whether it may stand on a public page (WZ-14).
     pub public: bool,
 }
@@ -110,8 +117,14 @@ pub struct PostedUnit {
 pub struct PostedCell {
     pub value: Option<String>,
     pub target: Option<String>,
-    /// In percent with one decimal.
+    /// The contest's own target above the other (GY-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised: Option<String>,
+    /// Value against target, in percent with one decimal.
     pub completion: Option<String>,
+    /// The same against the raised target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_completion: Option<String>,
     /// 超序时 in percentage points with one decimal; negative is behind.
     pub pace: Option<String>,
     pub met: Option<bool>,
@@ -142,6 +155,18 @@ pub struct PostedPair {
     pub lost: u32,
 }
 
+impl PostedCell {
+    /// The completion that scores.
+    #[must_use]
+    pub fn scored(&self, indicator: &PostedIndicator) -> Option<&str> {
+        let completion = match indicator.against {
+            Against::Base => &self.completion,
+            Against::Raised => &self.raised_completion,
+        };
+        completion.as_deref()
+    }
+}
+
 impl PostedGroup {
     /// Units that have a place.
     #[must_use]
@@ -156,6 +181,7 @@ impl PostedMonth {
     /// records stand where a unit is on a list.
     #[must_use]
     pub fn for_everybody(mut self) -> Self {
+        self.late = false;
         if self.missing == 0 {
             // Given for records that were not confirmed, which are nobody else's business.
             self.missing_reason.clear();

@@ -10,6 +10,7 @@ pub mod limits;
 pub mod live;
 pub mod pages;
 pub mod pwa;
+pub mod rendered;
 pub mod security;
 pub mod sync;
 pub mod uploads;

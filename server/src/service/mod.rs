@@ -20,6 +20,7 @@ pub mod holder;
 pub mod host;
 pub mod live;
 pub mod month;
+pub mod notify;
 pub mod pairing;
 pub mod passwords;
 pub mod permission;

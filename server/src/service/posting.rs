@@ -5,6 +5,7 @@ use super::act::{Act, REASON_MAX, optional_text};
 use super::calculation::{Computed, compute};
 use super::contests::{self, Posted, check_code};
 use super::error::ServiceError;
+use super::notify::{self, Board};
 use super::record::{ContestRecord, EntryRecord, Places, load};
 use crate::assets::hex;
 use crate::store::{Change, Store, Tx, params, statements};
@@ -90,7 +91,13 @@ async fn write(
     act.audit(tx, Some(contest), &what).await?;
     tx.emit(Change::new(contest, LiveKind::Posted), act.now)
         .await?;
-    Ok(())
+    let (title, edition) = (&result.title, result.edition);
+    let words = match edition {
+        1 => format!("{county} {title}\n成绩已发布"),
+        _ => format!("{county} {title}\n成绩更正（第{edition}版）：{reason}"),
+    };
+    let path = app::paths::contest(contest);
+    notify::enqueue(tx, act, Board::Contests, (&words, &path)).await
 }
 
 /// The bytes that are hashed and stored, and their SHA-256 in hex. The order of the fields is that

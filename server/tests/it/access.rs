@@ -108,13 +108,16 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "contest": contest,
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
-        "season": Uuid::nil(), "period": "2026-07", "name": "n",
+        "season": Uuid::nil(), "period": "2026-07", "name": "n", "copies": false,
     });
     if path.ends_with("/month/command") {
         arguments["command"] = json!({ "do": "reopen" });
     }
     if path.ends_with("/links/command") {
         arguments["command"] = json!({ "do": "issue_units" });
+    }
+    if path.ends_with("/command-hook") {
+        arguments["command"] = json!({ "do": "again", "name": "n" });
     }
     if path.ends_with("/create-contest") {
         arguments["contest"] = new_contest;

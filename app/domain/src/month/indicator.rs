@@ -26,6 +26,9 @@ pub struct Indicator {
     pub gate: bool,
     /// A named item with a date: who has not met the target by then is overdue (GY-18).
     pub due: Option<Period>,
+    /// Which of the two targets scores (GY-4).
+    #[serde(default)]
+    pub against: Against,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,23 @@ pub enum Better {
     Higher,
     /// ≤: at most the target.
     Lower,
+}
+
+/// A contest sets a target, and may raise it above the county's own (适度抬高, GY-4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    #[default]
+    Base,
+    Raised,
+}
+
+impl Against {
+    /// What is not said of a shape that was written before there were two.
+    #[must_use]
+    pub fn is_base(&self) -> bool {
+        *self == Self::Base
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,11 +79,13 @@ pub enum Rule {
     Pace { step: Decimal },
 }
 
-/// What is known of one unit: the value so far, and the target that it is held against.
+/// What is known of one unit: the value so far, and the targets that it is held against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     pub value: Option<Decimal>,
     pub target: Option<Decimal>,
+    /// The contest's own, above the other (GY-4).
+    pub raised: Option<Decimal>,
 }
 
 /// What an indicator says of one unit, and why.
@@ -72,6 +94,8 @@ pub struct Cell {
     pub figure: Figure,
     /// Value against target, 1 where it is exactly met.
     pub completion: Option<Ratio>,
+    /// The same against the raised target.
+    pub raised_completion: Option<Ratio>,
     /// 超序时: the completion less the share of the year that is over, where the rule is
     /// [`Rule::Pace`]; other targets are not the year's.
     pub pace: Option<Ratio>,
@@ -112,17 +136,29 @@ impl Indicator {
             figure,
             ..Cell::default()
         };
-        if let (Some(value), Some(target)) = (figure.value, figure.target) {
+        let done = |target: Option<Decimal>| self.completion(figure.value?, target?);
+        cell.completion = done(figure.target);
+        cell.raised_completion = done(figure.raised);
+        let scores = self.target(&figure);
+        if let (Some(value), Some(target)) = (figure.value, scores) {
             cell.met = Some(match self.better {
                 Better::Higher => target <= value,
                 Better::Lower => value <= target,
             });
-            cell.completion = self.completion(value, target);
-            if let (Rule::Pace { .. }, Some(done)) = (self.rule, cell.completion) {
+            if let (Rule::Pace { .. }, Some(done)) = (self.rule, done(scores)) {
                 cell.pace = done.minus(period.share_of_year()).ok();
             }
         }
         cell
+    }
+
+    /// The target that scores. A raised one that is not there is missing: the other one would be
+    /// easier than what the rest is held against.
+    fn target(&self, figure: &Figure) -> Option<Decimal> {
+        match self.against {
+            Against::Base => figure.target,
+            Against::Raised => figure.raised,
+        }
     }
 
     /// Nothing can be said against a target of zero, nor of what is better the lower it is and is
@@ -139,14 +175,14 @@ impl Indicator {
     /// By the value itself where the rule asks for places alone or a target is zero; otherwise by
     /// the value against the target, and who has no target has no place.
     fn ranks(&self, figures: &[Figure]) -> Vec<Option<u32>> {
-        let mut targets = figures.iter().filter_map(|figure| figure.target);
+        let mut targets = figures.iter().filter_map(|figure| self.target(figure));
         let by_value =
             matches!(self.rule, Rule::Rank { .. }) || targets.any(|target| target <= Decimal::ZERO);
         let share = |figure: &Figure| {
             let value = figure.value?.ratio();
             match by_value {
                 true => Some(value),
-                false => value.over(figure.target?.ratio()).ok(),
+                false => value.over(self.target(figure)?.ratio()).ok(),
             }
         };
         let key = |figure: &Figure| match self.better {

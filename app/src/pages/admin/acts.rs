@@ -4,8 +4,8 @@
 
 use crate::api::desk::command;
 use crate::api::field::command_links;
-use crate::api::month::command_month;
-use crate::backend::{DeskCommand, LinkCommand, MonthCommand};
+use crate::api::month::{command_hook, command_month};
+use crate::backend::{DeskCommand, HookCommand, LinkCommand, MonthCommand};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::state::Failure;
@@ -170,6 +170,13 @@ impl Acts<MonthCommand> {
 impl Acts<LinkCommand> {
     pub fn of_links(season: SeasonId) -> Self {
         Self::over(move |act| Box::pin(command_links(season, act)))
+    }
+}
+
+impl Acts<HookCommand> {
+    #[must_use]
+    pub fn of_hooks() -> Self {
+        Self::over(|act| Box::pin(command_hook(act)))
     }
 }
 

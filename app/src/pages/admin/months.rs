@@ -7,6 +7,7 @@ use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::state::{Empty, Failure};
 use crate::error::AppError;
+use crate::pages::admin::hooks::hooks;
 use crate::pages::admin::nav::{County, county_links};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -26,7 +27,7 @@ pub fn Months() -> impl IntoView {
     });
     view! {
         <StaffPage title=text::month_title(lang) links=county_links(County::Months)>
-            <main id="main">{content} <OpenSeason done /></main>
+            <main id="main">{content} <OpenSeason done /> {hooks(lang)}</main>
         </StaffPage>
     }
     .into_any()
@@ -94,6 +95,7 @@ pub fn stage(lang: Lang, stage: MonthStage) -> (Option<&'static str>, &'static s
 fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
+    let copies = NodeRef::<html::Input>::new();
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -102,7 +104,10 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
         };
         error.set(None);
         spawn_local(async move {
-            match open_season(input.value()).await {
+            let copies = copies
+                .get_untracked()
+                .is_some_and(|copies| copies.checked());
+            match open_season(input.value(), copies).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -130,6 +135,10 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
                 />
                 <p class="field-hint" id="season-hint">{text::month_name_hint(lang)}</p>
             </div>
+            <label class="agree">
+                <input type="checkbox" node_ref=copies />
+                <span>{text::month_copies(lang)}</span>
+            </label>
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>

@@ -36,7 +36,7 @@ fn row(lang: Lang, number: u32, indicator: &PostedIndicator) -> AnyView {
     let is_scored = indicator.weight.parse::<Decimal>() != Ok(Decimal::ZERO);
     let (weight, rule) = if is_scored {
         let weight = text::standings_weight(lang, indicator.weight.clone());
-        (Some(weight), self::rule(lang, &indicator.rule))
+        (Some(weight), rule_line(lang, indicator))
     } else {
         (None, text::standings_not_scored(lang).to_owned())
     };
@@ -54,6 +54,14 @@ fn row(lang: Lang, number: u32, indicator: &PostedIndicator) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn rule_line(lang: Lang, indicator: &PostedIndicator) -> String {
+    let rule = rule(lang, &indicator.rule);
+    match indicator.against.is_base() {
+        true => rule,
+        false => [rule, text::standings_by_raised(lang).to_owned()].join(text::home_comma(lang)),
+    }
 }
 
 /// How figures become points, in words.
@@ -140,8 +148,10 @@ fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
     };
     let completion = cell.completion.as_ref();
     let completion = completion.map(|done| format!("{}%", format::figure(done)));
+    let raised = cell.raised_completion.as_deref();
+    let raised = raised.map(|done| text::standings_raised(lang, format::figure(done)));
     let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
-    let line: Vec<_> = completion.into_iter().chain(rank).collect();
+    let line: Vec<_> = completion.into_iter().chain(raised).chain(rank).collect();
     view! {
         <td data-num="">
             <b>{format::figure(value)}</b>

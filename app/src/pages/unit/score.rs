@@ -83,9 +83,10 @@ fn figures<'a>(
 
 fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
     // A figure without a completion is met or not met: there is nothing to draw.
-    let has_bar = cell.completion.is_some() || cell.value.is_none();
-    let drawing = has_bar.then(|| meter(cell.completion.as_deref(), cell.pace.as_deref()));
-    let number = match (&cell.completion, &cell.value) {
+    let done = cell.scored(indicator);
+    let has_bar = done.is_some() || cell.value.is_none();
+    let drawing = has_bar.then(|| meter(done, cell.pace.as_deref()));
+    let number = match (done, &cell.value) {
         (Some(done), _) => format!("{}%", format::figure(done)),
         (None, Some(value)) => measured(indicator, value),
         (None, None) => "—".to_owned(),
@@ -131,20 +132,37 @@ fn value_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec
     let Some(value) = &cell.value else {
         return vec![text::unit_missing(lang).to_owned()];
     };
-    let target = cell
-        .target
-        .as_ref()
-        .map(|target| text::unit_target(lang, measured(indicator, target)));
-    let met = cell.met.filter(|_| cell.completion.is_none()).map(|met| {
-        let words = if met {
-            text::unit_met
-        } else {
-            text::unit_not_met
-        };
-        words(lang).to_owned()
-    });
+    let met = cell
+        .met
+        .filter(|_| cell.scored(indicator).is_none())
+        .map(|met| {
+            let words = if met {
+                text::unit_met
+            } else {
+                text::unit_not_met
+            };
+            words(lang).to_owned()
+        });
     let value = text::unit_value(lang, measured(indicator, value));
-    std::iter::once(value).chain(target).chain(met).collect()
+    let targets = targets(lang, indicator, cell);
+    std::iter::once(value).chain(targets).chain(met).collect()
+}
+
+/// The target; where the contest raised it, both with what is done of each, and which one scores.
+fn targets(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
+    let done = |done: &Option<String>| done.as_deref().map_or("—".to_owned(), format::figure);
+    let Some(raised) = &cell.raised else {
+        let target = cell.target.iter();
+        let target = target.map(|target| text::unit_target(lang, measured(indicator, target)));
+        return target.collect();
+    };
+    let base = cell.target.iter().map(|target| {
+        text::unit_target_done(lang, done(&cell.completion), measured(indicator, target))
+    });
+    let completion = done(&cell.raised_completion);
+    let raised = text::unit_raised(lang, completion, measured(indicator, raised));
+    let scores = (!indicator.against.is_base()).then(|| text::unit_by_raised(lang).to_owned());
+    base.chain([raised]).chain(scores).collect()
 }
 
 fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {

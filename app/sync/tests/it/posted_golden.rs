@@ -5,7 +5,7 @@ use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
-use domain::month::indicator::{Better, Rule};
+use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
 use sync::posted_month::*;
 use uuid::Uuid;
@@ -34,7 +34,9 @@ fn posted_unit() -> PostedUnit {
             PostedCell {
                 value: text("81.7"),
                 target: text("100"),
+                raised: None,
                 completion: text("81.7"),
+                raised_completion: None,
                 pace: text("23.4"),
                 met: Some(false),
                 rank: Some(2),
@@ -43,7 +45,9 @@ fn posted_unit() -> PostedUnit {
             PostedCell {
                 value: None,
                 target: None,
+                raised: None,
                 completion: None,
+                raised_completion: None,
                 pace: None,
                 met: None,
                 rank: None,
@@ -70,6 +74,7 @@ fn month() -> PostedMonth {
         weight: "25".to_owned(),
         better: Better::Higher,
         rule,
+        against: Against::Base,
         public,
     };
     let step = "0.05".parse().expect("a number");
@@ -85,6 +90,7 @@ fn month() -> PostedMonth {
         edition: 2,
         correction: "补报".to_owned(),
         posted_at: Millis(1_785_000_000_000),
+        late: false,
         missing: 1,
         missing_reason: "晚报".to_owned(),
         indicators: vec![
@@ -119,6 +125,20 @@ fn month() -> PostedMonth {
 #[test]
 fn a_posted_month_keeps_its_shape() {
     check("posted_month", &month());
+}
+
+/// GY-19: only a month that came late says so, and only to staff.
+#[test]
+fn a_month_that_was_posted_after_its_successor_is_marked() {
+    let late = PostedMonth {
+        late: true,
+        ..month()
+    };
+    let written = serde_json::to_value(&late).expect("a shape encodes");
+    assert_eq!(written["late"], true);
+    let read: PostedMonth = serde_json::from_value(written).expect("a shape");
+    assert_eq!(read, late);
+    assert!(!read.for_everybody().late);
 }
 
 #[test]

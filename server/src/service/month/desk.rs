@@ -1,8 +1,12 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
+use super::past::is_late;
 use super::posting::{Posted, closed, newest};
 use super::record::{MeritRecord, MonthRecord};
+use super::registry::Registry;
+use super::season::Season;
 use super::snapshot::{differs, snapshot};
+use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::store::Store;
 use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
@@ -18,11 +22,15 @@ pub async fn page(
     period: Period,
 ) -> Result<MonthDesk, ServiceError> {
     let mut tx = store.read().await?;
-    let record = MonthRecord::load(&mut tx, season, period).await?;
+    let record = MonthRecord::load(&mut tx, (season, period)).await?;
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
     let result = record.compute()?;
-    let now = snapshot(&record, &result, &store.county().name);
+    let mut now = snapshot(&record, &result, &store.county().name);
+    now.late = is_late(&mut tx, (season, period)).await?;
+    let stale = stale(&mut tx, season, &store.county().name).await?;
+    let today = Season::load(&mut tx, season).await?;
+    let today = Registry::today(&mut tx, &today).await?;
     let stage = match (&closed, &posted) {
         (Some(_), _) => MonthStage::Closed,
         (None, Some(_)) => MonthStage::Posted,
@@ -43,7 +51,7 @@ pub async fn page(
     };
     Ok(MonthDesk {
         season,
-        season_name: record.season.name.clone(),
+        season_name: record.season_name.clone(),
         period,
         stage,
         month: shown,
@@ -57,6 +65,9 @@ pub async fn page(
         is_own_close,
         close_code: close_code.unwrap_or_default(),
         is_changed,
+        stale: stale.iter().map(|one| one.row(account)).collect(),
+        stale_code: code(&stale),
+        newer: record.registry.differs(&today),
         check_code: check_code.unwrap_or_default(),
     })
 }
@@ -92,12 +103,12 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
 }
 
 fn units(record: &MonthRecord) -> Vec<UnitCard> {
-    let groups = record.groups.iter();
+    let groups = record.registry.groups.iter();
     let units = groups.flat_map(|group| {
         let own = group.members.iter().filter(|member| !member.external);
         own.map(|member| UnitCard {
             id: member.unit,
-            name: record.name(member.unit).to_owned(),
+            name: member.name.clone(),
             parent: String::new(),
             group: group.name.clone(),
             initials: String::new(),

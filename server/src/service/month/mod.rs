@@ -1,24 +1,31 @@
 //! The month (月): figures and records come in, it is closed, a second person posts it, and pages
-//! read what was posted. Read in this order: [`record`] what a month is computed from, [`snapshot`]
-//! the frozen result, [`desk`] the staff's page, [`merits`] and [`posting`] what staff do,
-//! [`read`] what everybody sees.
+//! read what was posted. Read in this order: [`registry`] what a month is computed by,
+//! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
+//! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
+//! a correction, [`read`] what everybody sees.
 
+mod closing;
+mod copy;
 pub mod desk;
 pub(super) mod field;
 pub mod merits;
+mod past;
 pub mod posting;
 pub mod read;
 pub(crate) mod record;
+pub mod registry;
 pub mod season;
 mod snapshot;
+mod stale;
 
 use super::act::Act;
 use super::error::ServiceError;
-use crate::store::Store;
+use crate::store::{Store, Tx};
 use app::backend::MonthCommand;
 use domain::ids::SeasonId;
 use domain::month::Period;
 use futures::FutureExt as _;
+use serde_json::json;
 
 /// A season's month.
 type Month = (SeasonId, Period);
@@ -51,15 +58,41 @@ pub async fn command(
                         reason,
                     } => merits::decide_appeal(tx, &act, month, (merit, is_upheld), &reason).await,
                     MonthCommand::Close { reason } => {
-                        posting::close(tx, &act, month, &reason, &county).await
+                        closing::close(tx, &act, month, &reason, &county).await
                     }
-                    MonthCommand::Reopen => posting::reopen(tx, &act, month).await,
+                    MonthCommand::CloseByToday { reason, why } => {
+                        closing::close_by_today(tx, &act, month, (&reason, &why), &county).await
+                    }
+                    MonthCommand::Reopen => closing::reopen(tx, &act, month).await,
                     MonthCommand::Post { code, reason } => {
                         posting::post(tx, &act, month, (&code, &reason)).await
+                    }
+                    MonthCommand::CloseStale { reason } => {
+                        stale::close(tx, &act, month.0, &reason, &county).await
+                    }
+                    MonthCommand::PostStale { code, reason } => {
+                        stale::post(tx, &act, month.0, (&code, &reason), &county).await
                     }
                 }
             }
             .boxed()
         })
         .await
+}
+
+fn text_of(value: &impl serde::Serialize) -> Result<String, ServiceError> {
+    serde_json::to_string(value).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
+}
+
+async fn audit(
+    tx: &mut Tx,
+    act: &Act,
+    what: &str,
+    (season, period): Month,
+    mut more: serde_json::Value,
+) -> Result<(), ServiceError> {
+    more["do"] = json!(what);
+    more["season"] = json!(season);
+    more["period"] = json!(period);
+    act.audit(tx, None, &more).await
 }

@@ -1,16 +1,18 @@
-//! Close and post. One account closes, which computes and freezes; another posts what was frozen.
+//! Post. One account closes, which computes and freezes; another posts what was frozen.
 //! Invariant: an edition that was posted never changes; what changed afterwards is a further
 //! edition that says so.
 
 use super::Month;
-use super::record::MonthRecord;
-use super::snapshot::{changes, differs, snapshot};
+use super::past::{Pasts, is_late};
+use super::snapshot::{changes, differs};
+use super::{audit, text_of};
 use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
-use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
-use domain::ids::{AccountId, Millis};
+use crate::service::notify::{self, Board};
+use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
+use domain::ids::AccountId;
 use domain::month::board::Listed;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -18,18 +20,18 @@ use sync::posted_month::PostedMonth;
 
 statements! {
     IS_CLOSED = "select period from closed_month where season_id = $1 and period = $2";
-    PAST_SINCE = "select period from posted_month
-        where season_id = $1 and period < $2 and posted_at >= $3 limit 1";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
-    CLOSED_ADD = "insert into closed_month
-        (season_id, period, county_id, snapshot, past, account_id, closed_at)
-        values ($1, $2, $3, $4, $5, $6, $7)";
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
+    /// How many editions were posted, of all months.
+    POSTED_NUMBER = "select value from counter where county_id = $1 and name = 'posted_months'";
+    POSTED_NUMBER_UP = "insert into counter (county_id, name, value)
+        values ($1, 'posted_months', 1)
+        on conflict (county_id, name) do update set value = counter.value + 1";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
-            past, closed_by, posted_by, posted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            past, registry, past_hash, closed_by, posted_by, posted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
 statements_of_rows! {
@@ -47,8 +49,12 @@ pub struct Closed {
     pub month: PostedMonth,
     /// Names exactly this close, so that nobody posts another one than they saw.
     pub code: String,
-    closed_at: Millis,
-    past: String,
+    /// [`domain::month::Past`] as JSON.
+    pub past: String,
+    /// [`super::registry::Registry`] as JSON.
+    registry: String,
+    /// Names the earlier months that it was computed after.
+    past_hash: String,
     pub account: AccountId,
 }
 
@@ -84,9 +90,10 @@ pub(super) async fn closed(
     let text = row.text("snapshot")?;
     Ok(Some(Closed {
         code: check_code(&hex(&Sha256::digest(text.as_bytes()))),
-        closed_at: row.millis("closed_at")?,
         month: row.json("snapshot")?,
         past: row.text("past")?,
+        registry: row.text("registry")?,
+        past_hash: row.text("past_hash")?,
         account: row.id("account_id")?,
     }))
 }
@@ -109,56 +116,14 @@ pub(super) async fn newest(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
-/// Computes the month and lays it before the second person. What is missing needs a reason.
-pub(super) async fn close(
-    tx: &mut Tx,
-    act: &Act,
-    month: Month,
-    reason: &str,
-    county: &str,
-) -> Result<(), ServiceError> {
-    let reason = optional_text("reason", reason, REASON_MAX)?;
-    if is_closed(tx, month).await? {
-        return Err(ServiceError::Conflict("month_closed"));
-    }
-    let record = MonthRecord::load(tx, month.0, month.1).await?;
-    if record.groups.is_empty() {
-        return Err(ServiceError::Conflict("no_units"));
-    }
-    let result = record.compute()?;
-    let mut snapshot = snapshot(&record, &result, county);
-    let missing = snapshot.missing as usize + record.undecided();
-    if 0 < missing && reason.is_empty() {
-        return Err(ServiceError::invalid(
-            "reason",
-            format!("missing:{missing}"),
-        ));
-    }
-    snapshot.missing_reason.clone_from(&reason);
-    let past = json!(result.past(&record.season.charter)).to_string();
-    let (text, county) = (text_of(&snapshot)?, tx.county());
-    let period = month.1.to_string();
-    let row = params![month.0, period, county, text, past, act.account, act.now];
-    tx.execute(CLOSED_ADD, &row).await?;
-    audit(
-        tx,
-        act,
-        "close_month",
-        month,
-        json!({ "reason": reason, "missing": missing }),
-    )
-    .await
-}
-
-/// Takes a close back: figures and records may move again.
-pub(super) async fn reopen(tx: &mut Tx, act: &Act, month: Month) -> Result<(), ServiceError> {
-    let removed = tx
-        .execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
-        .await?;
-    if removed == 0 {
-        return Err(ServiceError::Conflict("month_not_closed"));
-    }
-    audit(tx, act, "reopen_month", month, json!({})).await
+/// Rises with every edition of a month that is posted.
+///
+/// # Errors
+/// The database failed.
+pub async fn posted_number(store: &Store) -> Result<u64, StoreError> {
+    let county = store.county().id;
+    let row = store.row_opt(POSTED_NUMBER, &params![county]).await?;
+    row.map_or(Ok(0), |row| row.u64("value"))
 }
 
 /// Posts what was closed, by a second person.
@@ -168,21 +133,33 @@ pub(super) async fn post(
     month: Month,
     (code, reason): (&str, &str),
 ) -> Result<(), ServiceError> {
-    let reason = optional_text("reason", reason, REASON_MAX)?;
     let closed = closed(tx, month).await?;
     let closed = closed.ok_or(ServiceError::Conflict("month_not_closed"))?;
+    if closed.account != act.account && closed.code != code {
+        return Err(ServiceError::Conflict("month_changed"));
+    }
+    post_closed(tx, act, month, closed, reason).await
+}
+
+/// Posts this close, which the account has seen. A correction needs a reason.
+pub(super) async fn post_closed(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    closed: Closed,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let reason = optional_text("reason", reason, REASON_MAX)?;
     if closed.account == act.account {
         return Err(ServiceError::Conflict("same_account"));
     }
-    if closed.code != code {
-        return Err(ServiceError::Conflict("month_changed"));
-    }
-    let since = params![month.0, month.1.to_string(), closed.closed_at];
-    if tx.row_opt(PAST_SINCE, &since).await?.is_some() {
+    let pasts = Pasts::load(tx, month.0).await?;
+    if closed.past_hash != pasts.hash_before(month.1) {
         return Err(ServiceError::Conflict("past_changed"));
     }
     let mut posted = closed.month;
     posted.posted_at = act.now;
+    posted.late = is_late(tx, month).await?;
     if let Some(before) = newest(tx, month).await? {
         posted.edition = before.month.edition + 1;
         posted.correction = correction(&before.month, &posted, reason)?;
@@ -198,17 +175,32 @@ pub(super) async fn post(
         text,
         &hash,
         closed.past,
+        closed.registry,
+        closed.past_hash,
         closed.account,
         act.account,
         act.now
     ];
     tx.execute(MONTH_ADD, &row).await?;
+    tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
+    let path = app::paths::month(month.0, month.1);
+    notify::enqueue(tx, act, Board::Months, (&announced(&posted), &path)).await?;
     let more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });
     audit(tx, act, "post_month", month, more).await
+}
+
+/// What a group is told: that it is out, and what a correction is about. No unit's place.
+fn announced(posted: &PostedMonth) -> String {
+    let (year, month) = (posted.period.year(), posted.period.month());
+    let head = format!("{} {}\n{year}年{month}月", posted.county, posted.title);
+    match posted.correction.split('；').next() {
+        None | Some("") => format!("{head}结果已发布"),
+        Some(reason) => format!("{head}更正（第{}版）：{reason}", posted.edition),
+    }
 }
 
 fn correction(
@@ -222,7 +214,10 @@ fn correction(
     if reason.is_empty() {
         return Err(ServiceError::invalid("reason", "empty"));
     }
-    let lines = std::iter::once(reason).chain(changes(before, after));
+    // Of a close by another registry than before.
+    let by_today = Some(after.correction.clone()).filter(|line| !line.is_empty());
+    let lines = [Some(reason), by_today].into_iter().flatten();
+    let lines = lines.chain(changes(before, after));
     Ok(lines.collect::<Vec<_>>().join("；"))
 }
 
@@ -255,23 +250,6 @@ fn places(
         ]
     };
     own.map(place).collect()
-}
-
-fn text_of(month: &PostedMonth) -> Result<String, ServiceError> {
-    serde_json::to_string(month).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
-}
-
-async fn audit(
-    tx: &mut Tx,
-    act: &Act,
-    what: &str,
-    (season, period): Month,
-    mut more: serde_json::Value,
-) -> Result<(), ServiceError> {
-    more["do"] = json!(what);
-    more["season"] = json!(season);
-    more["period"] = json!(period);
-    act.audit(tx, None, &more).await
 }
 
 /// The month that a row is of.

@@ -1,63 +1,62 @@
 //! What a month is computed from, as the database holds it.
 
+use super::Month;
+use super::past::Pasts;
+use super::registry::{IndicatorRecord, Registry};
 use super::season::Season;
 use crate::service::error::ServiceError;
-use crate::service::roster::level::Level;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{MeritAppeal, MeritMark, MeritState};
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
-use domain::month::indicator::{Better, Cadence, Figure, Indicator};
-use domain::month::{
-    Group, Member, Merit, MonthInput, MonthResult, Past, Period, UnitResult, close,
-};
+use domain::month::indicator::{Figure, Indicator};
+use domain::month::{Merit, MonthInput, MonthResult, Past, Period, UnitResult, close};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 use sync::protocol::AppealState;
 
 statements! {
-    SEASON_UNITS = "select g.name as group_name, u.unit_id, u.name, u.level from unit_group g
-        join unit u on u.unit_id = g.unit_id
-        where g.county_id = $1 and g.season = $2 order by g.name, u.position, u.code";
-    SEASON_PAIRS = "select unit_id, rival_id from unit_pair
-        where county_id = $1 and season = $2 order by position";
-    SEASON_INDICATORS = "select * from indicator
-        where county_id = $1 and season = $2 order by position, code";
-    /// The year's figures up to a month, the newest of each month and revision last.
-    SEASON_FIGURES = "select f.* from figure f join indicator i on i.indicator_id = f.indicator_id
-        where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-        order by f.period, f.revision";
+    /// The values of a month, the newest revision last.
+    MONTH_VALUES = "select f.indicator_id, f.unit_id, f.value as amount from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
+    /// The newest target that the year gave up to a month: picked where the figures lie, which are
+    /// a whole year's for each of them.
+    YEAR_TARGETS = "select indicator_id, unit_id, amount from (
+            select f.indicator_id, f.unit_id, f.target as amount, row_number() over (
+                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
+            ) as newness
+            from figure f join indicator i on i.indicator_id = f.indicator_id
+            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
+                and f.target <> '') as known where newness = 1";
+    YEAR_RAISED = "select indicator_id, unit_id, amount from (
+            select f.indicator_id, f.unit_id, f.raised as amount, row_number() over (
+                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
+            ) as newness
+            from figure f join indicator i on i.indicator_id = f.indicator_id
+            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
+                and f.raised <> '') as known where newness = 1";
     MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
             a.late as appeal_late, a.decided_reason as appeal_decided
         from merit m left join link l on l.link_id = m.link_id
         left join appeal a on a.merit_id = m.merit_id
         where m.season_id = $1 and m.period = $2 order by m.day, m.created_at, m.merit_id";
-    MONTH_PAST = "select p.past from posted_month p
-        where p.season_id = $1 and p.period < $2 and p.edition = (select max(q.edition)
-            from posted_month q where q.season_id = p.season_id and q.period = p.period)
-        order by p.period";
 }
 
 /// A month with everything that it is computed from.
 #[derive(Clone, Debug)]
 pub struct MonthRecord {
-    pub season: Season,
+    pub season: SeasonId,
+    pub season_name: String,
     pub period: Period,
-    pub groups: Vec<Group>,
+    /// What the month keeps, or the season's of today.
+    pub registry: Registry,
     pub names: BTreeMap<UnitId, String>,
-    pub pairs: Vec<(UnitId, UnitId)>,
-    pub indicators: Vec<IndicatorRecord>,
+    /// By place among the registry's indicators, and unit.
     pub figures: BTreeMap<(usize, UnitId), Figure>,
     pub merits: Vec<MeritRecord>,
     pub past: Vec<Past>,
-}
-
-#[derive(Clone, Debug)]
-pub struct IndicatorRecord {
-    pub id: IndicatorId,
-    pub name: String,
-    pub measure: String,
-    pub public: bool,
-    pub rule: Indicator,
+    /// [`Pasts::hash_before`] of it.
+    pub past_hash: String,
 }
 
 #[derive(Clone, Debug)]
@@ -80,44 +79,66 @@ pub struct MeritRecord {
 }
 
 impl MonthRecord {
+    /// The month by what it keeps, or by the season's registry of today where it keeps none.
+    ///
     /// # Errors
     /// There is no such season, or the database failed.
-    pub async fn load(tx: &mut Tx, season: SeasonId, period: Period) -> Result<Self, ServiceError> {
-        let season = Season::load(tx, season).await?;
-        let county = tx.county();
-        let of_season = params![county, season.name.as_str()];
+    pub async fn load(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
+        let pasts = Pasts::load(tx, month.0).await?;
+        Self::load_after(tx, month, &pasts).await
+    }
+
+    /// The same after other earlier months than those that are posted.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn load_after(
+        tx: &mut Tx,
+        month: Month,
+        pasts: &Pasts,
+    ) -> Result<Self, ServiceError> {
+        let season = Season::load(tx, month.0).await?;
+        let registry = match Registry::kept(tx, month).await? {
+            Some(kept) => kept,
+            None => Registry::today(tx, &season).await?,
+        };
+        Self::load_by(tx, month, season, registry, pasts).await
+    }
+
+    /// The month by the season's registry of today, whatever it keeps.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn load_by_today(tx: &mut Tx, month: Month) -> Result<Self, ServiceError> {
+        let season = Season::load(tx, month.0).await?;
+        let registry = Registry::today(tx, &season).await?;
+        let pasts = Pasts::load(tx, month.0).await?;
+        Self::load_by(tx, month, season, registry, &pasts).await
+    }
+
+    async fn load_by(
+        tx: &mut Tx,
+        (id, period): Month,
+        season: Season,
+        registry: Registry,
+        pasts: &Pasts,
+    ) -> Result<Self, ServiceError> {
+        let names = registry.members().map(|one| (one.unit, one.name.clone()));
         let mut record = Self {
+            season: id,
             period,
-            groups: Vec::new(),
-            names: BTreeMap::new(),
-            pairs: Vec::new(),
-            indicators: Vec::new(),
+            names: names.collect(),
+            registry,
             figures: BTreeMap::new(),
             merits: Vec::new(),
-            past: Vec::new(),
-            season,
+            past: pasts.before(period)?,
+            past_hash: pasts.hash_before(period),
+            season_name: season.name,
         };
-        for row in tx.rows(SEASON_UNITS, &of_season).await? {
-            record.read_unit(&row)?;
-        }
-        for row in tx.rows(SEASON_PAIRS, &of_season).await? {
-            record.pairs.push((row.id("unit_id")?, row.id("rival_id")?));
-        }
-        for row in tx.rows(SEASON_INDICATORS, &of_season).await? {
-            record.indicators.push(indicator(&row)?);
-        }
-        let january = format!("{:04}-01", period.year());
-        let name = record.season.name.as_str();
-        let of_year = params![county, name, january, period.to_string()];
-        for row in tx.rows(SEASON_FIGURES, &of_year).await? {
-            record.read_figure(&row)?;
-        }
-        let month = params![record.season.id, period.to_string()];
+        record.read_figures(tx).await?;
+        let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
-        }
-        for row in tx.rows(MONTH_PAST, &month).await? {
-            record.past.push(row.json("past")?);
         }
         Ok(record)
     }
@@ -127,14 +148,14 @@ impl MonthRecord {
     /// # Errors
     /// Numbers that do not fit into exact arithmetic.
     pub fn compute(&self) -> Result<MonthResult, ServiceError> {
-        let indicators: Vec<Indicator> =
-            self.indicators.iter().map(|one| one.rule.clone()).collect();
+        let indicators = self.registry.indicators.iter();
+        let indicators: Vec<Indicator> = indicators.map(|one| one.rule.clone()).collect();
         let merits: Vec<Merit> = self.confirmed().map(MeritRecord::merit).collect();
         let input = MonthInput {
             period: self.period,
-            charter: &self.season.charter,
-            groups: &self.groups,
-            pairs: &self.pairs,
+            charter: &self.registry.charter,
+            groups: &self.registry.domain_groups(),
+            pairs: &self.registry.pairs,
             indicators: &indicators,
             figures: &self.figures,
             merits: &merits,
@@ -161,7 +182,7 @@ impl MonthRecord {
     /// indicator its units.
     pub fn missing(&self, result: &MonthResult) -> Vec<(&IndicatorRecord, Vec<UnitId>)> {
         let asked = result.asked.iter().enumerate();
-        let asked = asked.filter_map(|(at, of)| Some((at, self.indicators.get(*of)?)));
+        let asked = asked.filter_map(|(at, of)| Some((at, self.registry.indicators.get(*of)?)));
         let missing = asked.map(|(at, one)| {
             let is_missing = |unit: &&UnitResult| {
                 let cell = unit.cells.get(at);
@@ -186,35 +207,33 @@ impl MonthRecord {
             .unwrap_or_default()
     }
 
-    fn read_unit(&mut self, row: &Row) -> Result<(), StoreError> {
-        let (name, unit) = (row.text("group_name")?, row.id("unit_id")?);
-        self.names.insert(unit, row.text("name")?);
-        let member = Member {
-            unit,
-            // Other counties take places among the figures; the county's own units compete.
-            external: Level::from_word(&row.text("level")?) == Some(Level::County),
-        };
-        match self.groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.members.push(member),
-            None => self.groups.push(Group {
-                name,
-                members: vec![member],
-            }),
+    /// A value counts in its own month; a target holds until the year gives another, so that a
+    /// checkpoint of the first quarter (开门红, ZR-5) is the target of January.
+    async fn read_figures(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let indicators = self.registry.indicators.iter().zip(0..);
+        let places: BTreeMap<IndicatorId, usize> =
+            indicators.map(|(one, place)| (one.id, place)).collect();
+        let (january, period) = (format!("{:04}-01", self.period.year()), self.period);
+        let (county, season) = (tx.county(), self.season_name.as_str());
+        let of_month = params![county, season, period.to_string()];
+        let of_year = params![county, season, january, period.to_string()];
+        let values = tx.rows(MONTH_VALUES, &of_month).await?;
+        let targets = tx.rows(YEAR_TARGETS, &of_year).await?;
+        let raised = tx.rows(YEAR_RAISED, &of_year).await?;
+        let parts: [(_, fn(&mut Figure) -> &mut Option<Decimal>); 3] = [
+            (values, |figure| &mut figure.value),
+            (targets, |figure| &mut figure.target),
+            (raised, |figure| &mut figure.raised),
+        ];
+        for (rows, slot) in parts {
+            for row in &rows {
+                let Some(place) = places.get(&row.id("indicator_id")?) else {
+                    continue;
+                };
+                let figure = self.figures.entry((*place, row.id("unit_id")?));
+                *slot(figure.or_default()) = decimal_opt(row, "amount")?;
+            }
         }
-        Ok(())
-    }
-
-    /// A value counts in its own month; a target holds until the year gives another.
-    fn read_figure(&mut self, row: &Row) -> Result<(), StoreError> {
-        let id: IndicatorId = row.id("indicator_id")?;
-        let Some(at) = self.indicators.iter().position(|one| one.id == id) else {
-            return Ok(());
-        };
-        let figure = self.figures.entry((at, row.id("unit_id")?)).or_default();
-        if row.id::<Period>("period")? == self.period {
-            figure.value = decimal_opt(row, "value")?;
-        }
-        figure.target = decimal_opt(row, "target")?.or(figure.target);
         Ok(())
     }
 }
@@ -226,37 +245,6 @@ impl MeritRecord {
             points: self.points,
         }
     }
-}
-
-pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
-    let due = row.text("due")?;
-    let better = match row.text("better")?.as_str() {
-        "lower" => Better::Lower,
-        _ => Better::Higher,
-    };
-    let cadence = match row.text("cadence")?.as_str() {
-        "quarterly" => Cadence::Quarterly,
-        _ => Cadence::Monthly,
-    };
-    Ok(IndicatorRecord {
-        id: row.id("indicator_id")?,
-        name: row.text("name")?,
-        measure: row.text("measure")?,
-        public: row.flag("public")?,
-        rule: Indicator {
-            key: row.text("code")?,
-            weight: row.id("weight")?,
-            better,
-            rule: row.json("rule")?,
-            cadence,
-            gate: row.flag("gate")?,
-            due: if due.is_empty() {
-                None
-            } else {
-                Some(row.id("due")?)
-            },
-        },
-    })
 }
 
 fn merit(row: &Row) -> Result<MeritRecord, StoreError> {

@@ -1,6 +1,7 @@
 //! Seasons (赛季): the rules of a row of months.
 
 use crate::clock;
+use super::copy::copy_last;
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -111,14 +112,28 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with the preset's rules.
+/// Opens a season with the preset's rules, or with all that the last one was played by.
 ///
 /// # Errors
 /// The name is empty, too long or taken, or the database failed.
-pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+pub async fn open(
+    store: &Store,
+    act: &Act,
+    name: &str,
+    copies_last: bool,
+) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
-        .write(move |tx| async move { open_in(tx, &act, &name).await }.boxed())
+        .write(move |tx| {
+            async move {
+                let season = open_in(tx, &act, &name).await?;
+                if copies_last {
+                    copy_last(tx, &act, (season, &name)).await?;
+                }
+                Ok(season)
+            }
+            .boxed()
+        })
         .await
 }
 

@@ -17,11 +17,11 @@ const POINTS_PLACES: u32 = 2;
 
 /// A month as it would be posted, without an edition.
 pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> PostedMonth {
-    let season = &record.season;
+    let charter = &record.registry.charter;
     let asked = result
         .asked
         .iter()
-        .filter_map(|at| record.indicators.get(*at));
+        .filter_map(|at| record.registry.indicators.get(*at));
     let pair = |pair: &domain::month::close::PairResult| PostedPair {
         a: pair.units.0,
         b: pair.units.1,
@@ -37,14 +37,15 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         .sum::<usize>();
     PostedMonth {
         v: POSTED_MONTH_VERSION,
-        season: season.id,
-        season_name: season.name.clone(),
+        season: record.season,
+        season_name: record.season_name.clone(),
         county: county.to_owned(),
-        title: season.charter.title.clone(),
-        source: season.charter.source.clone(),
-        charter_version: season.charter_version,
+        title: charter.title.clone(),
+        source: charter.source.clone(),
+        charter_version: record.registry.charter_version,
         period: record.period,
         edition: 1,
+        late: false,
         correction: String::new(),
         posted_at: Default::default(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
@@ -57,6 +58,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 weight: one.rule.weight.to_string(),
                 better: one.rule.better,
                 rule: one.rule.rule,
+                against: one.rule.against,
                 public: one.public,
             })
             .collect(),
@@ -78,7 +80,7 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
         .collect();
     // What has no place comes last, and keeps the roster's order.
     units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
-    let rules = record.season.charter.flags.iter();
+    let rules = record.registry.charter.flags.iter();
     let flags = rules
         .zip(&group.flags)
         .map(|(rule, hand_overs)| PostedFlags {
@@ -94,7 +96,7 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
 }
 
 fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
-    let fixed = |points: Ratio| points.to_fixed(record.season.charter.places);
+    let fixed = |points: Ratio| points.to_fixed(record.registry.charter.places);
     let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
     PostedUnit {
         unit: unit.unit,
@@ -126,7 +128,9 @@ fn posted_cell(cell: &Cell) -> PostedCell {
     PostedCell {
         value: cell.figure.value.map(|value| value.to_string()),
         target: cell.figure.target.map(|target| target.to_string()),
+        raised: cell.figure.raised.map(|raised| raised.to_string()),
         completion: cell.completion.and_then(percent),
+        raised_completion: cell.raised_completion.and_then(percent),
         pace: cell.pace.and_then(percent),
         met: cell.met,
         rank: cell.rank,

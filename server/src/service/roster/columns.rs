@@ -44,6 +44,9 @@ pub enum Column {
     Indicator,
     Value,
     Target,
+    Raised,
+    Against,
+    Remove,
 }
 
 /// Headers that people add to every list; they carry nothing and are passed over.
@@ -92,16 +95,16 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Better, Cadence, Class, Code, Contest, Due, Gate, Group, Indicator, Level, Measure,
-            Name, Parent, Period, Person, Post, Public, Rival, Rule, Season, Seat, Source, Step,
-            Target, TargetShare, Unit, Value, Weight,
+            Against, Better, Cadence, Class, Code, Contest, Due, Gate, Group, Indicator, Level,
+            Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival, Rule,
+            Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
-            TableKind::Groups => &[Season, Group, Unit],
+            TableKind::Groups => &[Season, Group, Unit, Remove],
             TableKind::People => &[Code, Name, Unit, Post],
             TableKind::Seats => &[Contest, Seat, Class, Person],
-            TableKind::Pairs => &[Season, Unit, Rival],
+            TableKind::Pairs => &[Season, Unit, Rival, Remove],
             TableKind::Indicators => &[
                 Season,
                 Code,
@@ -117,8 +120,9 @@ impl TableKind {
                 Public,
                 Due,
                 Source,
+                Against,
             ],
-            TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target],
+            TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
         }
     }
 
@@ -127,7 +131,7 @@ impl TableKind {
     pub fn required(self) -> &'static [Column] {
         use Column::{
             Better, Class, Code, Contest, Group, Indicator, Level, Name, Period, Rival, Rule,
-            Season, Seat, Unit, Value, Weight,
+            Season, Seat, Unit, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level],
@@ -136,7 +140,7 @@ impl TableKind {
             TableKind::Seats => &[Contest, Seat, Class],
             TableKind::Pairs => &[Season, Unit, Rival],
             TableKind::Indicators => &[Season, Code, Name, Weight, Better, Rule],
-            TableKind::Figures => &[Season, Period, Indicator, Unit, Value],
+            TableKind::Figures => &[Season, Period, Indicator, Unit],
         }
     }
 
@@ -216,6 +220,9 @@ impl Column {
             Column::Indicator => ("indicator", &["指标", "指标编码", "指标名称"]),
             Column::Value => ("value", &["完成值"]),
             Column::Target => ("target", &["目标值"]),
+            Column::Raised => ("raised", &["抬高目标", "竞赛目标"]),
+            Column::Against => ("against", &["计分目标"]),
+            Column::Remove => ("remove", &["移除"]),
         }
     }
 }

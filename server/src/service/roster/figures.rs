@@ -12,11 +12,14 @@ use app::backend::ImportProblem;
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use domain::number::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const KIND: TableKind = TableKind::Figures;
 /// A value so many times the one before, or so small a part of it, is looked at by a person.
 const FAR: i64 = 10;
+
+/// Millionths: 150 % as a share.
+const SHARE_MICROS_MAX: i64 = 1_500_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedFigure {
@@ -47,10 +50,12 @@ pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         }
         let history = after.figures.entry(series.clone()).or_default();
         let before = history.get(&period).copied();
-        // Who sends values alone does not mean to strike out the targets.
-        figure.target = figure
-            .target
-            .or(before.and_then(|known| known.figure.target));
+        // Who sends one of them alone does not mean to strike out the others.
+        if let Some(before) = before.map(|known| known.figure) {
+            figure.value = figure.value.or(before.value);
+            figure.target = figure.target.or(before.target);
+            figure.raised = figure.raised.or(before.raised);
+        }
         if !counts.count(before.map(|known| known.figure).as_ref(), &figure) {
             continue;
         }
@@ -74,6 +79,7 @@ pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         .filter_map(|at| written.get(at));
     let notes = changed.filter_map(|(row, planned)| far_note(after, row, planned));
     plan.notes.extend(notes);
+    share_notes(plan, after, &written);
     for (row, planned) in &written {
         check_month(plan, after, row, planned);
     }
@@ -97,15 +103,23 @@ fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, P
         indicator(after, &season, text)
     })?;
     let is_percent = plain_signs(&indicator.measure) == "%";
-    let value = read(plan, at, Column::Value, |text| amount(text, is_percent));
-    let target = read(plan, at, Column::Target, |text| match text {
+    let known = |text: &str| match text {
         "" => Ok(None),
         _ => amount(text, is_percent).map(Some),
-    });
-    let figure = Figure {
-        value: Some(value?),
-        target: target?,
     };
+    let value = read(plan, at, Column::Value, known);
+    let target = read(plan, at, Column::Target, known);
+    let raised = read(plan, at, Column::Raised, known);
+    let figure = Figure {
+        value: value?,
+        target: target?,
+        raised: raised?,
+    };
+    if figure == Figure::default() {
+        plan.problems
+            .push(row.problem(KIND, Column::Value, "empty"));
+        return None;
+    }
     let series = Series {
         season,
         indicator: indicator.indicator.key.clone(),
@@ -140,6 +154,49 @@ fn amount(text: &str, is_percent: bool) -> Result<Decimal, &'static str> {
         return Err("unexpected_percent");
     }
     Ok(number.value)
+}
+
+/// A month's figures of an indicator in percent that are all between 0 and 1.5, and written without
+/// a percent sign, may be shares: 0.817 for 81.7 %. Nobody guesses; the first row asks, with both
+/// readings.
+fn share_notes(plan: &mut Plan, after: &Existing, written: &[(&Row, PlannedFigure)]) {
+    let mut columns: BTreeMap<(&str, &str, Period), Vec<&(&Row, PlannedFigure)>> = BTreeMap::new();
+    for one in written {
+        let series = &one.1.series;
+        let key = (series.season.clone(), series.indicator.clone());
+        let indicator = after.indicators.get(&key);
+        let is_percent = |one: &PlannedIndicator| plain_signs(&one.measure) == "%";
+        if !one.0.get(Column::Value).is_empty() && indicator.is_some_and(is_percent) {
+            let key = (&*series.season, &*series.indicator, one.1.period);
+            columns.entry(key).or_default().push(one);
+        }
+    }
+    let may_be_share = |(row, planned): &&&(&Row, PlannedFigure)| {
+        let value = planned.figure.value.unwrap_or_default();
+        let is_signed = plain_signs(row.get(Column::Value)).ends_with('%');
+        !is_signed && Decimal::ZERO <= value && value.micros() <= SHARE_MICROS_MAX
+    };
+    let is_whole = |(_, planned): &&&(&Row, PlannedFigure)| {
+        let value = planned.figure.value.unwrap_or_default();
+        value.micros() % 1_000_000 == 0
+    };
+    for rows in columns.values() {
+        let are_shares = rows.iter().all(|row| may_be_share(&row));
+        if let Some((row, _)) = rows
+            .iter()
+            .find(|row| !is_whole(row))
+            .filter(|_| are_shares)
+        {
+            let mut note = row.problem(KIND, Column::Value, "percent_or_share");
+            let value = row.get(Column::Value);
+            let hundredfold = number(value)
+                .ok()
+                .and_then(|number| Decimal::from_micros(number.value.micros().checked_mul(100)?));
+            let hundredfold = hundredfold.unwrap_or_default();
+            note.value = format!("{value} = {value}% / {hundredfold}%");
+            plan.notes.push(note);
+        }
+    }
 }
 
 /// A note where the value is far from the newest one before it.

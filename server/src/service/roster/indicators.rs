@@ -5,7 +5,7 @@ use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
 use super::plan::{Counts, Plan, is_filled, season};
-use domain::month::indicator::{Better, Cadence, Indicator, Rule};
+use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use domain::number::Decimal;
 use std::collections::BTreeSet;
 
@@ -92,6 +92,7 @@ fn indicator(plan: &mut Plan, row: &Row) -> Option<Indicator> {
         "" => Ok(None),
         _ => month(text).map(Some),
     });
+    let against = read(plan, at, Column::Against, against);
     Some(Indicator {
         key: row.get(Column::Code).to_owned(),
         weight: weight?,
@@ -100,6 +101,7 @@ fn indicator(plan: &mut Plan, row: &Row) -> Option<Indicator> {
         cadence: cadence?,
         gate: gate?,
         due: due?,
+        against: against?,
     })
 }
 
@@ -155,6 +157,14 @@ fn scoring(text: &str) -> Result<Scoring, &'static str> {
         (&["序时", "序时差", "pace"], Scoring::Pace),
     ];
     one_of(text, &WORDS).ok_or("unknown_rule")
+}
+
+fn against(text: &str) -> Result<Against, &'static str> {
+    const WORDS: [(&[&str], Against); 2] = [
+        (&["", "基础", "基础目标", "base"], Against::Base),
+        (&["抬高", "抬高目标", "raised"], Against::Raised),
+    ];
+    one_of(text, &WORDS).ok_or("unknown_against")
 }
 
 fn cadence(text: &str) -> Result<Cadence, &'static str> {

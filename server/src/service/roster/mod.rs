@@ -7,6 +7,7 @@ pub mod columns;
 pub mod existing;
 pub mod figures;
 pub mod file;
+mod groups;
 pub mod indicators;
 pub mod level;
 mod month_read;

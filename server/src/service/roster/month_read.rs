@@ -5,7 +5,7 @@ use super::existing::{Existing, KnownFigure, Series};
 use super::file::Table;
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
-use crate::service::month::record;
+use crate::service::month::{record, registry};
 use crate::store::{Row, StoreError, Tx, params, statements};
 use domain::month::Period;
 use domain::month::indicator::Figure;
@@ -18,7 +18,7 @@ statements! {
         join unit r on r.unit_id = p.rival_id
         where p.county_id = $1";
     INDICATORS = "select * from indicator where county_id = $1";
-    FIGURES = "select f.period, f.revision, f.value, f.target, u.code as unit,
+    FIGURES = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
             i.code as indicator
         from indicator i
         join figure f on f.indicator_id = i.indicator_id
@@ -66,7 +66,7 @@ pub(super) async fn add(
 }
 
 fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
-    let record = record::indicator(row)?;
+    let record = registry::indicator(row)?;
     Ok(PlannedIndicator {
         season: row.text("season")?,
         indicator: record.rule,
@@ -93,6 +93,7 @@ fn add_figure(
         figure: Figure {
             value: record::decimal_opt(row, "value")?,
             target: record::decimal_opt(row, "target")?,
+            raised: record::decimal_opt(row, "raised")?,
         },
     };
     let history = figures.entry(series).or_default();

@@ -11,12 +11,15 @@ use crate::service::error::ServiceError;
 use crate::service::month::season;
 use crate::store::{Row, StoreError, Tx, Value, params, statements, statements_of_rows};
 use domain::ids::{IndicatorId, UnitId};
-use domain::month::indicator::{Better, Cadence};
+use domain::month::indicator::{Against, Better, Cadence};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 
 statements! {
     PAIR_LAST = "select coalesce(max(position), 0) as last from unit_pair where county_id = $1";
+    /// An edge has no direction.
+    PAIR_REMOVE = "delete from unit_pair where county_id = $1 and season = $2
+        and ((unit_id = $3 and rival_id = $4) or (unit_id = $4 and rival_id = $3))";
     INDICATOR_LAST = "select coalesce(max(position), 0) as last from indicator
         where county_id = $1";
     INDICATOR_IDS = "select indicator_id, season, code from indicator where county_id = $1";
@@ -29,24 +32,24 @@ statements_of_rows! {
             cast($5 as text), cast($6 as bigint))",
         ") as came where column1 is not null";
     INDICATOR_PUT = "insert into indicator (indicator_id, county_id, season, code, name, measure,
-            weight, better, rule, cadence, gate, due, public, source, position)
+            weight, better, rule, cadence, gate, due, public, source, position, against)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as text),
             cast($9 as text), cast($10 as text), cast($11 as bigint), cast($12 as text),
-            cast($13 as bigint), cast($14 as text), cast($15 as bigint))",
+            cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as text))",
         ") as came where column1 is not null
         on conflict (county_id, season, code) do update set
             name = excluded.name, measure = excluded.measure, weight = excluded.weight,
             better = excluded.better, rule = excluded.rule, cadence = excluded.cadence,
             gate = excluded.gate, due = excluded.due, public = excluded.public,
-            source = excluded.source";
+            source = excluded.source, against = excluded.against";
     FIGURE_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
-            target, account_id, created_at)
+            target, raised, account_id, created_at)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as bigint), cast($6 as text), cast($7 as text), cast($8 as text),
-            cast($9 as bigint))",
+            cast($9 as text), cast($10 as bigint))",
         ") as came where column1 is not null";
 }
 
@@ -59,6 +62,12 @@ pub(super) async fn write(
 ) -> Result<(), ServiceError> {
     for name in &plan.seasons {
         season::open_in(tx, act, name).await?;
+    }
+    for pair in &plan.removed_pairs {
+        let (season, county) = (pair.season.as_str(), tx.county());
+        let (unit, rival) = (id_of(codes, &pair.unit)?, id_of(codes, &pair.rival)?);
+        tx.execute(PAIR_REMOVE, &params![county, season, unit, rival])
+            .await?;
     }
     pairs(tx, act, codes, &plan.pairs).await?;
     indicators(tx, act, &plan.indicators).await?;
@@ -110,6 +119,7 @@ async fn indicators(
             planned.public,
             &planned.source,
             position,
+            against(indicator.against),
         ]
     };
     let rows = (last + 1..).zip(indicators).map(row);
@@ -135,7 +145,7 @@ async fn figures(
     let indicators: Result<BTreeMap<(String, String), IndicatorId>, _> =
         indicators.iter().map(id).collect();
     let indicators = indicators?;
-    let row = |planned: &PlannedFigure| -> Result<[Value; 9], ServiceError> {
+    let row = |planned: &PlannedFigure| -> Result<[Value; 10], ServiceError> {
         let (series, figure) = (&planned.series, planned.figure);
         let key = (series.season.clone(), series.indicator.clone());
         let indicator = indicators
@@ -149,6 +159,7 @@ async fn figures(
             planned.revision,
             decimal(figure.value),
             decimal(figure.target),
+            decimal(figure.raised),
             act.account,
             act.now,
         ])
@@ -163,6 +174,13 @@ fn better(better: Better) -> &'static str {
     match better {
         Better::Higher => "higher",
         Better::Lower => "lower",
+    }
+}
+
+fn against(against: Against) -> &'static str {
+    match against {
+        Against::Base => "base",
+        Against::Raised => "raised",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The table of pairs (对子, GY-2): edges between two units of one group. A unit may have several
 //! rivals; an edge has no direction.
 
+use super::cells::{read, yes_or_no};
 use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
@@ -18,7 +19,7 @@ pub struct PlannedPair {
     pub rival: String,
 }
 
-/// Checks the rows and plans the pairs that they add.
+/// Checks the rows and plans the pairs that they add and take away.
 pub fn pairs(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     let mut counts = Counts::default();
     let mut seen = BTreeSet::new();
@@ -26,7 +27,12 @@ pub fn pairs(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         if !is_filled(plan, KIND, row, KIND.required()) {
             continue;
         }
-        let Some(pair) = pair(plan, after, row) else {
+        let is_removed = read(plan, (KIND, row), Column::Remove, yes_or_no);
+        if is_removed == Some(true) {
+            remove(plan, after, row, &mut counts);
+            continue;
+        }
+        let Some(pair) = pair(plan, after, row).filter(|_| is_removed.is_some()) else {
             continue;
         };
         let there = (pair.season.clone(), pair.unit.clone(), pair.rival.clone());
@@ -43,6 +49,32 @@ pub fn pairs(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         }
     }
     counts
+}
+
+/// Takes a pair away, in whichever direction it was entered. Its units may have left their group.
+fn remove(plan: &mut Plan, after: &mut Existing, row: &Row, counts: &mut Counts) {
+    let unit = unit_code(plan, after, KIND, row, Column::Unit);
+    let rival = unit_code(plan, after, KIND, row, Column::Rival);
+    let (Some(unit), Some(rival)) = (unit, rival) else {
+        return;
+    };
+    let season = season(plan, after, KIND, row);
+    let there = (season.clone(), unit.clone(), rival.clone());
+    let back = (season.clone(), rival.clone(), unit.clone());
+    if !after.pairs.remove(&there) && !after.pairs.remove(&back) {
+        plan.problems
+            .push(row.problem(KIND, Column::Rival, "no_such_pair"));
+        return;
+    }
+    let mut note = row.problem(KIND, Column::Rival, "pair_removed");
+    note.value = format!("{} — {}", row.get(Column::Unit), row.get(Column::Rival));
+    plan.notes.push(note);
+    counts.changed += 1;
+    plan.removed_pairs.push(PlannedPair {
+        season,
+        unit,
+        rival,
+    });
 }
 
 fn pair(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedPair> {

@@ -6,6 +6,7 @@ use super::columns::{Column, TableKind};
 use super::existing::{Existing, Seat};
 use super::figures::{PlannedFigure, figures};
 use super::file::{PROBLEMS_MAX, Row, Table};
+use super::groups::{groups, pairs_left_behind};
 use super::indicators::{PlannedIndicator, indicators};
 use super::level::Level;
 use super::pairs::{PlannedPair, pairs};
@@ -23,11 +24,13 @@ pub const SEAT_NUMBER_MAX: u32 = 999;
 pub struct Plan {
     pub units: Vec<PlannedUnit>,
     pub groups: Vec<PlannedGroup>,
+    pub removed_groups: Vec<PlannedGroup>,
     pub people: Vec<PlannedPerson>,
     pub seats: Vec<PlannedSeat>,
     /// Seasons that the file names and that have no rules yet.
     pub seasons: Vec<String>,
     pub pairs: Vec<PlannedPair>,
+    pub removed_pairs: Vec<PlannedPair>,
     pub indicators: Vec<PlannedIndicator>,
     pub figures: Vec<PlannedFigure>,
     pub tables: Vec<ImportTable>,
@@ -78,7 +81,7 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
     let mut plan = Plan::default();
     let mut tables: Vec<&Table> = tables.iter().collect();
     tables.sort_by_key(|table| table.kind);
-    for table in tables {
+    for table in &tables {
         let counts = match table.kind {
             TableKind::Units => units(&mut plan, &mut after, &table.rows),
             TableKind::Groups => groups(&mut plan, &mut after, &table.rows),
@@ -90,6 +93,8 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
         };
         plan.tables.push(counts.table(table));
     }
+    // Afterwards, since the same file may take the pair away.
+    pairs_left_behind(&mut plan, &after, &tables);
     plan.problems.truncate(PROBLEMS_MAX);
     plan.notes.truncate(PROBLEMS_MAX);
     plan
@@ -212,38 +217,6 @@ fn name_problem(after: &Existing, row: &Row, unit: &PlannedUnit) -> Option<Impor
     let mut problem = row.problem(TableKind::Units, Column::Name, "duplicate_name");
     problem.value = format!("{} ({})", unit.name, twin.code);
     Some(problem)
-}
-
-fn groups(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
-    const KIND: TableKind = TableKind::Groups;
-    let mut counts = Counts::default();
-    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for row in rows {
-        if !is_filled(plan, KIND, row, KIND.required()) {
-            continue;
-        }
-        let Some(unit) = unit_code(plan, after, KIND, row, Column::Unit) else {
-            continue;
-        };
-        let season = season(plan, after, KIND, row);
-        let key = (season.clone(), unit.clone());
-        if seen.insert(key.clone(), row.number).is_some() {
-            // A unit is ranked inside one group (GY-1).
-            plan.problems
-                .push(row.problem(KIND, Column::Unit, "unit_twice"));
-            continue;
-        }
-        let group = row.get(Column::Group).to_owned();
-        let before = after.groups.insert(key, group.clone());
-        if counts.count(before.as_ref(), &group) {
-            plan.groups.push(PlannedGroup {
-                season,
-                group,
-                unit,
-            });
-        }
-    }
-    counts
 }
 
 fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {

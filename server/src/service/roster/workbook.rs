@@ -3,7 +3,7 @@
 //! columns.
 
 use super::file::{COLUMNS_MAX, Grid, ROWS_MAX};
-use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader as _, Style, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
@@ -55,9 +55,14 @@ fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, &'static
     let mut cells = workbook
         .worksheet_cells_reader(name)
         .map_err(|_| "not_a_workbook")?;
-    while let Some(cell) = cells.next_cell().map_err(|_| "not_a_workbook")? {
+    let styles: Vec<bool> = cells.styles().iter().map(is_percent).collect();
+    while let Some((cell, style)) = cells
+        .next_cell_with_style_id()
+        .map_err(|_| "not_a_workbook")?
+    {
         let (row, column) = cell.get_position();
-        let text = text_of(cell.get_value());
+        let is_percent = styles.get(style).copied().unwrap_or_default();
+        let text = text_of(cell.get_value(), is_percent);
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if text.is_empty() || COLUMNS_MAX <= column {
             continue;
@@ -79,9 +84,33 @@ fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, &'static
     })
 }
 
-/// A whole number in a cell is a float to Excel; a code such as 3 must not read as 3.0.
-fn text_of(value: &DataRef<'_>) -> String {
+/// Whether a cell of this style shows a hundredfold with a percent sign: one that is not quoted and
+/// not escaped.
+fn is_percent(style: &Style) -> bool {
+    let Some(format) = &style.number_format else {
+        return false;
+    };
+    let (mut letters, mut is_quoted) = (format.format_code.chars(), false);
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            '%' if !is_quoted => return true,
+            '\\' | '_' | '*' if !is_quoted => {
+                letters.next();
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A whole number in a cell is a float to Excel; a code such as 3 must not read as 3.0. What is
+/// shown as 81.7% lies there as 0.817.
+fn text_of(value: &DataRef<'_>, is_percent: bool) -> String {
+    const HUNDRED: f64 = 100.0;
     match value {
+        DataRef::Int(number) if is_percent => format!("{}%", number.saturating_mul(100)),
+        DataRef::Float(number) if is_percent => format!("{}%", as_shown(number * HUNDRED)),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => as_shown(*number),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {

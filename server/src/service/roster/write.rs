@@ -22,6 +22,8 @@ statements! {
     GROUP_PUT = "insert into unit_group (unit_group_id, county_id, season, name, unit_id)
         values ($1, $2, $3, $4, $5)
         on conflict (county_id, season, unit_id) do update set name = excluded.name";
+    GROUP_REMOVE = "delete from unit_group
+        where county_id = $1 and season = $2 and unit_id = $3";
     PERSON_PUT = "insert into person
         (person_id, county_id, code, name, unit_id, post, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)
@@ -42,6 +44,12 @@ statements! {
 /// The roster changed under the plan, or the database failed.
 pub async fn write(tx: &mut Tx, act: &Act, plan: &Plan) -> Result<(), ServiceError> {
     let codes = units(tx, act, &plan.units).await?;
+    for group in &plan.removed_groups {
+        let (season, county) = (group.season.as_str(), tx.county());
+        let unit = id_of(&codes, &group.unit)?;
+        tx.execute(GROUP_REMOVE, &params![county, season, unit])
+            .await?;
+    }
     for group in &plan.groups {
         put_group(tx, act, &codes, group).await?;
     }

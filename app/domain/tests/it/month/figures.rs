@@ -2,7 +2,7 @@
 
 use super::{Season, figure, indicator, number, period, unit};
 use domain::month::Member;
-use domain::month::indicator::{Better, Cadence, Figure, Indicator, Rule};
+use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};
 use domain::ratio::Ratio;
 
 fn rank() -> Rule {
@@ -255,4 +255,43 @@ fn a_value_below_zero_is_nothing_done_and_not_a_missing_figure() {
     );
     let figures = [figure("-3", "100"), figure("100", "100")];
     assert_eq!(points(&pace, "2026-07", &figures), ["0.00", "10.00"]);
+}
+
+/// GY-4: the completion is known against both targets, and the indicator says which one scores.
+#[test]
+fn a_raised_target_stands_beside_the_other_and_one_of_them_scores() {
+    let raised = |value: &str, target: &str, raised: &str| Figure {
+        raised: (!raised.is_empty()).then(|| number(raised)),
+        ..figure(value, target)
+    };
+    let figures = [
+        raised("100", "100", "120"),
+        raised("120", "100", "120"),
+        raised("150", "100", ""),
+    ];
+    let base = indicator("10", Rule::Target);
+    let cells = base.cells(period("2026-07"), &figures);
+    assert_eq!(cells[0].completion, Some(Ratio::ONE));
+    assert_eq!(cells[0].raised_completion, Some(Ratio::scaled(5, 6)));
+    assert_eq!(
+        points(&base, "2026-07", &figures),
+        ["10.00", "10.00", "10.00"]
+    );
+    let by_raised = Indicator {
+        against: Against::Raised,
+        ..base
+    };
+    // Who has none is not held against the easier one.
+    assert_eq!(
+        points(&by_raised, "2026-07", &figures),
+        ["0.00", "10.00", "—"]
+    );
+    let pace = Indicator {
+        rule: Rule::Pace {
+            step: number("0.05"),
+        },
+        ..by_raised
+    };
+    let cells = pace.cells(period("2026-12"), &figures);
+    assert_eq!(cells[0].pace, Some(Ratio::scaled(-1, 6)));
 }

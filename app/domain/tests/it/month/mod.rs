@@ -7,7 +7,7 @@ mod ladder;
 mod season;
 
 use domain::ids::UnitId;
-use domain::month::indicator::{Better, Cadence, Figure, Indicator, Rule};
+use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};
 use domain::month::{
     Group, Member, Merit, MonthInput, MonthResult, Past, Period, SeasonCharter, close,
 };
@@ -37,6 +37,7 @@ pub fn indicator(weight: &str, rule: Rule) -> Indicator {
         cadence: Cadence::Monthly,
         gate: false,
         due: None,
+        against: Against::Base,
     }
 }
 
@@ -45,6 +46,7 @@ pub fn figure(value: &str, target: &str) -> Figure {
     Figure {
         value: read(value),
         target: read(target),
+        raised: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Close and post, by two accounts.
 
-use crate::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
+use crate::backend::{MeritState, MonthCommand, MonthDesk, MonthStage, RegistryPart};
 use crate::components::icon::Icon;
-use crate::pages::admin::acts::{Acts, Ask, AskField, blocked_button};
+use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button, blocked_button};
 use crate::paths;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
@@ -28,11 +28,61 @@ pub fn acts(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             </p>
         }
     });
-    view! { <div class="pad-x block-gap stack">{next}</div> {posted} }.into_any()
+    view! {
+        <div class="pad-x block-gap stack">{next}</div>
+        {newer(lang, desk, acts)}
+        {posted}
+    }
+    .into_any()
+}
+
+/// A posted month goes by what it was closed by; that the season's rules are others by now is said,
+/// and one act takes them over.
+fn newer(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
+    if desk.newer.is_empty() || desk.stage != MonthStage::Posted {
+        return ().into_any();
+    }
+    let word = |part: &RegistryPart| match part {
+        RegistryPart::Charter => text::month_newer_charter(lang),
+        RegistryPart::Groups => text::month_newer_groups(lang),
+        RegistryPart::Pairs => text::month_newer_pairs(lang),
+        RegistryPart::Indicators => text::month_newer_indicators(lang),
+    };
+    let parts: Vec<_> = desk.newer.iter().map(word).collect();
+    let why = AskField {
+        hint: text::desk_reason_hint(lang),
+        is_required: true,
+        ..AskField::line(text::desk_reason(lang))
+    };
+    let missing = AskField {
+        hint: text::month_by_today_missing_hint(lang),
+        is_required: false,
+        ..AskField::line(text::month_by_today_missing(lang))
+    };
+    let ask = Ask {
+        title: text::month_by_today(lang).to_owned(),
+        body: text::month_by_today_body(lang).to_owned(),
+        fields: vec![why, missing],
+        act: text::month_by_today(lang),
+        stops: false,
+        command: Arc::new(|values: &[String]| MonthCommand::CloseByToday {
+            why: values.first().cloned().unwrap_or_default(),
+            reason: values.get(1).cloned().unwrap_or_default(),
+        }),
+    };
+    view! {
+        <p class="note pad-x">{text::month_newer(lang, parts.join(text::home_comma(lang)))}</p>
+        <p class="cluster pad-x">{ask_button(acts, ask)}</p>
+    }
+    .into_any()
 }
 
 /// The one act that comes next.
-fn main(acts: Acts<MonthCommand>, ask: Ask<MonthCommand>, kind: &'static str) -> AnyView {
+pub(super) fn main(
+    acts: Acts<MonthCommand>,
+    ask: Ask<MonthCommand>,
+    kind: &'static str,
+) -> AnyView {
     let words = ask.act;
     view! {
         <button

@@ -4,6 +4,7 @@
 mod acts;
 mod merits;
 mod outcome;
+mod stale;
 
 use crate::api::month::load_month_desk;
 use crate::backend::{MissingFigure, MonthCommand, MonthDesk, MonthStage};
@@ -72,12 +73,25 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             </p>
         }
     });
+    let late = desk.month.late.then(|| {
+        view! {
+            <p class="say" data-tone="wait">
+                <Icon name="warn" /><span>{text::month_late(lang)}</span>
+            </p>
+        }
+    });
+    // Of a close that waits: why it does not go by what the month kept.
+    let by_today = (desk.stage == MonthStage::Closed && !desk.month.correction.is_empty())
+        .then(|| view! { <p class="note pad-x">{desk.month.correction.clone()}</p> });
     view! {
         <div class="head">
             <h2>{desk.month.title.clone()} " " {format::month(lang, desk.period)}</h2>
             <span class="tag" data-tone=tone>{words}</span>
         </div>
         {changed}
+        {by_today}
+        {late}
+        {stale::stale(lang, desk, acts)}
         {missing(lang, &desk.missing)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
