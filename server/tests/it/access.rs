@@ -30,7 +30,7 @@ const PUBLIC_FUNCTIONS: [&str; 10] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 22] = [
+const ROUTES: [(&str, Method, &str, u16); 23] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -53,6 +53,12 @@ const ROUTES: [(&str, Method, &str, u16); 22] = [
         "/admin/contests/{contest}/export/{file}",
         Method::GET,
         "/admin/contests/CONTEST/export/sheets.csv",
+        401,
+    ),
+    (
+        "/admin/months/{season}/{period}/export/{file}",
+        Method::GET,
+        "/admin/months/CONTEST/2026-07/export/bulletin.xlsx",
         401,
     ),
     (

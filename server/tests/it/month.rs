@@ -24,20 +24,23 @@ const INDICATORS: &str = "赛季,编码,名称,计量单位,权重,方向,计分
      2026,NB,内部,,40,高,位次,0.05,月,否,否\n";
 
 /// A county with four units, two indicators, and two accounts.
-struct County {
-    story: Story,
+pub struct County {
+    pub story: Story,
     second: AccountId,
-    season: SeasonId,
-    units: Vec<UnitId>,
+    pub season: SeasonId,
+    pub units: Vec<UnitId>,
 }
 
-fn july() -> Period {
+pub fn july() -> Period {
     "2026-07".parse().expect("a month")
 }
 
 impl County {
     async fn new(place: &Place) -> Self {
-        let story = story(place).await;
+        Self::of(story(place).await).await
+    }
+
+    pub async fn of(story: Story) -> Self {
         let made = accounts::create(&story.store, &Passwords::new(), "second", NOW).await;
         made.expect("a second account");
         let mut tx = story.store.read().await.expect("a reader");
@@ -72,7 +75,7 @@ impl County {
         }
     }
 
-    async fn import(&self, file: &str, text: &str) {
+    pub async fn import(&self, file: &str, text: &str) {
         let bytes = text.as_bytes().to_vec().into();
         let report = roster::apply(&self.story.store, &self.story.act(), file, bytes).await;
         let report = report.expect("a report");
@@ -80,7 +83,7 @@ impl County {
     }
 
     /// Both indicators of the four units, the better the sooner they stand in the roster.
-    async fn figures(&self, values: [&str; 4]) {
+    pub async fn figures(&self, values: [&str; 4]) {
         let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
         for (unit, value) in values.iter().enumerate() {
             for code in ["XM", "NB"] {
@@ -90,7 +93,7 @@ impl County {
         self.import("figures.csv", &text).await;
     }
 
-    fn second(&self) -> Act {
+    pub fn second(&self) -> Act {
         Act {
             account: self.second,
             ..self.story.act()
@@ -101,7 +104,7 @@ impl County {
         month::command(&self.story.store, act, (self.season, july()), command).await
     }
 
-    async fn own(&self, command: MonthCommand) -> Result<(), ServiceError> {
+    pub async fn own(&self, command: MonthCommand) -> Result<(), ServiceError> {
         self.say(&self.story.act(), command).await
     }
 
@@ -111,19 +114,19 @@ impl County {
     }
 
     /// Posts what is closed now.
-    async fn post(&self, act: &Act, reason: &str) -> Result<(), ServiceError> {
+    pub async fn post(&self, act: &Act, reason: &str) -> Result<(), ServiceError> {
         let code = self.desk(self.second).await.close_code;
         let reason = reason.to_owned();
         self.say(act, MonthCommand::Post { code, reason }).await
     }
 
-    async fn record(&self, unit: usize, points: &str) {
+    pub async fn record(&self, unit: usize, points: &str) {
         let record = record(self.units[unit], points, "2026-07-12");
         self.own(record).await.expect("a record");
     }
 
     /// The second person confirms everything that waits.
-    async fn confirm_all(&self) {
+    pub async fn confirm_all(&self) {
         for merit in self.desk(self.second).await.merits {
             if merit.state == MeritState::Recorded {
                 let confirm = MonthCommand::Confirm { merit: merit.id };
@@ -143,7 +146,7 @@ fn record(unit: UnitId, points: &str, day: &str) -> MonthCommand {
     }
 }
 
-fn close(reason: &str) -> MonthCommand {
+pub fn close(reason: &str) -> MonthCommand {
     MonthCommand::Close {
         reason: reason.to_owned(),
     }
