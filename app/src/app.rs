@@ -3,8 +3,8 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
-    Account, CalculationPage, CardsPage, Contests, Desk, Import, MonthPage, Months, NewContestPage,
-    PrintSheets, Roster, SeatBoard, SignIn,
+    Account, BulletinPage, CalculationPage, CardsPage, Contests, Desk, Import, MonthPage, Months,
+    NewContestPage, PrintSheets, Roster, SeatBoard, SignIn,
 };
 use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -53,6 +53,16 @@ fn Pages() -> impl IntoView {
                 view=Public(PublicPage::Month)
                 ssr=ASYNC
             />
+            <Route
+                path=Pattern("/months/:season/:period/:sheet")
+                view=Public(PublicPage::MonthSheet)
+                ssr=ASYNC
+            />
+            <Route
+                path=Pattern("/screen/months/:season/:period")
+                view=Public(PublicPage::MonthScreen)
+                ssr=ASYNC
+            />
             <Route path=Pattern("/units") view=Public(PublicPage::Units) ssr=ASYNC />
             <Route path=Pattern("/units/:unit") view=Public(PublicPage::Unit) ssr=ASYNC />
             <Route path=Pattern("/help/install") view=Public(PublicPage::InstallHelp) ssr=ASYNC />
@@ -86,6 +96,11 @@ fn Pages() -> impl IntoView {
             <Route path=Pattern("/admin/contests/:id/print") view=Staff(PrintSheets) ssr=ASYNC />
             <Route path=Pattern("/admin/months") view=Staff(Months) ssr=ASYNC />
             <Route path=Pattern("/admin/months/:season/:period") view=Staff(MonthPage) ssr=ASYNC />
+            <Route
+                path=Pattern("/admin/months/:season/:period/print")
+                view=Staff(BulletinPage)
+                ssr=ASYNC
+            />
             <Route path=Pattern("/admin/roster") view=Staff(Roster) ssr=ASYNC />
             <Route path=Pattern("/admin/roster/import/:upload") view=Staff(Import) ssr=ASYNC />
         </FlatRoutes>

@@ -1,6 +1,8 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod posted_month;
+
 use crate::http::auth;
 use crate::http::uploads::upload_of;
 use crate::service::act::Act;
@@ -15,8 +17,9 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
-    RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
+    FlagTimeline, ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster,
+    NewContest, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard,
+    UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -252,6 +255,14 @@ impl Backend for RequestBackend {
         self.answer(month::read::month(&self.state.store, season, period).await)
     }
 
+    async fn month_poster(&self, season: SeasonId, at: Period) -> Result<MonthPoster, AppError> {
+        self.answer(self.poster_in(season, at).await)
+    }
+
+    async fn month_flags(&self, season: SeasonId, at: Period) -> Result<FlagTimeline, AppError> {
+        self.answer(month::flags::timeline(&self.state.store, season, at).await)
+    }
+
     async fn units(&self) -> Result<Vec<UnitCard>, AppError> {
         self.answer(month::read::units(&self.state.store).await)
     }
@@ -340,6 +351,10 @@ impl Backend for RequestBackend {
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
         self.answer(self.month_desk_in(season, period).await)
+    }
+
+    async fn bulletin(&self, season: SeasonId, at: Period) -> Result<MonthPage, AppError> {
+        self.answer(self.bulletin_in(season, at).await)
     }
 
     async fn month_command(

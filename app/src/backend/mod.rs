@@ -13,8 +13,9 @@ pub use desk::{
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
 pub use month::{
-    GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
-    MonthStage, MonthState, SeasonCard, UnitCard, UnitDuel, UnitMonth, UnitPage,
+    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard,
+    MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage, MonthState, SeasonCard, UnitCard,
+    UnitDuel, UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -43,6 +44,10 @@ pub trait Backend: Send + Sync {
     // Anybody, of the month.
     async fn months(&self) -> Result<Vec<MonthCard>, AppError>;
     async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
+    async fn month_poster(&self, season: SeasonId, period: Period)
+    -> Result<MonthPoster, AppError>;
+    async fn month_flags(&self, season: SeasonId, period: Period)
+    -> Result<FlagTimeline, AppError>;
     async fn units(&self) -> Result<Vec<UnitCard>, AppError>;
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError>;
 
@@ -72,6 +77,8 @@ pub trait Backend: Send + Sync {
     /// Opens a season of this name with the preset's rules.
     async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
+    /// All of a posted month, what is not public among it.
+    async fn bulletin(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
     async fn month_command(
         &self,
         season: SeasonId,

@@ -8,7 +8,7 @@ use crate::pages::admin::cards::CardsPage;
 use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
 use crate::pages::admin::import::Import;
-use crate::pages::admin::month::MonthPage;
+use crate::pages::admin::month::{BulletinPage, MonthPage};
 use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
 use crate::pages::admin::print::PrintSheets;
@@ -20,7 +20,7 @@ use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::host::HostDesk;
-use crate::pages::month::Month;
+use crate::pages::month::{Month, MonthScreen, MonthSheet};
 use crate::pages::screen::Screen;
 use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
 use crate::pages::settings::Settings;
@@ -73,7 +73,8 @@ macro_rules! module {
 
 module! {
     public_page(PublicPage):
-    Home, Boards, Contest, Screen, InstallHelp, Settings, Month, Units, Unit,
+    Home, Boards, Contest, Screen, InstallHelp, Settings, Month, MonthSheet, MonthScreen,
+    Units, Unit,
 }
 
 module! {
@@ -90,6 +91,7 @@ module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
     PrintSheets, Roster, Import, Months, MonthPage,
+    BulletinPage,
 }
 
 #[derive(Clone, Copy)]

@@ -5,10 +5,10 @@ use crate::app::{Answer, TestApp, request};
 use crate::kit::story_as;
 use crate::month::{County, close, july};
 use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
 use axum::http::{Method, StatusCode};
 use calamine::{Data, Reader as _, Xlsx};
-use server::service::month::read;
+use server::service::month::{flags, read};
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
@@ -234,6 +234,7 @@ async fn every_file_names_the_county_the_month_the_edition_and_the_check_code() 
             _ => ("xlsx", part(&answer.body, "xl/sharedStrings.xml")),
         };
         for word in [
+            "测试县　",
             "赛季 2026",
             "2026年7月",
             "第 2 版",
@@ -283,7 +284,7 @@ async fn the_bulletin_is_a_document_too() {
     let text = part(&office.file("bulletin.docx").await, "word/document.xml");
     assert!(text.contains(r#"w:orient="landscape""#));
     for word in [
-        "测试县2026年7月通报",
+        "测试县2026年7月比学争赶超月度竞赛情况通报",
         "一、综合排名",
         "二、红黑榜",
         "-1.5　值守到岗（责任落实，2026-07-12）",
@@ -313,4 +314,137 @@ async fn a_flag_is_handed_over_on_a_sheet_of_its_own() {
     ] {
         assert!(text.contains(word), "{word}");
     }
+}
+
+/// ES-5: the poster is rendered by the server, with reasons, edition, check code and a QR code.
+#[tokio::test]
+async fn the_poster_shows_units_with_their_reasons_and_leads_to_the_frozen_month() {
+    let office = Office::posted().await;
+    let path = format!("/months/{}/2026-07", office.county.season);
+    let answer = office
+        .app
+        .get(&format!("{path}/poster?paper=a1"), None)
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let (page, code) = (answer.text(), office.check_code().await);
+    for word in [
+        r#"data-paper="a1""#,
+        r#"data-board="red""#,
+        r#"data-board="black""#,
+        "竹海乡",
+        "值守到岗",
+        "责任落实，7月12日",
+        "第 1 版",
+        &code,
+        &format!("localhost:3000{path}"),
+        r#"class="qr""#,
+    ] {
+        assert!(page.contains(word), "{word}");
+    }
+    let other = office
+        .app
+        .get(&format!("{path}/poster?paper=b5"), None)
+        .await;
+    assert!(other.text().contains(r#"data-paper="a3""#));
+}
+
+/// What is not public, and what was not posted, is in none of the pages.
+#[tokio::test]
+async fn pages_of_a_month_leave_out_what_is_not_public_and_what_came_later() {
+    let office = Office::posted().await;
+    let season = office.county.season;
+    office.county.record(1, "3").await;
+    office.county.confirm_all().await;
+    office.county.figures(["1", "2", "3", "99"]).await;
+    office.county.own(close("")).await.expect("closed again");
+    for path in [
+        format!("/months/{season}/2026-07/poster"),
+        format!("/months/{season}/2026-07/flags"),
+        format!("/screen/months/{season}/2026-07"),
+    ] {
+        let answer = office.app.get(&path, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let page = answer.text();
+        assert!(page.contains("青禾镇"), "{path}");
+        for hidden in ["内部", "提醒单", "+3"] {
+            assert!(!page.contains(hidden), "{path} holds {hidden}");
+        }
+    }
+    for path in [
+        "/months/SEASON/2026-06/poster",
+        "/months/SEASON/2026-08/flags",
+    ] {
+        let path = path.replace("SEASON", &season.to_string());
+        let answer = office.app.get(&path, None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_printed_bulletin_is_for_staff() {
+    let office = Office::posted().await;
+    let path = format!("/admin/months/{}/2026-07/print", office.county.season);
+    let stranger = office.app.get(&path, None).await;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    assert!(!stranger.text().contains("青禾镇"));
+    let staff = office.get(&path).await;
+    assert_eq!(staff.headers[CACHE_CONTROL], "no-store");
+    let page = staff.text();
+    for word in ["青禾镇", "内部", "校验码", "1 胜 0 平 0 负"] {
+        assert!(page.contains(word), "{word}");
+    }
+}
+
+/// GY-13: who held which flag since when, over posted months alone.
+#[tokio::test]
+async fn a_flags_course_counts_posted_months_and_ends_a_stay_with_the_next_holder() {
+    let office = Office::posted().await;
+    let county = &office.county;
+    county.story.clock.pass(60);
+    // August is closed and not posted; in September the last two are the first two.
+    for (month, values) in [("2026-08", [9, 8, 7, 6]), ("2026-09", [6, 8, 7, 9])] {
+        let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
+        for (unit, value) in values.iter().enumerate() {
+            for code in ["XM", "NB"] {
+                text += &format!("2026,{month},{code},0{},{value},\n", unit + 1);
+            }
+        }
+        county.import("figures.csv", &text).await;
+        let period = month.parse().expect("a month");
+        county.own_in(period, close("")).await.expect("closed");
+        if month == "2026-09" {
+            county.post_in(period).await;
+        }
+    }
+    let september = "2026-09".parse().expect("a month");
+    let store = &office.app.state.store;
+    let page = flags::timeline(store, county.season, september).await;
+    let page = page.expect("a timeline");
+    let red = page
+        .flags
+        .iter()
+        .find(|flag| flag.name == "红旗" && flag.number == 1);
+    let red = red.expect("the first red flag");
+    let stays: Vec<_> = red
+        .stays
+        .iter()
+        .map(|stay| (stay.name.as_str(), stay.months, stay.since, stay.until))
+        .collect();
+    assert_eq!(
+        stays,
+        [
+            ("青禾镇", 1, july(), july()),
+            ("竹海乡", 1, september, september)
+        ]
+    );
+    let second = page
+        .flags
+        .iter()
+        .find(|flag| flag.name == "红旗" && flag.number == 2);
+    let second = &second.expect("the second red flag").stays;
+    assert_eq!(second.len(), 1, "the second stays where it was");
+    assert_eq!((second[0].name.as_str(), second[0].months), ("石桥乡", 2));
+    let july_page = flags::timeline(store, county.season, july()).await;
+    let july_page = july_page.expect("a timeline");
+    assert!(july_page.flags.iter().all(|flag| flag.stays.len() == 1));
 }

@@ -1,9 +1,10 @@
 //! The month (月): figures and records come in, it is closed, a second person posts it, and pages
 //! read what was posted. Read in this order: [`record`] what a month is computed from, [`snapshot`]
 //! the frozen result, [`desk`] the staff's page, [`merits`] and [`posting`] what staff do,
-//! [`read`] what everybody sees, [`publication`] the files of a posted month.
+//! [`read`] and [`flags`] what everybody sees, [`publication`] the files of a posted month.
 
 pub mod desk;
+pub mod flags;
 pub mod merits;
 pub mod posting;
 pub mod publication;

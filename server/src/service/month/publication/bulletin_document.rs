@@ -11,18 +11,22 @@ use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
 const INDICATORS_ACROSS: usize = 7;
 const NUMERALS: [&str; 5] = ["一", "二", "三", "四", "五"];
 
+/// Writes a part of the bulletin.
+type Section = fn(&mut Document, &PostedMonth);
+
 /// # Errors
 /// It could not be written into memory.
 pub fn document(posted: &Posted) -> Result<Vec<u8>, ServiceError> {
     let month = &posted.month;
     let mut document = Document::new(Page::Landscape);
-    document.title(&words::title(month, "通报"));
+    let title = format!("{}情况通报", month.title);
+    document.title(&words::title(month, &title));
     let mut preface = words::preface(posted).into_iter();
     document.paragraph(Align::Centre, &preface.next().unwrap_or_default());
     for line in preface {
         document.paragraph(Align::Indented, &line);
     }
-    let sections: [(&str, fn(&mut Document, &PostedMonth), bool); 5] = [
+    let sections: [(&str, Section, bool); 5] = [
         ("综合排名", places, !month.groups.is_empty()),
         ("红黑榜", lists, has_lists(month)),
         ("流动旗", flags, month.hand_overs().next().is_some()),

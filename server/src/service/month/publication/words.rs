@@ -19,6 +19,7 @@ pub fn title(month: &PostedMonth, what: &str) -> String {
 pub fn preface(posted: &Posted) -> Vec<String> {
     let month = &posted.month;
     let parts = [
+        month.county.clone(),
         month.title.clone(),
         format!("赛季 {}", month.season_name),
         format::month(Lang::Zh, month.period),
