@@ -58,12 +58,12 @@ try {
   await shoot('phone', publicPages(contests, months));
   await shoot('english', publicPages(contests, months));
   await shoot('tablet', months);
-  await shoot('screen', screenPages(contests));
-  await shootPrint(publicPrints(contests));
+  await shoot('screen', screenPages(contests, months));
+  await shootPrint(publicPrints(contests, months));
   const staff = await signIn();
   if (staff) {
     await shoot('staff', staffPages(contests, months), staff);
-    await shootPrint(staffPrints(contests), staff);
+    await shootPrint(staffPrints(contests, months), staff);
     await shootPads(contests, staff);
     await shootHost(contests, staff);
   } else {
@@ -106,7 +106,7 @@ async function findMonth() {
   if (!month) return [['units', '/units']];
   await page.goto(base + month);
   const places = page.locator('ol.ledger').first().locator('a[href^="/units/"]');
-  const pages = [['month', month], ['units', '/units'], ['units-none', '/units?q=zzz'],
+  const pages = [['month', month], ['poster', `${month}/poster`], ['month-flags', `${month}/flags`], ['units', '/units'], ['units-none', '/units?q=zzz'],
     ['unit-first', await href(places.first())], ['unit-last', await href(places.last())]];
   for (const list of ['red', 'black']) {
     const listed = page.locator(`[data-board="${list}"] a[href^="/units/"]`).first();
@@ -129,14 +129,21 @@ function publicPages(contests, months) {
   ];
 }
 
-function screenPages(contests) {
-  return Object.entries(contests).map(([state, id]) => [`screen-${state}`, `/screen/${id}`]);
+function screenPages(contests, months) {
+  const pages = Object.entries(contests).map(([state, id]) => [`screen-${state}`, `/screen/${id}`]);
+  const month = addressOf(months);
+  return month ? [...pages, ['screen-month', `/screen${month}`]] : pages;
+}
+
+/** The address of the newest month. */
+function addressOf(months) {
+  return months.find(([name]) => name === 'month')?.[1];
 }
 
 function staffPages(contests, months) {
   const pages = [['admin', '/admin'], ['new', '/admin/contests/new'], ['roster', '/admin/roster'],
     ['account', '/admin/account'], ['months', '/admin/months']];
-  const posted = months.find(([name]) => name === 'month')?.[1];
+  const posted = addressOf(months);
   if (posted) {
     const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
     pages.push(['month-posted', `/admin${posted}`], ['month-open', `/admin${season}${after(period)}`]);
@@ -155,15 +162,19 @@ function after(period) {
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }
 
-function publicPrints(contests) {
-  return contests.posted ? [['contest-print', `/contests/${contests.posted}`]] : [];
+function publicPrints(contests, months) {
+  const pages = contests.posted ? [['contest-print', `/contests/${contests.posted}`]] : [];
+  const month = addressOf(months);
+  return month ? [...pages, ['poster-print', `${month}/poster?paper=a4`]] : pages;
 }
 
-function staffPrints(contests) {
+function staffPrints(contests, months) {
   const id = contests.posted ?? contests.open;
   const cards = contests.ready ?? id;
-  if (!id) return [];
-  return [['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
+  const month = addressOf(months);
+  const pages = month ? [['bulletin-print', `/admin${month}/print`]] : [];
+  if (!id) return pages;
+  return [...pages, ['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
 }
 
 /** A signed-in context's cookies, or nothing. */

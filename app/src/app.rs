@@ -3,7 +3,7 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
-    Account, CalculationPage, CardsPage, Contests, Desk, Import, Links, MonthPage, Months,
+    Account, BulletinPage, CalculationPage, CardsPage, Contests, Desk, Import, Links, MonthPage, Months,
     NewContestPage, PrintSheets, Roster, SeatBoard, SignIn,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
@@ -24,6 +24,8 @@ pub const ADDRESSES: &[Address] = &[
     ("/contests/:id", Public(PublicPage::Contest)),
     ("/screen/:id", Public(PublicPage::Screen)),
     ("/months/:season/:period", Public(PublicPage::Month)),
+    ("/months/:season/:period/:sheet", Public(PublicPage::MonthSheet)),
+    ("/screen/months/:season/:period", Public(PublicPage::MonthScreen)),
     ("/units", Public(PublicPage::Units)),
     ("/units/:unit", Public(PublicPage::Unit)),
     ("/help/install", Public(PublicPage::InstallHelp)),
@@ -51,6 +53,7 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/contests/:id/print", Staff(PrintSheets)),
     ("/admin/months", Staff(Months)),
     ("/admin/months/:season/:period", Staff(MonthPage)),
+    ("/admin/months/:season/:period/print", Staff(BulletinPage)),
     ("/admin/links/:season", Staff(Links)),
     ("/admin/roster", Staff(Roster)),
     ("/admin/roster/import/:upload", Staff(Import)),

@@ -34,6 +34,24 @@ pub fn month(lang: Lang, period: Period) -> String {
     text::format_month_year(lang, month_of_year(lang, period), period.year())
 }
 
+/// `2026-07` as `二〇二六年七月`, for text that stands upright.
+#[must_use]
+pub fn month_upright(lang: Lang, period: Period) -> String {
+    if lang != Lang::Zh {
+        return month(lang, period);
+    }
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let year = period.year().to_string();
+    let digits = year.chars().filter_map(|digit| digit.to_digit(10));
+    let year: String = digits.map(|digit| DIGITS[digit as usize]).collect();
+    let month = match usize::from(period.month()) {
+        10 => "十".to_owned(),
+        month @ 11.. => format!("十{}", DIGITS[month - 10]),
+        month => DIGITS[month].to_string(),
+    };
+    format!("{year}年{month}月")
+}
+
 /// `2026-07` as `7月`.
 #[must_use]
 pub fn month_of_year(lang: Lang, period: Period) -> &'static str {
@@ -111,6 +129,20 @@ mod tests {
         let july: Period = "2026-07".parse().expect("a month");
         assert_eq!(month(Lang::Zh, july), "2026年7月");
         assert_eq!(month(Lang::En, july), "Jul 2026");
+    }
+
+    #[test]
+    fn a_month_that_stands_upright_has_chinese_digits() {
+        for (period, upright) in [
+            ("2026-07", "二〇二六年七月"),
+            ("2030-10", "二〇三〇年十月"),
+            ("2025-12", "二〇二五年十二月"),
+        ] {
+            let period: Period = period.parse().expect("a month");
+            assert_eq!(month_upright(Lang::Zh, period), upright);
+        }
+        let july: Period = "2026-07".parse().expect("a month");
+        assert_eq!(month_upright(Lang::En, july), "Jul 2026");
     }
 
     #[test]

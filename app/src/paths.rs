@@ -21,6 +21,8 @@ pub const NEW_CONTEST: &str = "/admin/contests/new";
 pub const UPLOADS: &str = "/admin/uploads";
 /// Empty roster files to fill in.
 pub const TEMPLATES: &str = "/admin/roster/template";
+/// Style of what is hung up, projected or printed, which no pad loads.
+pub const SHEETS_CSS: &str = "/sheets.css";
 pub const INSTALL_HELP: &str = "/help/install";
 
 #[must_use]
@@ -39,6 +41,24 @@ pub fn month(season: SeasonId, period: Period) -> String {
     format!("/months/{season}/{period}")
 }
 
+/// A posted month to hang on a wall.
+#[must_use]
+pub fn month_poster(season: SeasonId, period: Period) -> String {
+    format!("/months/{season}/{period}/poster")
+}
+
+/// Who held which flag.
+#[must_use]
+pub fn month_flags(season: SeasonId, period: Period) -> String {
+    format!("/months/{season}/{period}/flags")
+}
+
+/// A posted month for the projector.
+#[must_use]
+pub fn month_screen(season: SeasonId, period: Period) -> String {
+    format!("/screen/months/{season}/{period}")
+}
+
 #[must_use]
 pub fn unit(unit: UnitId) -> String {
     format!("/units/{unit}")
@@ -48,6 +68,18 @@ pub fn unit(unit: UnitId) -> String {
 #[must_use]
 pub fn month_desk(season: SeasonId, period: Period) -> String {
     format!("/admin/months/{season}/{period}")
+}
+
+/// A file of a posted month.
+#[must_use]
+pub fn month_file(season: SeasonId, period: Period, file: &str) -> String {
+    format!("/admin/months/{season}/{period}/export/{file}")
+}
+
+/// The bulletin of a posted month, on paper.
+#[must_use]
+pub fn month_print(season: SeasonId, period: Period) -> String {
+    format!("/admin/months/{season}/{period}/print")
 }
 
 #[must_use]

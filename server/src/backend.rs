@@ -3,6 +3,7 @@
 
 mod field;
 mod hooks;
+mod posted_month;
 
 use crate::http::auth;
 use crate::http::pages::unit_of;
@@ -19,9 +20,9 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk,
-    MonthPage, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow,
-    Staff, UnitCard, UnitPage, UploadId,
+    FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
+    MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage,
+    ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -263,6 +264,14 @@ impl Backend for RequestBackend {
         self.answer(month::read::month(&self.state.store, season, period).await)
     }
 
+    async fn month_poster(&self, season: SeasonId, at: Period) -> Result<MonthPoster, AppError> {
+        self.answer(self.poster_in(season, at).await)
+    }
+
+    async fn month_flags(&self, season: SeasonId, at: Period) -> Result<FlagTimeline, AppError> {
+        self.answer(month::flags::timeline(&self.state.store, season, at).await)
+    }
+
     async fn units(&self) -> Result<Vec<UnitCard>, AppError> {
         self.answer(month::read::units(&self.state.store).await)
     }
@@ -365,6 +374,10 @@ impl Backend for RequestBackend {
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
         self.answer(self.month_desk_in(season, period).await)
+    }
+
+    async fn bulletin(&self, season: SeasonId, at: Period) -> Result<MonthPage, AppError> {
+        self.answer(self.bulletin_in(season, at).await)
     }
 
     async fn month_command(

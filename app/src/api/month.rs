@@ -1,7 +1,8 @@
 //! The month.
 
 use crate::backend::{
-    HookCommand, HookRow, MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage,
+    FlagTimeline, HookCommand, HookRow, MonthCommand, MonthDesk, MonthPage, MonthPoster,
+    SeasonCard, UnitCard, UnitPage,
 };
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
@@ -12,6 +13,18 @@ use leptos::server_fn::codec::Json;
 #[server(endpoint = "public/month", input = Json)]
 pub async fn load_month(season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
     crate::backend::backend()?.month(season, period).await
+}
+
+#[server(endpoint = "public/month-poster", input = Json)]
+pub async fn load_poster(season: SeasonId, period: Period) -> Result<MonthPoster, AppError> {
+    crate::backend::backend()?
+        .month_poster(season, period)
+        .await
+}
+
+#[server(endpoint = "public/month-flags", input = Json)]
+pub async fn load_flags(season: SeasonId, period: Period) -> Result<FlagTimeline, AppError> {
+    crate::backend::backend()?.month_flags(season, period).await
 }
 
 #[server(endpoint = "public/units", input = Json)]
@@ -47,6 +60,11 @@ pub async fn command_hook(command: HookCommand) -> Result<(), AppError> {
 #[server(endpoint = "month/desk", input = Json)]
 pub async fn load_month_desk(season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
     crate::backend::backend()?.month_desk(season, period).await
+}
+
+#[server(endpoint = "month/bulletin", input = Json)]
+pub async fn load_bulletin(season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
+    crate::backend::backend()?.bulletin(season, period).await
 }
 
 #[server(endpoint = "month/command", input = Json)]

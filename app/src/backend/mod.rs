@@ -17,9 +17,10 @@ pub use desk::{
 pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
 pub use month::{
-    GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCard,
-    MonthCommand, MonthDesk, MonthPage, MonthStage, MonthState, OwnUnit, RegistryPart, SeasonCard,
-    StaleMonth, UnitCard, UnitDuel, UnitMonth, UnitPage,
+    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
+    MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
+    MonthState, OwnUnit, RegistryPart, SeasonCard, StaleMonth, UnitCard, UnitDuel, UnitMonth,
+    UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -48,6 +49,10 @@ pub trait Backend: Send + Sync {
     // Anybody, of the month.
     async fn months(&self) -> Result<Vec<MonthCard>, AppError>;
     async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
+    async fn month_poster(&self, season: SeasonId, period: Period)
+    -> Result<MonthPoster, AppError>;
+    async fn month_flags(&self, season: SeasonId, period: Period)
+    -> Result<FlagTimeline, AppError>;
     async fn units(&self) -> Result<Vec<UnitCard>, AppError>;
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError>;
     /// The unit that this device shows first.
@@ -83,6 +88,8 @@ pub trait Backend: Send + Sync {
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
+    /// All of a posted month, what is not public among it.
+    async fn bulletin(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
     async fn month_command(
         &self,
         season: SeasonId,

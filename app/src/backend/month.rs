@@ -2,6 +2,7 @@
 
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
+use domain::month::charter::Side;
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,46 @@ pub struct MonthPage {
     /// The posted months beside it.
     pub before: Option<Period>,
     pub after: Option<Period>,
+}
+
+/// A posted month to hang on a wall, with the way back to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthPoster {
+    pub page: MonthPage,
+    /// The address of the month's page, and the QR code that leads there.
+    pub url: String,
+    pub qr_path: String,
+    pub qr_size: u32,
+}
+
+/// Who held which flag over the posted months of a season, up to one of them (GY-13).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagTimeline {
+    pub title: String,
+    pub period: Period,
+    pub flags: Vec<FlagCourse>,
+}
+
+/// One flag, with its holders from the first to the present one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagCourse {
+    pub group: String,
+    pub name: String,
+    pub side: Side,
+    pub number: u32,
+    pub stays: Vec<FlagStay>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagStay {
+    /// `None`: it lay with the organiser.
+    pub unit: Option<UnitId>,
+    /// As the unit was called when it was posted last.
+    pub name: String,
+    pub since: Period,
+    pub until: Period,
+    /// Posted months.
+    pub months: u32,
 }
 
 /// A unit in the list that one searches.

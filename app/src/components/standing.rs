@@ -54,14 +54,20 @@ pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
     parts.join(text::home_comma(lang))
 }
 
-/// The flag itself: a pennant for the first, a swallow-tail for the last.
+/// The flag itself.
 #[must_use]
 pub fn flag(lang: Lang, flags: &PostedFlags, number: u32) -> AnyView {
-    let shape = match flags.side {
+    flag_words(lang, &flags.name, flags.side, number)
+}
+
+/// A flag by its name: a pennant for the first, a swallow-tail for the last.
+#[must_use]
+pub fn flag_words(lang: Lang, name: &str, side: Side, number: u32) -> AnyView {
+    let shape = match side {
         Side::Top => "red",
         Side::Bottom => "yellow",
     };
-    let words = text::standings_flag(lang, number, flags.name.clone());
+    let words = text::standings_flag(lang, number, name.to_owned());
     view! { <span class="flag" data-flag=shape><Icon name="flag" />{words}</span> }.into_any()
 }
 

@@ -9,7 +9,7 @@ use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
 use crate::pages::admin::import::Import;
 use crate::pages::admin::links::Links;
-use crate::pages::admin::month::MonthPage;
+use crate::pages::admin::month::{BulletinPage, MonthPage};
 use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
 use crate::pages::admin::print::PrintSheets;
@@ -22,7 +22,7 @@ use crate::pages::field::Field;
 use crate::pages::help::InstallHelp;
 use crate::pages::home::Home;
 use crate::pages::host::HostDesk;
-use crate::pages::month::Month;
+use crate::pages::month::{Month, MonthScreen, MonthSheet};
 use crate::pages::screen::Screen;
 use crate::pages::seat::{Card, Entry, JudgeList, Records, Review, Seats};
 use crate::pages::settings::Settings;
@@ -77,7 +77,8 @@ macro_rules! module {
 
 module! {
     public_page(PublicPage):
-    Home, Boards, Contest, Screen, InstallHelp, Settings, Month, Units, Unit,
+    Home, Boards, Contest, Screen, InstallHelp, Settings, Month, MonthSheet, MonthScreen,
+    Units, Unit,
 }
 
 module! {
@@ -98,7 +99,7 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage, Links,
+    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links,
 }
 
 #[derive(Clone, Copy)]

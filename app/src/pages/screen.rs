@@ -57,7 +57,7 @@ pub fn Screen() -> impl IntoView {
 }
 
 /// Counts up in the browser, so that a ranking longer than one page takes turns.
-fn turn_pages(turn: RwSignal<usize>) {
+pub fn turn_pages(turn: RwSignal<usize>) {
     Effect::new(move |_| {
         let timer = set_interval_with_handle(move || turn.update(|turn| *turn += 1), PAGE_TIME);
         on_cleanup(move || {
@@ -223,7 +223,8 @@ fn rest_row(lang: Lang, result: &PostedResult, row: &PostedRow) -> AnyView {
 }
 
 /// Filled while the screen is in step, hollow while it is behind.
-fn pulse(lang: Lang, lost: Signal<bool>, in_step: String) -> AnyView {
+#[must_use]
+pub fn pulse(lang: Lang, lost: Signal<bool>, in_step: String) -> AnyView {
     view! {
         <p class="nw">
             <span class="pulse" data-state=move || if lost.get() { "lag" } else { "sync" }></span>

@@ -8,7 +8,9 @@ use domain::month::flag::HandOver;
 use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
 use domain::month::period::Period;
+use domain::number::Decimal;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 pub const POSTED_MONTH_VERSION: u32 = 1;
 
@@ -211,10 +213,36 @@ impl PostedMonth {
     }
 
     #[must_use]
+    pub fn unit(&self, unit: UnitId) -> Option<&PostedUnit> {
+        let mut units = self.units().map(|(_, known)| known);
+        units.find(|known| known.unit == unit)
+    }
+
+    #[must_use]
     pub fn name(&self, unit: UnitId) -> &str {
-        self.units()
-            .find(|(_, known)| known.unit == unit)
-            .map(|(_, known)| known.name.as_str())
+        self.unit(unit)
+            .map(|known| known.name.as_str())
             .unwrap_or_default()
+    }
+
+    /// The units of a list: the red one from the top, the black one with the last at its end.
+    #[must_use]
+    pub fn listed(&self, listed: Listed) -> Vec<(&PostedGroup, &PostedUnit)> {
+        let units = self.units();
+        let mut units: Vec<_> = units
+            .filter(|(_, unit)| unit.listed == Some(listed))
+            .collect();
+        units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
+        units
+    }
+
+    /// Every flag at the month's end.
+    pub fn hand_overs(&self) -> impl Iterator<Item = (&PostedGroup, &PostedFlags, &HandOver)> {
+        let flags = self.groups.iter();
+        let flags = flags.flat_map(|group| group.flags.iter().map(move |flags| (group, flags)));
+        flags.flat_map(|(group, flags)| {
+            let one = move |hand_over| (group, flags, hand_over);
+            flags.hand_overs.iter().map(one)
+        })
     }
 }

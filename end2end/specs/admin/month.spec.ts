@@ -1,6 +1,6 @@
 // The month's end: what is missing comes in by import, one account closes, the other posts, and
 // readers see it at once.
-import { type Browser } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 import { PASSWORD, TABLET, oneTimePassword } from "../../fixtures/organiser.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
@@ -29,6 +29,27 @@ async function signedIn(browser: Browser, server: LeitaiServer, login: string): 
   await staff.signIn(login, oneTimePassword(line));
   await staff.changePassword(oneTimePassword(line), PASSWORD);
   return staff;
+}
+
+/** The files of the month that was just posted, by their Chinese names, and the bulletin on paper. */
+async function expectFiles(page: Page): Promise<void> {
+  for (const [link, name] of [
+    ["通报 XLSX", "云岭县2026年9月通报（第1版）.xlsx"],
+    ["通报 DOCX", "云岭县2026年9月通报（第1版）.docx"],
+    ["见报表 XLSX", "云岭县2026年9月见报表（第1版）.xlsx"],
+    ["流动旗交接单 DOCX", "云岭县2026年9月流动旗交接单（第1版）.docx"],
+  ]) {
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: link }).click();
+    expect((await download).suggestedFilename()).toBe(name);
+  }
+  await page.getByRole("link", { name: "打印通报" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("2026年9月通报");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  for (const [, width, height] of pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)) {
+    expect(Number(width), "it lies").toBeGreaterThan(Number(height));
+  }
 }
 
 test("a month is filled in, closed by one account and posted by the other", async ({ browser }) => {
@@ -79,6 +100,7 @@ test("a month is filled in, closed by one account and posted by the other", asyn
     await supervisor.page.getByRole("button", { name: "发布本月结果" }).click();
     await supervisor.page.getByRole("dialog").getByRole("button", { name: "发布本月结果" }).click();
     await expect(supervisor.page.getByText("校验码")).toBeVisible();
+    await expectFiles(supervisor.page);
 
     await reader.goto(address);
     await expect(reader.locator("main")).toContainText("石桥峡谷景区");

@@ -5,16 +5,19 @@ use crate::service::accounts;
 use crate::service::contests;
 use crate::service::error::ServiceError;
 use crate::service::exports::{Export, export};
+use crate::service::month::publication::{self, MonthFile};
 use crate::service::permission;
 use crate::service::roster::columns::TableKind;
 use crate::service::roster::template;
 use crate::state::AppState;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::ids::{AccountId, ContestId};
+use domain::ids::{AccountId, ContestId, SeasonId};
+use domain::month::Period;
+use serde::Deserialize;
 use tower_sessions::Session;
 
 const JSON: &str = "application/json";
@@ -25,6 +28,10 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/contests/{contest}/export/{file}", get(contest_file))
+        .route(
+            "/admin/months/{season}/{period}/export/{file}",
+            get(month_file),
+        )
         .route("/admin/roster/template/{file}", get(template_file))
         .route("/api/v1/contests/{contest}/result.json", get(posted_json))
 }
@@ -38,6 +45,26 @@ async fn contest_file(
     let kind = Export::of_name(&file).ok_or(ServiceError::NotFound("file"))?;
     let bytes = export(&state.store, contest, kind).await?;
     Ok(download(&file, kind.content_type(), bytes))
+}
+
+/// Of the edition that the address asks for, or of the newest one.
+#[derive(Deserialize)]
+struct Edition {
+    edition: Option<u32>,
+}
+
+async fn month_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path((season, period, file)): Path<(SeasonId, Period, String)>,
+    Query(Edition { edition }): Query<Edition>,
+) -> Result<Response, ApiError> {
+    let staff = accounts::current(&state, &session).await?;
+    let kind = MonthFile::of_name(&file).ok_or(ServiceError::NotFound("file"))?;
+    let which = ((season, period), edition);
+    let made = publication::export(&state.store, staff.as_ref(), which, kind).await?;
+    let name = (file.as_str(), made.name.as_str());
+    Ok(download_as(name, kind.content_type(), made.bytes))
 }
 
 async fn template_file(
@@ -73,14 +100,27 @@ pub async fn organiser(state: &AppState, session: &Session) -> Result<AccountId,
 }
 
 fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
+    download_as((name, name), content_type, bytes)
+}
+
+/// A file to keep. `plain` is a constant of ours, so nothing has to be quoted; `name` may be
+/// anything, and is what a browser of today takes (RFC 8187).
+fn download_as((plain, name): (&str, &str), content_type: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = name.bytes().map(percent_encoded).collect();
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
     let headers = [
         (CONTENT_TYPE, content_type.to_owned()),
-        // Names of files are constants of ours, so nothing has to be quoted.
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
+        (CONTENT_DISPOSITION, disposition),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, bytes).into_response()
+}
+
+fn percent_encoded(byte: u8) -> String {
+    match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    }
 }

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
 use std::sync::Arc;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -34,6 +34,7 @@ pub fn shell_routes() -> Router<AppState> {
 pub fn asset_routes(state: &AppState) -> Router<AppState> {
     let root = state.leptos_options.site_root.to_string();
     let folder = |name: &str| ServeDir::new(format!("{root}/{name}")).precompressed_br();
+    let file = |name: &str| ServeFile::new(format!("{root}/{name}")).precompressed_br();
     let hashed = state.assets.hashed;
     let cache = middleware::from_fn(move |request: Request<axum::body::Body>, next: Next| {
         let is_named_by_content = hashed && request.uri().path().starts_with("/pkg/");
@@ -43,10 +44,8 @@ pub fn asset_routes(state: &AppState) -> Router<AppState> {
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/icons", folder("icons"))
         .nest_service("/screenshots", folder("screenshots"))
-        .route_service(
-            "/boot.js",
-            tower_http::services::ServeFile::new(format!("{root}/boot.js")),
-        )
+        .route_service("/boot.js", file("boot.js"))
+        .route_service("/sheets.css", file("sheets.css"))
         .layer(cache)
         .route("/sw.js", get(service_worker))
         .route("/manifest.webmanifest", get(manifest))

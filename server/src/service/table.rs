@@ -85,14 +85,9 @@ fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         }
         for (row, cells) in (1_u32..).zip(&table.rows) {
             for (column, cell) in (0_u16..).zip(cells) {
-                match decimal_places(cell) {
-                    Some(places) => {
-                        let zeros = "0".repeat(places);
-                        let point = if places == 0 { "" } else { "." };
-                        let format = Format::new().set_num_format(format!("0{point}{zeros}"));
-                        // What a spreadsheet calculates with is a float anyway; the file of record
-                        // is the posted JSON, whose numbers are text.
-                        let number = cell.parse::<f64>().unwrap_or_default();
+                match number(cell) {
+                    Some((number, format)) => {
+                        let format = Format::new().set_num_format(format);
                         sheet.write_number_with_format(row, column, number, &format)?;
                     }
                     None if cell.is_empty() => {}
@@ -105,6 +100,17 @@ fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         sheet.set_freeze_panes(1, 0)?;
     }
     workbook.save_to_buffer()
+}
+
+/// A cell that is a number, with the format that shows it as it is written.
+#[must_use]
+pub fn number(cell: &str) -> Option<(f64, String)> {
+    let places = decimal_places(cell)?;
+    let (point, zeros) = (if places == 0 { "" } else { "." }, "0".repeat(places));
+    // What a spreadsheet calculates with is a float anyway; the file of record is the posted JSON,
+    // whose numbers are text.
+    let number = cell.parse::<f64>().unwrap_or_default();
+    Some((number, format!("0{point}{zeros}")))
 }
 
 /// How many decimals a cell shows if it is a number; a code with leading zeros is none.
@@ -123,12 +129,14 @@ fn decimal_places(cell: &str) -> Option<usize> {
 
 fn width(table: &Table, column: usize) -> u32 {
     let cells = std::iter::once(&table.header).chain(&table.rows);
+    column_width(cells.filter_map(|row| row.get(column)))
+}
+
+/// How wide a column has to be for its cells, within reason.
+#[must_use]
+pub fn column_width<'a>(cells: impl Iterator<Item = &'a String>) -> u32 {
     let wide = |cell: &String| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    let widest = cells
-        .filter_map(|row| row.get(column))
-        .map(wide)
-        .max()
-        .unwrap_or(0_usize);
+    let widest = cells.map(wide).max().unwrap_or(0_usize);
     let width = (widest + 2).clamp(WIDTH_MIN, WIDTH_MAX);
     u32::try_from(width).unwrap_or(u32::MAX)
 }

@@ -16,12 +16,14 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Server functions that answer anybody. Every other one refuses whoever is not signed in.
-const PUBLIC_FUNCTIONS: [&str; 10] = [
+const PUBLIC_FUNCTIONS: [&str; 12] = [
     "/fn/public/contests",
     "/fn/public/contest",
     "/fn/public/boards",
     "/fn/public/screen",
     "/fn/public/month",
+    "/fn/public/month-poster",
+    "/fn/public/month-flags",
     "/fn/public/units",
     "/fn/public/unit",
     "/fn/staff/staff",
@@ -30,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 10] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 23] = [
+const ROUTES: [(&str, Method, &str, u16); 25] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -43,6 +45,7 @@ const ROUTES: [(&str, Method, &str, u16); 23] = [
     ("/field/{link}", Method::GET, "/field/1", 200),
     ("/sw.js", Method::GET, "/sw.js", 200),
     ("/boot.js", Method::GET, "/boot.js", 404),
+    ("/sheets.css", Method::GET, "/sheets.css", 404),
     (
         "/manifest.webmanifest",
         Method::GET,
@@ -54,6 +57,12 @@ const ROUTES: [(&str, Method, &str, u16); 23] = [
         "/admin/contests/{contest}/export/{file}",
         Method::GET,
         "/admin/contests/CONTEST/export/sheets.csv",
+        401,
+    ),
+    (
+        "/admin/months/{season}/{period}/export/{file}",
+        Method::GET,
+        "/admin/months/CONTEST/2026-07/export/bulletin.xlsx",
         401,
     ),
     (

@@ -27,6 +27,7 @@ mod pages;
 mod pairing;
 mod postgres;
 mod posting;
+mod publication;
 mod pull;
 mod push;
 mod recount;

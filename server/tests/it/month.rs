@@ -117,6 +117,22 @@ impl County {
         month::command(&self.story.store, act, (self.season, month), command).await
     }
 
+    /// By the first account, of another month than July.
+    pub async fn own_in(&self, period: Period, command: MonthCommand) -> Result<(), ServiceError> {
+        self.say_of(period, &self.story.act(), command).await
+    }
+
+    /// Posts what is closed of another month than July.
+    pub async fn post_in(&self, period: Period) {
+        let desk = month::desk::page(&self.story.store, self.second, self.season, period).await;
+        let post = MonthCommand::Post {
+            code: desk.expect("the desk").close_code,
+            reason: String::new(),
+        };
+        let posted = self.say_of(period, &self.second(), post).await;
+        posted.expect("posted");
+    }
+
     pub async fn own(&self, command: MonthCommand) -> Result<(), ServiceError> {
         self.say(&self.story.act(), command).await
     }

@@ -235,7 +235,7 @@ fn check_dependencies(package: &str, allowed: &[&str]) {
 #[test]
 fn only_tokens_name_colours_and_pixels() {
     let mut offenders = Vec::new();
-    for source in sources(&["style"], "css") {
+    for source in sources(&["style", "public"], "css") {
         if source.path.starts_with("style/tokens/") {
             continue;
         }

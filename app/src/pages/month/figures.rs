@@ -77,7 +77,9 @@ fn rule(lang: Lang, rule: &Rule) -> String {
     }
 }
 
-fn with_measure(lang: Lang, indicator: &PostedIndicator) -> String {
+/// An indicator's name, and what it is measured in.
+#[must_use]
+pub fn with_measure(lang: Lang, indicator: &PostedIndicator) -> String {
     let (name, measure) = (indicator.name.clone(), indicator.measure.clone());
     if measure.is_empty() {
         return name;

@@ -7,9 +7,7 @@ use crate::text::{self, Lang};
 use domain::ids::UnitId;
 use domain::month::board::{BoardNote, Listed};
 use domain::month::flag::HandOver;
-use domain::number::Decimal;
 use leptos::prelude::*;
-use std::cmp::Reverse;
 use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth, PostedPair, PostedUnit};
 
 /// Both lists, the red one from the top, the black one with the last at the end.
@@ -37,14 +35,10 @@ pub fn list_name(lang: Lang, listed: Listed) -> (&'static str, &'static str) {
 }
 
 fn board(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
-    let mut units: Vec<_> = month
-        .units()
-        .filter(|(_, unit)| unit.listed == Some(listed))
-        .collect();
+    let units = month.listed(listed);
     if units.is_empty() {
         return None;
     }
-    units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
     let rows: Vec<_> = units
         .iter()
         .map(|(group, unit)| board_row(lang, group, unit))
@@ -105,19 +99,19 @@ fn board_note(lang: Lang, note: BoardNote) -> &'static str {
 
 pub fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     let rows: Vec<_> = month
-        .groups
-        .iter()
-        .flat_map(|group| group.flags.iter().map(move |flags| (group, flags)))
-        .flat_map(|(group, flags)| {
-            let row = move |hand_over| flag_row(lang, month, group, flags, hand_over);
-            flags.hand_overs.iter().map(row)
-        })
+        .hand_overs()
+        .map(|(group, flags, hand_over)| flag_row(lang, month, group, flags, hand_over))
         .collect();
     if rows.is_empty() {
         return None;
     }
     let view = view! {
-        <div class="head"><h2 id="flags">{text::standings_flags(lang)}</h2></div>
+        <div class="head">
+            <h2 id="flags">{text::standings_flags(lang)}</h2>
+            <a class="sub" href=paths::month_flags(month.season, month.period)>
+                {text::posted_to_flags(lang)}
+            </a>
+        </div>
         <section class="sheet"><ul class="handed" role="list">{rows}</ul></section>
     };
     Some(view.into_any())
@@ -168,10 +162,7 @@ pub fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
 
 fn card(month: &PostedMonth, posted: &PostedPair) -> AnyView {
     let rival = |id: UnitId| {
-        let unit = month
-            .units()
-            .map(|(_, unit)| unit)
-            .find(|unit| unit.unit == id);
+        let unit = month.unit(id);
         Rival {
             name: month.name(id).to_owned(),
             href: Some(paths::unit(id)),

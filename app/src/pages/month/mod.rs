@@ -4,8 +4,13 @@
 mod figures;
 mod lists;
 mod places;
+mod poster;
+mod screen;
+mod timeline;
 
+pub use figures::with_measure;
 pub use lists::list_name;
+pub use screen::MonthScreen;
 
 use crate::api::month::load_month;
 use crate::backend::MonthPage;
@@ -24,7 +29,9 @@ use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use poster::Poster;
 use sync::posted_month::PostedMonth;
+use timeline::Timeline;
 
 #[component]
 pub fn Month() -> impl IntoView {
@@ -55,6 +62,28 @@ pub fn Month() -> impl IntoView {
     .into_any()
 }
 
+/// What else there is of a month, as the address says: its poster, or where its flags went.
+#[component]
+pub fn MonthSheet() -> impl IntoView {
+    let params = use_params_map();
+    let sheet = Memo::new(move |_| params.with(|params| params.get("sheet")));
+    let view = move || match sheet.get().as_deref() {
+        Some("poster") => view! { <Poster /> }.into_any(),
+        Some("flags") => view! { <Timeline /> }.into_any(),
+        _ => error_state(&AppError::new(Code::NotFound)),
+    };
+    view.into_any()
+}
+
+/// The season and the month that the address names.
+#[must_use]
+pub fn month_param() -> Option<(SeasonId, Period)> {
+    use_params_map().with_untracked(|params| {
+        let season = params.get("season")?.parse().ok()?;
+        Some((season, params.get("period")?.parse().ok()?))
+    })
+}
+
 fn month(lang: Lang, page: &MonthPage) -> AnyView {
     let month = &page.month;
     let title = format!("{} {}", format::month(lang, month.period), month.title);
@@ -71,6 +100,14 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
         {figures::matrix(lang, month)}
         <p class="frozen">
             <Icon name="lock" /><span>{text::contest_frozen(lang, page.check_code.clone())}</span>
+        </p>
+        <p class="cluster pad-x no-print">
+            <a class="btn" data-size="small" href=paths::month_poster(month.season, month.period)>
+                {text::posted_poster(lang)}
+            </a>
+            <a class="btn" data-size="small" href=paths::month_screen(month.season, month.period)>
+                {text::posted_screen(lang)}
+            </a>
         </p>
     }
     .into_any()
@@ -162,8 +199,7 @@ fn sections(lang: Lang, month: &PostedMonth) -> AnyView {
 }
 
 fn has_flags(month: &PostedMonth) -> bool {
-    let mut flags = month.groups.iter().flat_map(|group| &group.flags);
-    flags.any(|flags| !flags.hand_overs.is_empty())
+    month.hand_overs().next().is_some()
 }
 
 /// What changed against the edition before, and what was missing.

@@ -29,6 +29,8 @@ statements! {
     POSTED_NUMBER_UP = "insert into counter (county_id, name, value)
         values ($1, 'posted_months', 1)
         on conflict (county_id, name) do update set value = counter.value + 1";
+    MONTH_EDITION = "select * from posted_month
+        where season_id = $1 and period = $2 and edition = $3";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
             past, registry, past_hash, closed_by, posted_by, posted_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -113,6 +115,20 @@ pub(super) async fn newest(
     let row = tx
         .row_opt(MONTH_NEWEST, &params![season, period.to_string()])
         .await?;
+    Ok(row.as_ref().map(Posted::read).transpose()?)
+}
+
+/// The edition of this number, or the newest one.
+pub(super) async fn edition(
+    tx: &mut Tx,
+    (season, period): Month,
+    number: Option<u32>,
+) -> Result<Option<Posted>, ServiceError> {
+    let Some(number) = number else {
+        return newest(tx, (season, period)).await;
+    };
+    let key = params![season, period.to_string(), number];
+    let row = tx.row_opt(MONTH_EDITION, &key).await?;
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 

@@ -3,10 +3,13 @@
 
 use super::posting::{Posted, month_of, newest};
 use crate::service::error::ServiceError;
+use crate::service::qr;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{
-    GroupFirst, MonthCard, MonthPage, OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage,
+    GroupFirst, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitDuel, UnitMonth,
+    UnitPage,
 };
+use app::paths;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::board::Listed;
@@ -83,6 +86,17 @@ pub async fn months(store: &Store) -> Result<Vec<MonthCard>, ServiceError> {
 }
 
 pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthPage, ServiceError> {
+    let mut page = bulletin(store, season, at).await?;
+    page.month = page.month.for_everybody();
+    Ok(page)
+}
+
+/// All of a month as it was posted: for staff.
+pub async fn bulletin(
+    store: &Store,
+    season: SeasonId,
+    at: Period,
+) -> Result<MonthPage, ServiceError> {
     let mut tx = store.read().await?;
     let posted = newest(&mut tx, (season, at)).await?;
     let posted = posted.ok_or(ServiceError::NotFound("month"))?;
@@ -92,9 +106,31 @@ pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthP
     let periods = periods?;
     Ok(MonthPage {
         check_code: posted.check_code(),
-        month: posted.month.for_everybody(),
+        month: posted.month,
         before: periods.iter().rev().find(|period| **period < at).copied(),
         after: periods.iter().find(|period| at < **period).copied(),
+    })
+}
+
+/// A month for the wall, with a code that leads to its page.
+pub async fn poster(
+    store: &Store,
+    public_url: &str,
+    season: SeasonId,
+    at: Period,
+) -> Result<MonthPoster, ServiceError> {
+    let page = month(store, season, at).await?;
+    let root = public_url.trim_end_matches('/');
+    let url = format!("{root}{}", paths::month(season, at));
+    // An address that no code can hold is printed as words alone.
+    let (qr_path, qr_size) = qr::draw(&url)
+        .map(|code| (code.path, code.size))
+        .unwrap_or_default();
+    Ok(MonthPoster {
+        page,
+        url,
+        qr_path,
+        qr_size,
     })
 }
 

@@ -2,9 +2,13 @@
 //! acts that put it out, by two accounts.
 
 mod acts;
+mod files;
 mod merits;
 mod outcome;
+mod print;
 mod stale;
+
+pub use print::BulletinPage;
 
 use crate::api::month::load_month_desk;
 use crate::backend::{MissingFigure, MonthCommand, MonthDesk, MonthStage};
@@ -16,13 +20,13 @@ use crate::error::{AppError, Code};
 use crate::pages::admin::acts::{Acts, AskDialog};
 use crate::pages::admin::months::stage;
 use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::month::month_param;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
 use domain::month::Period;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn MonthPage() -> impl IntoView {
@@ -30,15 +34,6 @@ pub fn MonthPage() -> impl IntoView {
         Some((season, period)) => page(season, period),
         None => error_state(&AppError::new(Code::NotFound)),
     }
-}
-
-/// The season and the month that the address names.
-#[must_use]
-pub fn month_param() -> Option<(SeasonId, Period)> {
-    use_params_map().with_untracked(|params| {
-        let season = params.get("season")?.parse().ok()?;
-        Some((season, params.get("period")?.parse().ok()?))
-    })
 }
 
 fn page(season: SeasonId, period: Period) -> AnyView {
@@ -96,6 +91,7 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
         {acts::acts(lang, desk, acts)}
+        {files::files(lang, desk)}
     }
     .into_any()
 }

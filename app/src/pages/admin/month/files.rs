@@ -1,0 +1,57 @@
+//! What can be taken from a posted month: files, and pages for wall, screen and printer.
+
+use crate::backend::MonthDesk;
+use crate::paths;
+use crate::text::{self, Lang};
+use leptos::prelude::*;
+
+/// Nothing before the month was posted: files come from posted editions alone.
+pub fn files(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
+    if desk.check_code.is_empty() {
+        return None;
+    }
+    let (season, period) = (desk.season, desk.period);
+    let has_public = desk.month.indicators.iter().any(|one| one.public);
+    let has_flags = desk.month.hand_overs().next().is_some();
+    let files = [
+        ("bulletin.xlsx", text::posted_bulletin_xlsx(lang), true),
+        ("bulletin.docx", text::posted_bulletin_docx(lang), true),
+        ("press.xlsx", text::posted_press(lang), has_public),
+        ("flags.docx", text::posted_flags_docx(lang), has_flags),
+    ];
+    let files: Vec<_> = files
+        .into_iter()
+        .filter(|(_, _, is_there)| *is_there)
+        .map(|(file, words, _)| {
+            let href = paths::month_file(season, period, file);
+            view! {
+                <a class="btn" data-size="small" href=href rel="external" download="">
+                    {words}
+                </a>
+            }
+        })
+        .collect();
+    let pages = [
+        (
+            paths::month_print(season, period),
+            text::posted_bulletin_print(lang),
+        ),
+        (
+            paths::month_poster(season, period),
+            text::posted_poster(lang),
+        ),
+        (
+            paths::month_screen(season, period),
+            text::posted_screen(lang),
+        ),
+    ];
+    let pages = pages.map(|(href, words)| {
+        view! { <a class="btn" data-size="small" href=href>{words}</a> }
+    });
+    let view = view! {
+        <div class="head"><h2>{text::posted_files(lang)}</h2></div>
+        <p class="note pad-x">{text::posted_files_hint(lang)}</p>
+        <p class="cluster pad-x block-gap">{files} {pages}</p>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,306 @@
+//! The bulletin on paper, A4 on its side: places with every figure (WZ-13), lists, flags and
+//! pairs, as they were posted.
+
+use crate::api::month::load_bulletin;
+use crate::backend::MonthPage;
+use crate::components::loaded::loaded;
+use crate::components::standing::{handed, merit_line, signed};
+use crate::components::state::error_state;
+use crate::error::{AppError, Code};
+use crate::pages::month::{list_name, month_param, with_measure};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use crate::{format, paths};
+use domain::ids::UnitId;
+use domain::month::board::Listed;
+use domain::month::pair::Duel;
+use leptos::prelude::*;
+use leptos_meta::{Html, Title};
+use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
+
+/// Indicators beside one another on a page that lies; more go on below.
+const INDICATORS_ACROSS: usize = 8;
+
+#[component]
+pub fn BulletinPage() -> impl IntoView {
+    let lang = lang();
+    let content = match month_param() {
+        Some((season, period)) => loaded(load_bulletin(season, period), move |page| {
+            bulletin(lang, &page)
+        }),
+        None => error_state(&AppError::new(Code::NotFound)),
+    };
+    view! {
+        <Title text=text::posted_bulletin_print(lang) />
+        <Html {..} data-paper="lying" />
+        <link rel="stylesheet" href=paths::SHEETS_CSS />
+        <div class="page" data-kind="doc">{content}</div>
+    }
+    .into_any()
+}
+
+fn bulletin(lang: Lang, page: &MonthPage) -> AnyView {
+    let month = &page.month;
+    let facts = [
+        month.county.clone(),
+        month.title.clone(),
+        text::posted_season(lang, month.season_name.clone()),
+        text::contest_edition(lang, month.edition),
+        text::standings_posted(lang, format::moment(lang, month.posted_at)),
+        text::posted_check(lang, page.check_code.clone()),
+    ];
+    let correction = (!month.correction.is_empty())
+        .then(|| view! { <p>{text::contest_corrected(lang, month.correction.clone())}</p> });
+    let missing = (month.missing > 0).then(|| {
+        let reason = month.missing_reason.clone();
+        view! { <p>{text::standings_missing(lang, month.missing, reason)}</p> }
+    });
+    let groups: Vec<_> = month
+        .groups
+        .iter()
+        .map(|one| group(lang, month, one))
+        .collect();
+    view! {
+        {controls(lang, month)}
+        <main id="main">
+            <article class="a4" data-lies="">
+                <h1>{text::posted_bulletin(lang, format::month(lang, month.period))}</h1>
+                <p class="sub">{facts.join(" · ")}</p>
+                {correction}
+                {missing}
+                {groups}
+                {lists(lang, month)}
+                {flags(lang, month)}
+                {pairs(lang, month)}
+            </article>
+        </main>
+    }
+    .into_any()
+}
+
+fn controls(lang: Lang, month: &PostedMonth) -> AnyView {
+    view! {
+        <p class="cluster pad-x no-print">
+            <a class="btn" data-size="small" href=paths::month_desk(month.season, month.period)>
+                {text::posted_bulletin_back(lang)}
+            </a>
+            <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
+                // A browser without printing has nothing else to offer either.
+                let _ = window().print();
+            }>
+                {text::contest_print(lang)}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// A table of words: what it is of, its heads and its rows.
+fn table(label: String, heads: Vec<String>, rows: Vec<AnyView>) -> AnyView {
+    let heads: Vec<_> = heads
+        .into_iter()
+        .map(|head| view! { <th scope="col">{head}</th> })
+        .collect();
+    view! {
+        <h2 class="a4-lab">{label}</h2>
+        <table class="grid" data-kind="bulletin">
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(cells: Vec<String>) -> AnyView {
+    let cells: Vec<_> = cells
+        .into_iter()
+        .map(|cell| view! { <td>{cell}</td> })
+        .collect();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn owned(heads: &[&str]) -> Vec<String> {
+    heads.iter().map(|head| (*head).to_owned()).collect()
+}
+
+fn lists(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    let both = [Listed::Red, Listed::Black].into_iter();
+    let units = both.flat_map(|listed| {
+        let (name, _) = list_name(lang, listed);
+        let units = month.listed(listed).into_iter();
+        units.map(move |(group, unit)| (name, group, unit))
+    });
+    let rows: Vec<_> = units
+        .map(|(name, group, unit)| list_row(lang, name, group, unit))
+        .collect();
+    let heads = owned(&[
+        text::posted_col_list(lang),
+        text::posted_col_unit(lang),
+        text::posted_col_group(lang),
+        text::posted_col_net(lang),
+        text::posted_col_reasons(lang),
+    ]);
+    let names = [Listed::Red, Listed::Black].map(|listed| list_name(lang, listed).0);
+    let label = names.join(text::unit_list_comma(lang));
+    (!rows.is_empty()).then(|| table(label, heads, rows))
+}
+
+fn list_row(lang: Lang, name: &'static str, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
+    let reasons: Vec<_> = unit
+        .merits
+        .iter()
+        .map(|merit| {
+            let line = merit_line(lang, merit);
+            let words = text::posted_poster_reason(lang, line, merit.reason.clone());
+            view! { <li>{signed(&merit.points)} " " {words}</li> }
+        })
+        .collect();
+    view! {
+        <tr>
+            <td class="nw">{name}</td>
+            <td>{unit.name.clone()}</td>
+            <td>{group.name.clone()}</td>
+            <td class="nw" data-sum="">{signed(&unit.merit)}</td>
+            <td data-words=""><ul role="list">{reasons}</ul></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    let rows: Vec<_> = month
+        .hand_overs()
+        .map(|(group, flags, flag)| {
+            let holder = flag.to.map(|unit| month.name(unit).to_owned());
+            row(vec![
+                group.name.clone(),
+                text::standings_flag(lang, flag.number, flags.name.clone()),
+                holder.unwrap_or_else(|| text::standings_with_organiser(lang).to_owned()),
+                handed(lang, month, flag),
+            ])
+        })
+        .collect();
+    let heads = owned(&[
+        text::posted_col_group(lang),
+        text::posted_col_flag(lang),
+        text::posted_col_unit(lang),
+        text::posted_col_change(lang),
+    ]);
+    let label = text::standings_flags(lang).to_owned();
+    (!rows.is_empty()).then(|| table(label, heads, rows))
+}
+
+fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    let score = |id: UnitId| {
+        let score = month.unit(id).and_then(|unit| unit.score.as_deref());
+        score.map(format::figure).unwrap_or_default()
+    };
+    let rows: Vec<_> = month
+        .pairs
+        .iter()
+        .map(|pair| {
+            row(vec![
+                month.name(pair.a).to_owned(),
+                score(pair.a),
+                duel(lang, pair.duel).to_owned(),
+                score(pair.b),
+                month.name(pair.b).to_owned(),
+                text::posted_tally(lang, pair.drawn, pair.lost, pair.won),
+            ])
+        })
+        .collect();
+    let heads = owned(&[
+        text::posted_col_unit(lang),
+        text::posted_col_score(lang),
+        text::posted_col_duel(lang),
+        text::posted_col_score(lang),
+        text::posted_col_rival(lang),
+        text::posted_col_tally(lang),
+    ]);
+    let label = text::standings_pairs(lang).to_owned();
+    (!rows.is_empty()).then(|| table(label, heads, rows))
+}
+
+fn duel(lang: Lang, duel: Duel) -> &'static str {
+    match duel {
+        Duel::Win => text::standings_win(lang),
+        Duel::Draw => text::standings_draw(lang),
+        Duel::Lose => text::standings_lose(lang),
+        Duel::Open => text::standings_open(lang),
+    }
+}
+
+/// A group's places with every figure, so many indicators at a time.
+fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
+    let count = month.indicators.len().max(1);
+    let tables: Vec<_> = (0..count)
+        .step_by(INDICATORS_ACROSS)
+        .map(|from| figures(lang, month, group, from))
+        .collect();
+    tables.into_any()
+}
+
+fn figures(lang: Lang, month: &PostedMonth, group: &PostedGroup, from: usize) -> AnyView {
+    let mut heads = owned(&[
+        text::posted_col_rank(lang),
+        text::posted_col_unit(lang),
+        text::posted_col_moved(lang),
+        text::posted_col_score(lang),
+    ]);
+    let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
+    heads.extend(indicators.map(|indicator| with_measure(lang, indicator)));
+    let rows: Vec<_> = group
+        .units
+        .iter()
+        .map(|unit| unit_row(lang, unit, from))
+        .collect();
+    table(group.name.clone(), heads, rows)
+}
+
+fn unit_row(lang: Lang, unit: &PostedUnit, from: usize) -> AnyView {
+    let rank = match unit.rank {
+        Some(rank) => rank.to_string(),
+        None if unit.external => text::standings_external(lang).to_owned(),
+        None => text::result_held(lang).to_owned(),
+    };
+    let moved = match unit.moved {
+        Some(0) => text::standings_level(lang).to_owned(),
+        Some(up @ 1..) => text::standings_up(lang, up),
+        Some(down) => text::standings_down(lang, down.unsigned_abs()),
+        None => String::new(),
+    };
+    let cells: Vec<_> = unit
+        .cells
+        .iter()
+        .skip(from)
+        .take(INDICATORS_ACROSS)
+        .map(|cell| figure(lang, cell))
+        .collect();
+    view! {
+        <tr>
+            <td class="nw">{rank}</td>
+            <td>{unit.name.clone()}</td>
+            <td class="nw">{moved}</td>
+            <td class="nw" data-sum="">{unit.score.as_deref().map(format::figure)}</td>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
+    let Some(value) = &cell.value else {
+        return view! { <td>{text::standings_not_reported(lang)}</td> }.into_any();
+    };
+    let completion = cell.completion.as_ref();
+    let completion = completion.map(|done| format!("{}%", format::figure(done)));
+    let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
+    let line: Vec<_> = completion.into_iter().chain(rank).collect();
+    view! {
+        <td>
+            <b>{format::figure(value)}</b>
+            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+        </td>
+    }
+    .into_any()
+}

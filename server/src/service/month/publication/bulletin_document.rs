@@ -1,0 +1,200 @@
+//! The bulletin as a document: what is read aloud first, the figures at the end.
+
+use super::words;
+use crate::docx::{Align, Column, Document, Page};
+use crate::service::error::ServiceError;
+use crate::service::month::posting::Posted;
+use domain::month::board::Listed;
+use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
+
+/// Indicators beside one another on a page that lies; more go on below.
+const INDICATORS_ACROSS: usize = 7;
+const NUMERALS: [&str; 5] = ["一", "二", "三", "四", "五"];
+
+/// Writes a part of the bulletin.
+type Section = fn(&mut Document, &PostedMonth);
+
+/// # Errors
+/// It could not be written into memory.
+pub fn document(posted: &Posted) -> Result<Vec<u8>, ServiceError> {
+    let month = &posted.month;
+    let mut document = Document::new(Page::Landscape);
+    let title = format!("{}情况通报", month.title);
+    document.title(&words::title(month, &title));
+    let mut preface = words::preface(posted).into_iter();
+    document.paragraph(Align::Centre, &preface.next().unwrap_or_default());
+    for line in preface {
+        document.paragraph(Align::Indented, &line);
+    }
+    let sections: [(&str, Section, bool); 5] = [
+        ("综合排名", places, !month.groups.is_empty()),
+        ("红黑榜", lists, has_lists(month)),
+        ("流动旗", flags, month.hand_overs().next().is_some()),
+        ("结对比分", pairs, !month.pairs.is_empty()),
+        ("逐项数据", figures, !month.indicators.is_empty()),
+    ];
+    let there = sections.into_iter().filter(|(_, _, is_there)| *is_there);
+    for ((name, write, _), numeral) in there.zip(NUMERALS) {
+        document.heading(&format!("{numeral}、{name}"));
+        write(&mut document, month);
+    }
+    document.paragraph(Align::Right, &month.county);
+    document.paragraph(Align::Right, &words::posting_day(month));
+    let bytes = document.finish();
+    bytes.map_err(|error| ServiceError::Internal(error.into()))
+}
+
+fn has_lists(month: &PostedMonth) -> bool {
+    month.units().any(|(_, unit)| unit.listed.is_some())
+}
+
+fn columns(heads: &[(&str, u32, Align)]) -> Vec<Column> {
+    let column = |(name, share, align): &(&str, u32, Align)| Column::new(*name, *share, *align);
+    heads.iter().map(column).collect()
+}
+
+fn places(document: &mut Document, month: &PostedMonth) {
+    let columns = columns(&[
+        ("名次", 2, Align::Centre),
+        ("单位", 6, Align::Left),
+        ("升降", 2, Align::Centre),
+        ("得分", 3, Align::Right),
+        ("指标得分", 3, Align::Right),
+        ("名次加分", 3, Align::Right),
+        ("加减分", 3, Align::Right),
+    ]);
+    for group in &month.groups {
+        document.paragraph(Align::Indented, &group.name);
+        let rows: Vec<_> = group.units.iter().map(place_row).collect();
+        document.table(&columns, &rows);
+    }
+}
+
+fn place_row(unit: &PostedUnit) -> Vec<String> {
+    let own = |points: &String| {
+        let points = (!unit.external).then(|| points.clone());
+        points.unwrap_or_default()
+    };
+    vec![
+        words::place(unit),
+        unit.name.clone(),
+        words::movement(unit),
+        unit.score.clone().unwrap_or_default(),
+        unit.figures.clone().unwrap_or_default(),
+        own(&unit.bonus),
+        own(&unit.merit),
+    ]
+}
+
+fn lists(document: &mut Document, month: &PostedMonth) {
+    let columns = columns(&[
+        ("榜", 2, Align::Centre),
+        ("单位", 4, Align::Left),
+        ("组别", 3, Align::Left),
+        ("净加减分", 3, Align::Right),
+        ("事由", 14, Align::Left),
+    ]);
+    let both = [Listed::Red, Listed::Black].into_iter();
+    let rows = both.flat_map(|listed| {
+        let units = month.listed(listed).into_iter();
+        units.map(move |(group, unit)| {
+            vec![
+                words::list(listed).to_owned(),
+                unit.name.clone(),
+                group.name.clone(),
+                unit.merit.clone(),
+                reasons(unit),
+            ]
+        })
+    });
+    document.table(&columns, &rows.collect::<Vec<_>>());
+}
+
+/// A line for each record.
+fn reasons(unit: &PostedUnit) -> String {
+    let lines = unit.merits.iter().map(|merit| {
+        let (points, reason) = (&merit.points, &merit.reason);
+        format!("{points}　{reason}（{}，{}）", merit.dimension, merit.day)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn flags(document: &mut Document, month: &PostedMonth) {
+    let columns = columns(&[
+        ("组别", 4, Align::Left),
+        ("旗", 3, Align::Left),
+        ("变动", 3, Align::Centre),
+        ("送出单位", 5, Align::Left),
+        ("接旗单位", 5, Align::Left),
+    ]);
+    let rows = month.hand_overs().map(|(group, flags, hand_over)| {
+        let name = |unit| month.name(unit).to_owned();
+        vec![
+            group.name.clone(),
+            format!("{} {} 号", flags.name, hand_over.number),
+            words::hand_over(hand_over).to_owned(),
+            hand_over.from.map(name).unwrap_or_default(),
+            hand_over.to.map(name).unwrap_or_default(),
+        ]
+    });
+    document.table(&columns, &rows.collect::<Vec<_>>());
+}
+
+fn pairs(document: &mut Document, month: &PostedMonth) {
+    let columns = columns(&[
+        ("单位", 5, Align::Left),
+        ("得分", 3, Align::Right),
+        ("本月", 2, Align::Centre),
+        ("得分", 3, Align::Right),
+        ("对手", 5, Align::Left),
+        ("本季胜平负", 4, Align::Centre),
+    ]);
+    let score = |unit| month.unit(unit).and_then(|unit| unit.score.clone());
+    let rows = month.pairs.iter().map(|pair| {
+        vec![
+            month.name(pair.a).to_owned(),
+            score(pair.a).unwrap_or_default(),
+            words::duel(pair.duel).to_owned(),
+            score(pair.b).unwrap_or_default(),
+            month.name(pair.b).to_owned(),
+            format!("{} 胜 {} 平 {} 负", pair.won, pair.drawn, pair.lost),
+        ]
+    });
+    document.table(&columns, &rows.collect::<Vec<_>>());
+}
+
+/// Unit by indicator (WZ-13): value, completion and place below one another in a cell.
+fn figures(document: &mut Document, month: &PostedMonth) {
+    for group in &month.groups {
+        document.paragraph(Align::Indented, &group.name);
+        for from in (0..month.indicators.len()).step_by(INDICATORS_ACROSS) {
+            figures_from(document, month, group, from);
+        }
+    }
+}
+
+fn figures_from(document: &mut Document, month: &PostedMonth, group: &PostedGroup, from: usize) {
+    let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
+    let heads = indicators.map(|indicator| {
+        let name = words::indicator(indicator).replace('（', "\n（");
+        Column::new(name, 3, Align::Centre)
+    });
+    let unit = Column::new("单位", 4, Align::Left);
+    let columns: Vec<Column> = std::iter::once(unit).chain(heads).collect();
+    let rows = group.units.iter().map(|unit| {
+        let cells = unit.cells.iter().skip(from).take(INDICATORS_ACROSS);
+        let name = std::iter::once(unit.name.clone());
+        name.chain(cells.map(figure)).collect::<Vec<_>>()
+    });
+    document.table(&columns, &rows.collect::<Vec<_>>());
+}
+
+fn figure(cell: &PostedCell) -> String {
+    let Some(value) = &cell.value else {
+        return "未报".to_owned();
+    };
+    let completion = cell.completion.as_ref().map(|done| format!("{done}%"));
+    let rank = cell.rank.map(|rank| format!("第 {rank}"));
+    let lines = [Some(value.clone()), completion, rank];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,106 @@
+//! Files of a posted month: the bulletin (通报, WZ-13) as a workbook and as a document, the press
+//! table (WZ-14), and the hand-over sheets of the flags (GY-13). Each is made from one frozen
+//! edition and nothing else, and says which one.
+
+mod bulletin;
+mod bulletin_document;
+mod flags;
+mod press;
+mod sheet;
+mod words;
+
+use super::Month;
+use super::posting::{Posted, edition};
+use crate::docx;
+use crate::service::error::ServiceError;
+use crate::service::permission;
+use crate::store::Store;
+use app::backend::Staff;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Which file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MonthFile {
+    BulletinXlsx,
+    BulletinDocx,
+    PressXlsx,
+    FlagsDocx,
+}
+
+impl MonthFile {
+    /// With their names in an address.
+    pub const ALL: [(&'static str, MonthFile); 4] = [
+        ("bulletin.xlsx", MonthFile::BulletinXlsx),
+        ("bulletin.docx", MonthFile::BulletinDocx),
+        ("press.xlsx", MonthFile::PressXlsx),
+        ("flags.docx", MonthFile::FlagsDocx),
+    ];
+
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(each, _)| *each == name);
+        found.map(|(_, file)| file)
+    }
+
+    #[must_use]
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::BulletinXlsx | Self::PressXlsx => XLSX,
+            Self::BulletinDocx | Self::FlagsDocx => docx::CONTENT_TYPE,
+        }
+    }
+
+    fn chinese_name(self) -> &'static str {
+        match self {
+            Self::BulletinXlsx | Self::BulletinDocx => "通报",
+            Self::PressXlsx => "见报表",
+            Self::FlagsDocx => "流动旗交接单",
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::BulletinXlsx | Self::PressXlsx => "xlsx",
+            Self::BulletinDocx | Self::FlagsDocx => "docx",
+        }
+    }
+}
+
+/// A file to keep: what it is called there, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Download {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Makes a file of an edition, or of the newest one. For staff: the bulletin holds what is not
+/// public.
+///
+/// # Errors
+/// Not an organiser, no such edition, or a table without anything in it.
+pub async fn export(
+    store: &Store,
+    staff: Option<&Staff>,
+    (month, number): (Month, Option<u32>),
+    file: MonthFile,
+) -> Result<Download, ServiceError> {
+    permission::organiser(staff)?;
+    let posted = edition(&mut store.read().await?, month, number).await?;
+    let posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    let name = file_name(&posted, file);
+    let bytes = match file {
+        MonthFile::BulletinXlsx => bulletin::workbook(&posted)?,
+        MonthFile::BulletinDocx => bulletin_document::document(&posted)?,
+        MonthFile::PressXlsx => press::workbook(posted)?,
+        MonthFile::FlagsDocx => flags::document(&posted)?,
+    };
+    Ok(Download { name, bytes })
+}
+
+/// `云岭县2026年7月通报（第2版）.xlsx`.
+fn file_name(posted: &Posted, file: MonthFile) -> String {
+    let title = words::title(&posted.month, file.chinese_name());
+    let (edition, extension) = (posted.month.edition, file.extension());
+    format!("{title}（第{edition}版）.{extension}")
+}

@@ -1,0 +1,39 @@
+//! The press table (WZ-14): what a newspaper may print, which is the indicators that are flagged
+//! public and nothing else.
+
+use super::bulletin::{FIGURE, figure};
+use super::sheet::{Head, Sheet, workbook as write};
+use super::words;
+use crate::service::error::ServiceError;
+use crate::service::month::posting::Posted;
+use sync::posted_month::{PostedGroup, PostedUnit};
+
+/// # Errors
+/// No indicator is public, or it could not be written into memory.
+pub fn workbook(mut posted: Posted) -> Result<Vec<u8>, ServiceError> {
+    posted.month = posted.month.for_everybody();
+    let month = &posted.month;
+    if month.indicators.is_empty() {
+        return Err(ServiceError::NotFound("public indicator"));
+    }
+    let fixed = ["组别", "单位"].into_iter().map(Head::one);
+    let figures = month.indicators.iter().map(words::indicator);
+    let sheet = Sheet {
+        name: "见报指标".to_owned(),
+        header: fixed
+            .chain(figures.map(|name| Head::over(name, &FIGURE)))
+            .collect(),
+        rows: month
+            .units()
+            .map(|(group, unit)| row(group, unit))
+            .collect(),
+        frozen: 2,
+    };
+    write(&posted, "主要指标", &[sheet])
+}
+
+fn row(group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
+    let mut row = vec![group.name.clone(), unit.name.clone()];
+    row.extend(unit.cells.iter().flat_map(figure));
+    row
+}

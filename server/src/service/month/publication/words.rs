@@ -1,0 +1,128 @@
+//! What files of a month have in common: their title, which edition they are of, and the words of
+//! places, movements and flags. Files are Chinese whatever the reader's language is.
+
+use crate::service::month::posting::Posted;
+use app::text::Lang;
+use app::{format, when};
+use domain::month::board::Listed;
+use domain::month::flag::HandOver;
+use domain::month::pair::Duel;
+use sync::posted_month::{PostedIndicator, PostedMonth, PostedUnit};
+
+/// Whose, of which month, and what it is: `云岭县2026年7月通报`.
+pub fn title(month: &PostedMonth, what: &str) -> String {
+    let period = format::month(Lang::Zh, month.period);
+    format!("{}{period}{what}", month.county)
+}
+
+/// Which edition a file was made from, and what has to be said along with it.
+pub fn preface(posted: &Posted) -> Vec<String> {
+    let month = &posted.month;
+    let parts = [
+        month.county.clone(),
+        month.title.clone(),
+        format!("赛季 {}", month.season_name),
+        format::month(Lang::Zh, month.period),
+        format!("第 {} 版", month.edition),
+        format!("{} 发布", posting_day(month)),
+        format!("校验码 {}", posted.check_code()),
+    ];
+    let mut lines = vec![parts.join("　")];
+    if !month.correction.is_empty() {
+        lines.push(format!("更正：{}", month.correction));
+    }
+    if 0 < month.missing {
+        let reason = &month.missing_reason;
+        lines.push(format!(
+            "发布时还有 {} 项数据没有报。说明：{reason}",
+            month.missing
+        ));
+    }
+    lines
+}
+
+/// `2026年8月5日`, in Beijing.
+pub fn posting_day(month: &PostedMonth) -> String {
+    let (year, month, day) = when::date(month.posted_at);
+    format!("{year}年{month}月{day}日")
+}
+
+/// With what it is measured in, if in anything.
+pub fn indicator(indicator: &PostedIndicator) -> String {
+    if indicator.measure.is_empty() {
+        return indicator.name.clone();
+    }
+    format!("{}（{}）", indicator.name, indicator.measure)
+}
+
+/// A unit's place, or why it has none.
+pub fn place(unit: &PostedUnit) -> String {
+    match unit.rank {
+        Some(rank) => rank.to_string(),
+        None if unit.external => "对标".to_owned(),
+        None => "待定".to_owned(),
+    }
+}
+
+/// Places won or lost since the month before.
+pub fn movement(unit: &PostedUnit) -> String {
+    match unit.moved {
+        None => String::new(),
+        Some(0) => "持平".to_owned(),
+        Some(up @ 1..) => format!("升 {up}"),
+        Some(down) => format!("降 {}", down.unsigned_abs()),
+    }
+}
+
+pub fn list(listed: Listed) -> &'static str {
+    match listed {
+        Listed::Red => "红榜",
+        Listed::Black => "黑榜",
+    }
+}
+
+pub fn duel(duel: Duel) -> &'static str {
+    match duel {
+        Duel::Win => "胜",
+        Duel::Draw => "平",
+        Duel::Lose => "负",
+        Duel::Open => "待定",
+    }
+}
+
+/// What became of a flag at the month's end.
+pub fn hand_over(flag: &HandOver) -> &'static str {
+    match (flag.from, flag.to) {
+        _ if flag.is_kept() => "留住",
+        (Some(_), Some(_)) => "送出",
+        (None, Some(_)) => "颁发",
+        (Some(_), None) => "交回",
+        (None, None) => "无人接旗",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::UnitId;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_flag_is_kept_sent_on_handed_out_or_given_back() {
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        for (from, to, word) in [
+            (Some(one), Some(one), "留住"),
+            (Some(one), Some(other), "送出"),
+            (None, Some(one), "颁发"),
+            (Some(one), None, "交回"),
+            (None, None, "无人接旗"),
+        ] {
+            let flag = HandOver {
+                number: 1,
+                from: from.map(UnitId),
+                to: to.map(UnitId),
+            };
+            assert_eq!(hand_over(&flag), word);
+        }
+    }
+}
