@@ -20,7 +20,7 @@ pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, 
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
 };
-pub use staff::{SessionRow, Staff};
+pub use staff::{Capability, SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;

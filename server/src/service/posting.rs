@@ -5,9 +5,11 @@ use super::act::{Act, REASON_MAX, optional_text};
 use super::calculation::{Computed, compute};
 use super::contests::{self, Posted, check_code};
 use super::error::ServiceError;
+use super::permission;
 use super::record::{ContestRecord, EntryRecord, Places, load};
 use crate::assets::hex;
 use crate::store::{Change, Store, Tx, params, statements};
+use app::backend::Capability;
 use domain::charter::Charter;
 use domain::ids::ContestId;
 use domain::scoring::{ClassScore, EntryResult};
@@ -51,6 +53,7 @@ async fn write(
     reason: &str,
     county: &str,
 ) -> Result<(), ServiceError> {
+    permission::may(tx, act.account, &[Capability::Publish]).await?;
     let record = load(tx, contest).await?;
     let places = record.places();
     check(&record, &places, reason)?;

@@ -8,9 +8,10 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 2] = [
+const MIGRATIONS: [(i64, &str); 3] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
+    (4, include_str!("../../migrations/0004_ladder.sql")),
 ];
 
 /// What an empty database becomes.

@@ -14,6 +14,7 @@ mod host;
 mod import;
 mod import_month;
 mod kit;
+mod ladder;
 mod limits;
 mod live;
 mod month;

@@ -13,6 +13,7 @@ mod snapshot;
 
 use super::act::Act;
 use super::error::ServiceError;
+use super::permission;
 use crate::store::Store;
 use app::backend::MonthCommand;
 use domain::ids::SeasonId;
@@ -36,6 +37,7 @@ pub async fn command(
     store
         .write(move |tx| {
             async move {
+                permission::may(tx, act.account, permission::of_month(&command)).await?;
                 match command {
                     MonthCommand::Record { .. } => merits::record(tx, &act, month, &command).await,
                     MonthCommand::Confirm { merit } => {

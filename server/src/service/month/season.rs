@@ -2,8 +2,9 @@
 
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
+use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{MonthStage, MonthState, SeasonCard};
+use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
 use domain::ids::{Millis, SeasonId};
 use domain::month::{Period, SeasonCharter};
 use futures::FutureExt as _;
@@ -117,7 +118,13 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
 pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
-        .write(move |tx| async move { open_in(tx, &act, &name).await }.boxed())
+        .write(move |tx| {
+            async move {
+                permission::may(tx, act.account, &[Capability::Organise]).await?;
+                open_in(tx, &act, &name).await
+            }
+            .boxed()
+        })
         .await
 }
 

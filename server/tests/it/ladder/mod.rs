@@ -1,0 +1,5 @@
+//! The ladder through the real router (GY-18, GY-19): who may do what, and slips and talks from the
+//! posted month to the closed document.
+
+mod capabilities;
+mod county;
