@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod docx;
 pub mod http;
 pub mod recount;
 pub mod router;
