@@ -42,6 +42,7 @@ const SIZES = {
 };
 
 const taken = [];
+let slip;
 const faults = [];
 
 const browser = await chromium.launch({
@@ -62,6 +63,7 @@ try {
   await shootPrint(publicPrints(contests));
   const staff = await signIn();
   if (staff) {
+    slip = await findSlip(staff);
     await shoot('staff', staffPages(contests, months), staff);
     await shootPrint(staffPrints(contests), staff);
     await shootPads(contests, staff);
@@ -135,7 +137,7 @@ function screenPages(contests) {
 
 function staffPages(contests, months) {
   const pages = [['admin', '/admin'], ['new', '/admin/contests/new'], ['roster', '/admin/roster'],
-    ['account', '/admin/account'], ['months', '/admin/months']];
+    ['account', '/admin/account'], ['months', '/admin/months'], ...slipPages()];
   const posted = months.find(([name]) => name === 'month')?.[1];
   if (posted) {
     const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
@@ -147,6 +149,24 @@ function staffPages(contests, months) {
     pages.push([`cards-${state}`, `${of}/cards`], [`calculation-${state}`, `${of}/calculation`]);
   }
   return pages;
+}
+
+/** The slips by state, and the first document that is issued. */
+function slipPages() {
+  const states = ['proposed', 'issued', 'overdue', 'replied', 'closed'];
+  const lists = states.map((state) => [`slips-${state}`, `/admin/slips?state=${state}`]);
+  return slip ? [...lists, ['slip', slip]] : lists;
+}
+
+/** A document that was replied to, as a signed-in account finds it. */
+async function findSlip(storageState) {
+  const context = await browser.newContext({ storageState });
+  const page = await context.newPage();
+  await page.goto(`${base}/admin/slips?state=closed`);
+  const link = page.locator('a.row[href^="/admin/slips/"]').first();
+  const href = (await link.count()) ? await link.getAttribute('href') : undefined;
+  await context.close();
+  return href;
 }
 
 /** The month after one. */
@@ -163,7 +183,8 @@ function staffPrints(contests) {
   const id = contests.posted ?? contests.open;
   const cards = contests.ready ?? id;
   if (!id) return [];
-  return [['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
+  const letter = slip ? [['slip-print', `${slip}/print`]] : [];
+  return [...letter, ['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
 }
 
 /** A signed-in context's cookies, or nothing. */

@@ -4,7 +4,7 @@ use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
     Account, CalculationPage, CardsPage, Contests, Desk, Import, MonthPage, Months, NewContestPage,
-    PrintSheets, Roster, SeatBoard, SignIn,
+    PrintSheets, Roster, SeatBoard, SignIn, SlipPrint, SlipSheet, Slips,
 };
 use crate::pages::lazy::{ClaimPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -86,6 +86,9 @@ fn Pages() -> impl IntoView {
             <Route path=Pattern("/admin/contests/:id/print") view=Staff(PrintSheets) ssr=ASYNC />
             <Route path=Pattern("/admin/months") view=Staff(Months) ssr=ASYNC />
             <Route path=Pattern("/admin/months/:season/:period") view=Staff(MonthPage) ssr=ASYNC />
+            <Route path=Pattern("/admin/slips") view=Staff(Slips) ssr=ASYNC />
+            <Route path=Pattern("/admin/slips/:slip") view=Staff(SlipSheet) ssr=ASYNC />
+            <Route path=Pattern("/admin/slips/:slip/print") view=Staff(SlipPrint) ssr=ASYNC />
             <Route path=Pattern("/admin/roster") view=Staff(Roster) ssr=ASYNC />
             <Route path=Pattern("/admin/roster/import/:upload") view=Staff(Import) ssr=ASYNC />
         </FlatRoutes>

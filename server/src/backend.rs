@@ -1,6 +1,8 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod ladder;
+
 use crate::http::auth;
 use crate::http::uploads::upload_of;
 use crate::service::act::Act;
@@ -16,15 +18,17 @@ use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
     ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
-    RosterPage, ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
+    RosterPage, ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff,
+    UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, USER_AGENT};
 use axum::http::request::Parts;
-use domain::ids::{AccountId, ContestId, SeasonId, UnitId};
+use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
@@ -349,6 +353,22 @@ impl Backend for RequestBackend {
         command: MonthCommand,
     ) -> Result<(), AppError> {
         self.answer(self.month_command_in((season, period), command).await)
+    }
+
+    async fn slips(
+        &self,
+        season: Option<SeasonId>,
+        state: SlipState,
+    ) -> Result<SlipsPage, AppError> {
+        self.answer(self.slips_in(season, state).await)
+    }
+
+    async fn slip(&self, slip: SlipId) -> Result<SlipPage, AppError> {
+        self.answer(self.slip_in(slip).await)
+    }
+
+    async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError> {
+        self.answer(self.slip_command_in(command).await)
     }
 }
 

@@ -59,6 +59,8 @@ ids! {
     IndicatorId,
     /// One record of merit points (加减分).
     MeritId,
+    /// An issued slip (提醒单, 督办单) or talk (约谈).
+    SlipId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

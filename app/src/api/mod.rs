@@ -2,6 +2,7 @@
 //! may do is decided there.
 
 pub mod desk;
+pub mod ladder;
 pub mod month;
 pub mod public;
 pub mod roster;

@@ -2,6 +2,7 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod desk;
+mod ladder;
 mod month;
 mod public;
 mod roster;
@@ -11,6 +12,10 @@ pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
+};
+pub use ladder::{
+    Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
+    UnitSlips,
 };
 pub use month::{
     GroupFirst, MeritRow, MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage,
@@ -24,8 +29,9 @@ pub use staff::{Capability, SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
-use domain::ids::{ContestId, SeasonId, UnitId};
+use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
 use domain::month::period::Period;
+use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::posted::PostedResult;
@@ -78,6 +84,16 @@ pub trait Backend: Send + Sync {
         period: Period,
         command: MonthCommand,
     ) -> Result<(), AppError>;
+
+    // Staff, of slips and talks.
+    /// Of the newest season where none is named.
+    async fn slips(
+        &self,
+        season: Option<SeasonId>,
+        state: SlipState,
+    ) -> Result<SlipsPage, AppError>;
+    async fn slip(&self, slip: SlipId) -> Result<SlipPage, AppError>;
+    async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError>;
 }
 
 /// The backend of the request that is being answered.

@@ -65,6 +65,11 @@ fn lacks(lang: Lang, kind: &str, who: &str) -> String {
 fn month(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
         "same_account" => text::fault_same_account(lang),
+        "slip_decided" => text::fault_slip_decided(lang),
+        "slip_corrected" => text::fault_slip_corrected(lang),
+        "slip_state" => text::fault_slip_state(lang),
+        "day_past" => text::fault_day_past(lang),
+        "day_of_reply" => text::fault_day_of_reply(lang),
         "month_closed" => text::fault_month_closed(lang),
         "not_in_season" => text::fault_not_in_season(lang),
         "not_a_number" => text::fault_not_a_number(lang),

@@ -15,6 +15,7 @@ use crate::pages::admin::print::PrintSheets;
 use crate::pages::admin::roster::Roster;
 use crate::pages::admin::seats::SeatBoard;
 use crate::pages::admin::sign_in::SignIn;
+use crate::pages::admin::slips::{SlipPrint, SlipSheet, Slips};
 use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
 use crate::pages::help::InstallHelp;
@@ -89,7 +90,7 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage,
+    PrintSheets, Roster, Import, Months, MonthPage, Slips, SlipSheet, SlipPrint,
 }
 
 #[derive(Clone, Copy)]

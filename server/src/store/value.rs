@@ -4,7 +4,7 @@
 use super::StoreError;
 use domain::ids::{
     AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, MeritId,
-    Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, UnitId,
+    Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -146,6 +146,7 @@ from_ids!(
     SeasonId,
     IndicatorId,
     MeritId,
+    SlipId,
 );
 
 /// One row, read by column name.

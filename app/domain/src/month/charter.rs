@@ -113,6 +113,19 @@ pub struct LadderRule {
     pub overdue: bool,
     #[serde(default)]
     pub again: Again,
+    /// Of the three-colour slips (P8, P9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+}
+
+/// How urgent a slip is, by the colour of its paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    Blue,
+    Yellow,
+    Orange,
+    Red,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,6 +230,7 @@ impl SeasonCharter {
             months,
             overdue,
             again,
+            colour: None,
         };
         Self {
             title: "比学争赶超月度竞赛".to_owned(),

@@ -9,6 +9,7 @@ use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
+use crate::service::ladder::proposals;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::{AccountId, Millis};
 use domain::month::board::Listed;
@@ -99,7 +100,7 @@ pub(super) async fn is_closed(tx: &mut Tx, month: Month) -> Result<bool, Service
 }
 
 /// The newest edition of a month.
-pub(super) async fn newest(
+pub(crate) async fn newest(
     tx: &mut Tx,
     (season, period): Month,
 ) -> Result<Option<Posted>, ServiceError> {
@@ -205,6 +206,7 @@ pub(super) async fn post(
     tx.execute(MONTH_ADD, &row).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
+    proposals::write(tx, &posted).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
     let more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });

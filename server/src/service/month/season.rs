@@ -43,7 +43,7 @@ pub struct Season {
 impl Season {
     /// # Errors
     /// There is no such season, or the database failed.
-    pub(super) async fn load(tx: &mut Tx, id: SeasonId) -> Result<Self, ServiceError> {
+    pub(crate) async fn load(tx: &mut Tx, id: SeasonId) -> Result<Self, ServiceError> {
         let county = tx.county();
         let row = tx.row_opt(SEASON, &params![id, county]).await?;
         Ok(Self::read(&row.ok_or(ServiceError::NotFound("season"))?)?)

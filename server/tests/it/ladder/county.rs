@@ -1,12 +1,13 @@
 //! A county with four units and accounts of every kind, asked through the real router.
 
 use crate::app::{Answer, NOW, TestApp};
-use app::backend::{Capability, MonthCommand, MonthDesk};
+use app::backend::{Capability, Matter, MonthCommand, MonthDesk, SlipCommand, SlipPage, SlipsPage};
 use app::error::AppError;
 use axum::body::Body;
 use axum::http::header::COOKIE;
 use axum::http::{Method, StatusCode};
-use domain::ids::{AccountId, SeasonId, UnitId};
+use domain::ids::{AccountId, SeasonId, SlipId, UnitId};
+use domain::month::slip::SlipState;
 use serde_json::{Value, json};
 use server::service::accounts;
 use server::service::month::{read, season};
@@ -120,6 +121,91 @@ impl County {
         self.call(login, "/fn/month/command", arguments).await
     }
 
+    /// Figures of both indicators for a month, closed by the clerk and posted by the second account.
+    /// `values` are those of the four units; the second indicator is missed by nobody but the units
+    /// in `overdue`, by their numbers.
+    pub async fn posted(&self, period: &str, values: [&str; 4], overdue: &[usize]) {
+        let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
+        for (at, value) in values.iter().enumerate() {
+            let number = at + 1;
+            let road = if overdue.contains(&number) { "1" } else { "9" };
+            text += &format!("2026,{period},XM,0{number},{value},\n");
+            text += &format!("2026,{period},LD,0{number},{road},9\n");
+        }
+        self.import("figures.csv", &text).await;
+        self.close_and_post(period, "").await;
+    }
+
+    /// A correction needs a reason.
+    pub async fn close_and_post(&self, period: &str, reason: &str) {
+        let close = MonthCommand::Close {
+            reason: String::new(),
+        };
+        done(&self.month(CLERK, period, close).await);
+        let post = MonthCommand::Post {
+            code: self.month_desk(SECOND, period).await.close_code,
+            reason: reason.to_owned(),
+        };
+        done(&self.month(SECOND, period, post).await);
+    }
+
+    pub async fn slips(&self, login: &str, state: SlipState) -> SlipsPage {
+        let arguments = json!({ "season": self.season, "state": state });
+        let answer = self.call(login, "/fn/ladder/slips", arguments).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
+    }
+
+    /// Rule and number of the unit, of everything that stands in a state.
+    pub async fn standing(&self, login: &str, state: SlipState) -> Vec<(String, usize)> {
+        let page = self.slips(login, state).await;
+        let number = |unit| {
+            self.units
+                .iter()
+                .position(|one| *one == unit)
+                .expect("known")
+                + 1
+        };
+        let rows = page.rows.iter();
+        rows.map(|row| (row.matter.rule.clone(), number(row.matter.unit)))
+            .collect()
+    }
+
+    pub async fn slip(&self, login: &str, slip: SlipId) -> SlipPage {
+        let answer = self
+            .call(login, "/fn/ladder/slip", json!({ "slip": slip }))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
+    }
+
+    pub async fn act(&self, login: &str, command: SlipCommand) -> Answer {
+        let arguments = json!({ "command": command });
+        self.call(login, "/fn/ladder/command", arguments).await
+    }
+
+    pub fn matter(&self, period: &str, unit: usize, rule: &str) -> Matter {
+        Matter {
+            season: self.season,
+            period: period.parse().expect("a month"),
+            unit: self.units[unit - 1],
+            rule: rule.to_owned(),
+        }
+    }
+
+    /// Issues what is proposed, and answers the document.
+    pub async fn issue(&self, login: &str, matter: Matter) -> SlipId {
+        done(&self.act(login, issue(matter.clone())).await);
+        for state in [SlipState::Issued, SlipState::Overdue] {
+            let rows = self.slips(SECOND, state).await.rows;
+            let row = rows.into_iter().find(|row| row.matter == matter);
+            if let Some(slip) = row.and_then(|row| row.slip) {
+                return slip;
+            }
+        }
+        panic!("nothing was issued for {matter:?}");
+    }
+
     pub async fn month_desk(&self, login: &str, period: &str) -> MonthDesk {
         let arguments = json!({ "season": self.season, "period": period });
         let answer = self.call(login, "/fn/month/desk", arguments).await;
@@ -160,6 +246,40 @@ pub fn refused(answer: &Answer, why: &str) {
         .map(|one| one.message.as_str())
         .collect();
     assert_eq!(messages, [why]);
+}
+
+pub fn issue(matter: Matter) -> SlipCommand {
+    SlipCommand::Issue {
+        matter,
+        reason: "连续落后".to_owned(),
+        demand: "十日内报整改措施".to_owned(),
+        due: day(10),
+        late: String::new(),
+    }
+}
+
+pub fn reply(slip: SlipId, words: &str) -> SlipCommand {
+    SlipCommand::Reply {
+        slip,
+        who: "镇党政办".to_owned(),
+        day: day(0),
+        words: words.to_owned(),
+    }
+}
+
+pub fn close(slip: SlipId) -> SlipCommand {
+    SlipCommand::Close {
+        slip,
+        words: "现场看过，已整改".to_owned(),
+    }
+}
+
+pub fn reopen(slip: SlipId) -> SlipCommand {
+    SlipCommand::Reopen {
+        slip,
+        reason: "问题又有了".to_owned(),
+        due: day(20),
+    }
 }
 
 /// The day so many days after the tests begin.

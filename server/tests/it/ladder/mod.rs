@@ -3,3 +3,6 @@
 
 mod capabilities;
 mod county;
+mod matters;
+mod slips;
+mod talks;
