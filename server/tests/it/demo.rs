@@ -159,7 +159,10 @@ async fn check_slips(store: &Store) {
     let clock = server::clock::SystemClock::new();
     let mut tx = store.read().await.expect("a reader");
     let row = tx
-        .row("select account_id from account where login = 'organiser'", &[])
+        .row(
+            "select account_id from account where login = 'organiser'",
+            &[],
+        )
         .await;
     let account = row.expect("the account").id("account_id").expect("its id");
     drop(tx);
@@ -168,7 +171,10 @@ async fn check_slips(store: &Store) {
     let [proposed, issued, overdue, replied, closed, aside] = page.counts[..] else {
         panic!("{:?}", page.counts);
     };
-    assert!(page.rows.iter().all(|row| !row.is_late), "only the newest month is open");
+    assert!(
+        page.rows.iter().all(|row| !row.is_late),
+        "only the newest month is open"
+    );
     for some in [proposed, issued + overdue, replied, closed, aside] {
         assert!(0 < some, "{:?}", page.counts);
     }

@@ -3,7 +3,8 @@
 //!
 //! Read in this order: [`period`] which month, [`charter`] the season's rules as data,
 //! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
-//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`], [`slip`].
+//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
+//! [`slip`].
 
 pub mod board;
 pub mod charter;

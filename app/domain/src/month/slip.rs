@@ -1,5 +1,5 @@
 //! A slip or a talk as it goes through the house (GY-18): proposed by a posted month, issued or set
-//! aside by a person, replied to, closed by a second person. Nothing is taken back: each step stays.
+//! aside by a person, replied to, closed by a second person. Each step stays.
 
 use serde::{Deserialize, Serialize};
 

@@ -121,7 +121,15 @@ impl County {
         self.call(login, "/fn/month/command", arguments).await
     }
 
-    /// Figures of both indicators for a month, closed by the clerk and posted by the second account.
+    /// Days later; sessions do not last that long.
+    pub async fn pass(&mut self, days: u64) {
+        self.app.clock.advance(days * 24 * 60 * 60 * 1_000);
+        for (login, cookie) in &mut self.cookies {
+            *cookie = cookie_of(&self.app, login, PASSWORD).await;
+        }
+    }
+
+    /// Figures of both indicators for a month, closed by the clerk and posted by the second one.
     /// `values` are those of the four units; the second indicator is missed by nobody but the units
     /// in `overdue`, by their numbers.
     pub async fn posted(&self, period: &str, values: [&str; 4], overdue: &[usize]) {
@@ -147,6 +155,7 @@ impl County {
             reason: reason.to_owned(),
         };
         done(&self.month(SECOND, period, post).await);
+        self.app.clock.advance(1_000);
     }
 
     pub async fn slips(&self, login: &str, state: SlipState) -> SlipsPage {
@@ -220,14 +229,18 @@ async fn signed_in(app: &TestApp, login: &str, may: &[Capability]) -> String {
     let now = app.now();
     let printed = accounts::create_for(&state.store, &state.passwords, (login, may), now).await;
     let printed = printed.expect("an account");
-    let sign_in = json!({ "login": login, "password": printed });
-    let answer = app.call("/fn/staff/sign-in", None, sign_in).await;
-    let cookie = answer.cookie().expect("a cookie");
+    let cookie = cookie_of(app, login, &printed).await;
     let change = json!({ "old": printed, "new": PASSWORD });
     let path = "/fn/staff/change-password";
     let answer = app.call(path, Some(&cookie), change).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.cookie().expect("a new cookie")
+}
+
+async fn cookie_of(app: &TestApp, login: &str, password: &str) -> String {
+    let sign_in = json!({ "login": login, "password": password });
+    let answer = app.call("/fn/staff/sign-in", None, sign_in).await;
+    answer.cookie().expect("a cookie")
 }
 
 #[track_caller]

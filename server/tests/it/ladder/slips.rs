@@ -107,18 +107,23 @@ async fn a_reply_comes_and_another_account_closes() {
 
 #[tokio::test]
 async fn what_nobody_replied_to_is_overdue_after_its_day() {
-    let county = june().await;
+    let mut county = june().await;
     let slip = county.issue(FIRST, county.matter(JUNE, 4, REMINDER)).await;
-    let days = |days: u64| days * 24 * 60 * 60 * 1_000;
-    county.app.clock.advance(days(10));
+    county.pass(10).await;
     assert_eq!(county.slip(CLERK, slip).await.row.state, SlipState::Issued);
-    county.app.clock.advance(days(1));
+    county.pass(1).await;
     assert_eq!(county.slip(CLERK, slip).await.row.state, SlipState::Overdue);
     assert_eq!(
         county.slips(CLERK, SlipState::Overdue).await.counts,
         [1, 0, 1, 0, 0, 0]
     );
-    done(&county.act(CLERK, reply(slip, "迟了，已整改")).await);
+    let today = SlipCommand::Reply {
+        slip,
+        who: "镇党政办".to_owned(),
+        day: day(11),
+        words: "迟了，已整改".to_owned(),
+    };
+    done(&county.act(CLERK, today).await);
     assert_eq!(county.slip(CLERK, slip).await.row.state, SlipState::Replied);
     let early = SlipCommand::Reply {
         slip,
@@ -149,7 +154,7 @@ async fn a_proposal_is_set_aside_with_a_reason_and_may_be_issued_later() {
 /// `〔2026〕n号`: each kind by itself, each year anew, none left out by what was refused.
 #[tokio::test]
 async fn numbers_have_no_gap() {
-    let county = County::new().await;
+    let mut county = County::new().await;
     county.posted(JUNE, ["9", "8", "7", "6"], &[]).await;
     county.posted("2026-07", ["9", "8", "7", "6"], &[4]).await;
     county
@@ -169,29 +174,17 @@ async fn numbers_have_no_gap() {
     county
         .issue(SECOND, county.matter("2026-07", 4, "约谈"))
         .await;
-    let late = |unit| match issue(county.matter(JUNE, unit, REMINDER)) {
-        SlipCommand::Issue {
-            matter,
-            reason,
-            demand,
-            due,
-            ..
-        } => SlipCommand::Issue {
-            matter,
-            reason,
-            demand,
-            due,
-            late: "上月漏发".to_owned(),
-        },
-        other => other,
+    let late = |county: &County, unit, due: String| SlipCommand::Issue {
+        matter: county.matter(JUNE, unit, REMINDER),
+        reason: "落后".to_owned(),
+        demand: "整改".to_owned(),
+        due,
+        late: "上月漏发".to_owned(),
     };
-    done(&county.act(FIRST, late(3)).await);
+    done(&county.act(FIRST, late(&county, 3, day(1))).await);
     // The next year counts from one.
-    county.app.clock.advance(61 * 24 * 60 * 60 * 1_000);
-    let mut next_year = late(4);
-    if let SlipCommand::Issue { due, .. } = &mut next_year {
-        *due = "2027-02-01".to_owned();
-    }
+    county.pass(61).await;
+    let next_year = late(&county, 4, "2027-02-01".to_owned());
     done(&county.act(FIRST, next_year).await);
     let mut numbers = Vec::new();
     for state in [SlipState::Issued, SlipState::Overdue] {
