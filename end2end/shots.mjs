@@ -42,6 +42,7 @@ const SIZES = {
 };
 
 const taken = [];
+let slip;
 const faults = [];
 
 const browser = await chromium.launch({
@@ -62,6 +63,7 @@ try {
   await shootPrint(publicPrints(contests, months));
   const staff = await signIn();
   if (staff) {
+    slip = await findSlip(staff);
     await shoot('staff', staffPages(contests, months), staff);
     await shootPrint(staffPrints(contests, months), staff);
     await shootPads(contests, staff);
@@ -142,7 +144,7 @@ function addressOf(months) {
 
 function staffPages(contests, months) {
   const pages = [['admin', '/admin'], ['new', '/admin/contests/new'], ['roster', '/admin/roster'],
-    ['account', '/admin/account'], ['months', '/admin/months']];
+    ['account', '/admin/account'], ['months', '/admin/months'], ...slipPages()];
   const posted = addressOf(months);
   if (posted) {
     const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
@@ -154,6 +156,24 @@ function staffPages(contests, months) {
     pages.push([`cards-${state}`, `${of}/cards`], [`calculation-${state}`, `${of}/calculation`]);
   }
   return pages;
+}
+
+/** The slips by state, and the first document that is issued. */
+function slipPages() {
+  const states = ['proposed', 'issued', 'overdue', 'replied', 'closed'];
+  const lists = states.map((state) => [`slips-${state}`, `/admin/slips?state=${state}`]);
+  return slip ? [...lists, ['slip', slip]] : lists;
+}
+
+/** A document that was replied to, as a signed-in account finds it. */
+async function findSlip(storageState) {
+  const context = await browser.newContext({ storageState });
+  const page = await context.newPage();
+  await page.goto(`${base}/admin/slips?state=closed`);
+  const link = page.locator('a.row[href^="/admin/slips/"]').first();
+  const href = (await link.count()) ? await link.getAttribute('href') : undefined;
+  await context.close();
+  return href;
 }
 
 /** The month after one. */
@@ -172,7 +192,8 @@ function staffPrints(contests, months) {
   const id = contests.posted ?? contests.open;
   const cards = contests.ready ?? id;
   const month = addressOf(months);
-  const pages = month ? [['bulletin-print', `/admin${month}/print`]] : [];
+  const letter = slip ? [['slip-print', `${slip}/print`]] : [];
+  const pages = [...letter, ...(month ? [['bulletin-print', `/admin${month}/print`]] : [])];
   if (!id) return pages;
   return [...pages, ['sheets-print', `/admin/contests/${id}/print`], ['cards-print', `/admin/contests/${cards}/cards`]];
 }

@@ -3,8 +3,8 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
-    Account, BulletinPage, CalculationPage, CardsPage, Contests, Desk, Import, Links, MonthPage, Months,
-    NewContestPage, PrintSheets, Roster, SeatBoard, SignIn,
+    Account, BulletinPage, CalculationPage, CardsPage, Contests, Desk, Import, Links, MonthPage,
+    Months, NewContestPage, PrintSheets, Roster, SeatBoard, SignIn, SlipPrint, SlipSheet, Slips,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -24,8 +24,14 @@ pub const ADDRESSES: &[Address] = &[
     ("/contests/:id", Public(PublicPage::Contest)),
     ("/screen/:id", Public(PublicPage::Screen)),
     ("/months/:season/:period", Public(PublicPage::Month)),
-    ("/months/:season/:period/:sheet", Public(PublicPage::MonthSheet)),
-    ("/screen/months/:season/:period", Public(PublicPage::MonthScreen)),
+    (
+        "/months/:season/:period/:sheet",
+        Public(PublicPage::MonthSheet),
+    ),
+    (
+        "/screen/months/:season/:period",
+        Public(PublicPage::MonthScreen),
+    ),
     ("/units", Public(PublicPage::Units)),
     ("/units/:unit", Public(PublicPage::Unit)),
     ("/help/install", Public(PublicPage::InstallHelp)),
@@ -55,6 +61,9 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/months/:season/:period", Staff(MonthPage)),
     ("/admin/months/:season/:period/print", Staff(BulletinPage)),
     ("/admin/links/:season", Staff(Links)),
+    ("/admin/slips", Staff(Slips)),
+    ("/admin/slips/:slip", Staff(SlipSheet)),
+    ("/admin/slips/:slip/print", Staff(SlipPrint)),
     ("/admin/roster", Staff(Roster)),
     ("/admin/roster/import/:upload", Staff(Import)),
 ];

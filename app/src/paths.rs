@@ -1,7 +1,8 @@
 //! Every address of the interface, built in one place: links, redirects and tests agree.
 
-use domain::ids::{ContestId, EntryId, SeasonId, SeatId, UnitId};
+use domain::ids::{ContestId, EntryId, SeasonId, SeatId, SlipId, UnitId};
 use domain::month::period::Period;
+use domain::month::slip::SlipState;
 
 pub const HOME: &str = "/";
 pub const BOARDS: &str = "/boards";
@@ -16,6 +17,8 @@ pub const SIGN_IN: &str = "/admin/sign-in";
 pub const ACCOUNT: &str = "/admin/account";
 pub const ROSTER: &str = "/admin/roster";
 pub const SEASONS: &str = "/admin/months";
+/// 提醒单, 督办单, 约谈.
+pub const SLIPS: &str = "/admin/slips";
 pub const NEW_CONTEST: &str = "/admin/contests/new";
 /// Takes a multipart form with a file and what it is.
 pub const UPLOADS: &str = "/admin/uploads";
@@ -80,6 +83,30 @@ pub fn month_file(season: SeasonId, period: Period, file: &str) -> String {
 #[must_use]
 pub fn month_print(season: SeasonId, period: Period) -> String {
     format!("/admin/months/{season}/{period}/print")
+}
+
+/// The slips of a season that stand in a state.
+#[must_use]
+pub fn slips(season: SeasonId, state: SlipState) -> String {
+    format!("{SLIPS}?season={season}&state={}", state.word())
+}
+
+/// One slip or talk.
+#[must_use]
+pub fn slip(slip: SlipId) -> String {
+    format!("{SLIPS}/{slip}")
+}
+
+/// The same on paper.
+#[must_use]
+pub fn slip_print(slip: SlipId) -> String {
+    format!("{SLIPS}/{slip}/print")
+}
+
+/// The same as a Word file.
+#[must_use]
+pub fn slip_docx(slip: SlipId) -> String {
+    format!("{SLIPS}/{slip}/export/slip.docx")
 }
 
 #[must_use]

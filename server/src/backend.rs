@@ -1,36 +1,34 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod desk;
 mod field;
 mod hooks;
+mod ladder;
 mod posted_month;
 
 use crate::http::auth;
 use crate::http::pages::unit_of;
-use crate::http::uploads::upload_of;
 use crate::service::act::Act;
-use crate::service::cards::CardAddress;
 use crate::service::chance::Chance;
 use crate::service::error::{ServiceError, status};
-use crate::service::uploads::UploadKind;
-use crate::service::{
-    accounts, calculation, cards, charter_file, contests, create, desk, hand_over, month,
-    permission, roster,
-};
+use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
     FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
     MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage,
-    ScreenPage, SeasonCard, SessionRow, Staff, UnitCard, UnitPage, UploadId,
+    ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard,
+    UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, USER_AGENT};
 use axum::http::request::Parts;
-use domain::ids::{AccountId, ContestId, SeasonId, UnitId};
+use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
@@ -120,88 +118,6 @@ impl RequestBackend {
             retry_after_ms: SIGN_IN_WAIT_MS,
         })?;
         accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
-    }
-
-    async fn contests_in(&self) -> Result<Vec<ContestCard>, ServiceError> {
-        contests::list(&self.state.store, self.is_staff().await?).await
-    }
-
-    async fn contest_in(&self, contest: ContestId) -> Result<ContestPage, ServiceError> {
-        contests::page(&self.state.store, contest, self.is_staff().await?).await
-    }
-
-    async fn import_report_in(&self, upload: UploadId) -> Result<ImportReport, ServiceError> {
-        let account = self.organiser().await?;
-        let upload = upload_of(&self.state, &upload, account)?;
-        match upload.kind {
-            UploadKind::Roster => {
-                roster::dry_run(&self.state.store, &upload.file, &upload.bytes).await
-            }
-            UploadKind::HandOver => hand_over::dry_run(&self.state.store, &upload).await,
-            UploadKind::Charter => Err(ServiceError::NotFound("upload")),
-        }
-    }
-
-    async fn apply_import_in(&self, upload: UploadId) -> Result<ImportReport, ServiceError> {
-        let act = self.act().await?;
-        let upload = upload_of(&self.state, &upload, act.account)?;
-        match upload.kind {
-            UploadKind::Roster => {
-                roster::apply(&self.state.store, &act, &upload.file, upload.bytes).await
-            }
-            UploadKind::HandOver => hand_over::apply(&self.state.store, &act, &upload).await,
-            UploadKind::Charter => Err(ServiceError::NotFound("upload")),
-        }
-    }
-
-    async fn upload_text_in(&self, upload: UploadId) -> Result<String, ServiceError> {
-        let account = self.organiser().await?;
-        let upload = upload_of(&self.state, &upload, account)?;
-        charter_file::text(&upload.bytes)
-    }
-
-    async fn create_contest_in(&self, contest: NewContest) -> Result<ContestId, ServiceError> {
-        create::create(&self.state.store, &self.act().await?, contest).await
-    }
-
-    async fn desk_in(&self, contest: ContestId) -> Result<DeskPage, ServiceError> {
-        self.organiser().await?;
-        let now = self.state.clock.wall();
-        desk::desk(&self.state.store, contest, &*self.state.presences, now).await
-    }
-
-    async fn command_in(
-        &self,
-        contest: ContestId,
-        command: DeskCommand,
-    ) -> Result<(), ServiceError> {
-        let act = self.act().await?;
-        let clock = self.state.clock.clone();
-        desk::command(&self.state.store, clock, &act, contest, command).await
-    }
-
-    async fn cards_in(&self, contest: ContestId) -> Result<Cards, ServiceError> {
-        self.organiser().await?;
-        let pads = (&*self.state.presences as _, self.state.clock.wall());
-        cards::cards(&self.state.store, contest, self.card_address(), pads).await
-    }
-
-    fn card_address(&self) -> CardAddress<'_> {
-        let config = &self.state.config;
-        CardAddress {
-            public_url: &config.public_url,
-            is_secure: config.is_secure_context(),
-        }
-    }
-
-    async fn calculation_in(&self, contest: ContestId) -> Result<Calculation, ServiceError> {
-        self.organiser().await?;
-        calculation::calculation(&self.state.store, contest).await
-    }
-
-    async fn roster_in(&self) -> Result<RosterPage, ServiceError> {
-        self.organiser().await?;
-        roster::roster(&self.state.store).await
     }
 
     async fn seasons_in(&self) -> Result<Vec<SeasonCard>, ServiceError> {
@@ -395,6 +311,22 @@ impl Backend for RequestBackend {
 
     async fn link_command(&self, season: SeasonId, command: LinkCommand) -> Result<(), AppError> {
         self.answer(self.link_command_in(season, command).await)
+    }
+
+    async fn slips(
+        &self,
+        season: Option<SeasonId>,
+        state: SlipState,
+    ) -> Result<SlipsPage, AppError> {
+        self.answer(self.slips_in(season, state).await)
+    }
+
+    async fn slip(&self, slip: SlipId) -> Result<SlipPage, AppError> {
+        self.answer(self.slip_in(slip).await)
+    }
+
+    async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError> {
+        self.answer(self.slip_command_in(command).await)
     }
 }
 

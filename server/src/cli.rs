@@ -7,6 +7,7 @@ use crate::service::accounts::{self, Passwords};
 use crate::service::error::ServiceError;
 use crate::{backup, demo, router, state, telemetry};
 use anyhow::{Context as _, anyhow};
+use app::backend::Capability;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use clap::{Args, Parser, Subcommand};
@@ -33,7 +34,8 @@ pub struct Cli {
 enum Command {
     /// Serves the app.
     Serve(Box<Config>),
-    /// Makes an organiser's account, or gives one a new password, and prints it once.
+    /// Makes a staff account, gives one a new password, or sets what it may do. A password is
+    /// printed once.
     #[command(subcommand)]
     Admin(Admin),
     /// Makes the fictional county 云岭县 in a file of its own, and prints the password.
@@ -62,8 +64,21 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Admin {
-    Create(Account),
+    Create(Allowed),
     Reset(Account),
+    /// Sets what an account may do from now on.
+    Allow(Allowed),
+}
+
+#[derive(Debug, Args)]
+struct Allowed {
+    #[command(flatten)]
+    account: Account,
+
+    /// What the account may do: organise, confirm, publish, talks, with commas between them. All
+    /// of it where nothing is said.
+    #[arg(long, value_delimiter = ',', value_parser = capability)]
+    may: Vec<Capability>,
 }
 
 #[derive(Debug, Args)]
@@ -84,7 +99,7 @@ impl Cli {
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         match self.command {
             Command::Serve(config) => runtime.block_on(serve(*config))?,
-            Command::Admin(admin) => runtime.block_on(one_time_password(admin))?,
+            Command::Admin(admin) => runtime.block_on(administer(admin))?,
             Command::Demo { db } => runtime.block_on(make_demo(&db))?,
             Command::Backup { file, database } => {
                 runtime.block_on(backup::backup(&database.db, &file))?;
@@ -155,25 +170,51 @@ async fn flush_presences(mut state: state::AppState) {
     }
 }
 
-async fn one_time_password(admin: Admin) -> anyhow::Result<()> {
+impl Allowed {
+    fn may(&self) -> &[Capability] {
+        match self.may.is_empty() {
+            true => &Capability::ALL,
+            false => &self.may,
+        }
+    }
+}
+
+fn capability(word: &str) -> Result<Capability, String> {
+    let words = Capability::ALL.map(Capability::word).join(", ");
+    Capability::from_word(word).ok_or_else(|| format!("one of {words}"))
+}
+
+/// Does what is asked of an account, and prints the password where there is a new one.
+async fn administer(admin: Admin) -> anyhow::Result<()> {
     let clock = SystemClock::new();
     let passwords = Passwords::new();
-    let (Admin::Create(account) | Admin::Reset(account)) = &admin;
+    let (Admin::Create(Allowed { account, .. })
+    | Admin::Allow(Allowed { account, .. })
+    | Admin::Reset(account)) = &admin;
     let store = account.database.open(&clock).await?;
+    let login = account.login.as_str();
     let made = match &admin {
-        Admin::Create(account) => {
-            accounts::create(&store, &passwords, &account.login, clock.wall()).await
+        Admin::Create(allowed) => {
+            let account = (login, allowed.may());
+            let made = accounts::create_for(&store, &passwords, account, clock.wall()).await;
+            made.map(Some)
         }
-        Admin::Reset(account) => accounts::reset(&store, &passwords, &account.login).await,
+        Admin::Reset(_) => accounts::reset(&store, &passwords, login).await.map(Some),
+        Admin::Allow(allowed) => {
+            let allowed = accounts::allow(&store, login, allowed.may()).await;
+            allowed.map(|()| None)
+        }
     };
     let password = made.map_err(|error| match error {
-        ServiceError::Conflict(_) => anyhow!("the account {} exists already", account.login),
-        ServiceError::NotFound(_) => anyhow!("there is no account {}", account.login),
+        ServiceError::Conflict(_) => anyhow!("the account {login} exists already"),
+        ServiceError::NotFound(_) => anyhow!("there is no account {login}"),
         ServiceError::Invalid(_) => anyhow!("a login is letters, digits and . _ - @"),
         error => anyhow::Error::from(error).context("no account was changed"),
     })?;
-    println!("{} {password}", account.login);
-    eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+    if let Some(password) = password {
+        println!("{login} {password}");
+        eprintln!("It is shown this once, and has to be changed at the first sign-in.");
+    }
     store.close().await;
     Ok(())
 }

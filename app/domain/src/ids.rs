@@ -61,6 +61,8 @@ ids! {
     MeritId,
     /// A holder of a card outside contests (岗位): an inspector or a unit.
     LinkId,
+    /// An issued slip (提醒单, 督办单) or talk (约谈).
+    SlipId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

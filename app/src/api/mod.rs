@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod field;
+pub mod ladder;
 pub mod month;
 pub mod public;
 pub mod roster;

@@ -4,6 +4,7 @@
 mod desk;
 mod field;
 mod hooks;
+mod ladder;
 mod month;
 mod public;
 mod roster;
@@ -16,6 +17,10 @@ pub use desk::{
 };
 pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
+pub use ladder::{
+    Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
+    UnitSlips,
+};
 pub use month::{
     FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
     MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
@@ -26,12 +31,13 @@ pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, 
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
 };
-pub use staff::{SessionRow, Staff};
+pub use staff::{Capability, SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
-use domain::ids::{ContestId, SeasonId, UnitId};
+use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
 use domain::month::period::Period;
+use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::posted::PostedResult;
@@ -100,6 +106,16 @@ pub trait Backend: Send + Sync {
     // The organiser, of cards outside contests.
     async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;
     async fn link_command(&self, season: SeasonId, command: LinkCommand) -> Result<(), AppError>;
+
+    // Staff, of slips and talks.
+    /// Of the newest season where none is named.
+    async fn slips(
+        &self,
+        season: Option<SeasonId>,
+        state: SlipState,
+    ) -> Result<SlipsPage, AppError>;
+    async fn slip(&self, slip: SlipId) -> Result<SlipPage, AppError>;
+    async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError>;
 }
 
 /// The backend of the request that is being answered.

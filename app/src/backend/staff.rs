@@ -10,6 +10,44 @@ pub struct Staff {
     pub login: String,
     /// The password is the printed one-time password and has to be changed first.
     pub must_change_password: bool,
+    /// What the account may do beyond looking at the staff's pages.
+    pub may: Vec<Capability>,
+}
+
+/// What an account may do (GY-6). Who may do two things that need two persons still needs the other
+/// person for the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Capability {
+    /// Runs contests, imports, records, closes a month.
+    Organise,
+    /// Confirms records, issues slips and closes them.
+    Confirm,
+    /// Posts contests and months.
+    Publish,
+    /// Reads what was talked about with whom (GY-19).
+    Talks,
+}
+
+impl Capability {
+    pub const ALL: [Self; 4] = [Self::Organise, Self::Confirm, Self::Publish, Self::Talks];
+
+    /// As the database and the command line spell it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Organise => "organise",
+            Self::Confirm => "confirm",
+            Self::Publish => "publish",
+            Self::Talks => "talks",
+        }
+    }
+
+    /// `None` for any other word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
 }
 
 /// One session of the signed-in account, so that a lost tablet can be signed out.

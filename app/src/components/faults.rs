@@ -2,7 +2,9 @@
 //! the present state does not allow. What has no sentence here, such as a slip in the syntax of a
 //! charter, is shown as the server wrote it.
 
+use crate::backend::Capability;
 use crate::components::charter_faults::charter_fault;
+use crate::components::words;
 use crate::text::{self, Lang};
 
 /// A code as a sentence.
@@ -15,6 +17,9 @@ fn known(lang: Lang, code: &str) -> String {
     let (kind, rest) = code.split_once(':').unwrap_or((code, ""));
     let sentence = match kind {
         "outstanding" => return text::fault_outstanding(lang, rest),
+        "lacks_organise" | "lacks_confirm" | "lacks_publish" | "lacks_talks" => {
+            return lacks(lang, kind, rest);
+        }
         "missing" if !rest.is_empty() => return text::fault_missing(lang, rest),
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
@@ -45,10 +50,26 @@ fn known(lang: Lang, code: &str) -> String {
     sentence.to_owned()
 }
 
+/// A capability that the account has not, and the accounts that have it.
+fn lacks(lang: Lang, kind: &str, who: &str) -> String {
+    let capability = kind.strip_prefix("lacks_").and_then(Capability::from_word);
+    let may = capability.map(|capability| words::capability(lang, capability));
+    let may = may.unwrap_or_default();
+    match who {
+        "" => text::fault_lacks_nobody(lang, may),
+        who => text::fault_lacks(lang, may, who),
+    }
+}
+
 /// What stands in the way of an act on a month.
 fn month(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
         "same_account" => text::fault_same_account(lang),
+        "slip_decided" => text::fault_slip_decided(lang),
+        "slip_corrected" => text::fault_slip_corrected(lang),
+        "slip_state" => text::fault_slip_state(lang),
+        "day_past" => text::fault_day_past(lang),
+        "day_of_reply" => text::fault_day_of_reply(lang),
         "month_closed" => text::fault_month_closed(lang),
         "not_in_season" => text::fault_not_in_season(lang),
         "not_a_number" => text::fault_not_a_number(lang),

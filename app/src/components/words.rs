@@ -1,5 +1,6 @@
 //! Codes of the engine and of the protocol as words: states, notes, ties.
 
+use crate::backend::Capability;
 use crate::text::{self, Lang};
 use sync::posted::PostedClass;
 use sync::protocol::{
@@ -14,6 +15,17 @@ pub fn stage_state(lang: Lang, state: StageState) -> &'static str {
         StageState::Open => text::state_open(lang),
         StageState::Closed => text::state_closed(lang),
         StageState::Posted => text::state_posted(lang),
+    }
+}
+
+/// What an account may do, in one word.
+#[must_use]
+pub fn capability(lang: Lang, capability: Capability) -> &'static str {
+    match capability {
+        Capability::Organise => text::account_may_organise(lang),
+        Capability::Confirm => text::account_may_confirm(lang),
+        Capability::Publish => text::account_may_publish(lang),
+        Capability::Talks => text::account_may_talks(lang),
     }
 }
 

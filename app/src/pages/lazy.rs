@@ -16,6 +16,7 @@ use crate::pages::admin::print::PrintSheets;
 use crate::pages::admin::roster::Roster;
 use crate::pages::admin::seats::SeatBoard;
 use crate::pages::admin::sign_in::SignIn;
+use crate::pages::admin::slips::{SlipPrint, SlipSheet, Slips};
 use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
 use crate::pages::field::Field;
@@ -99,7 +100,8 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links,
+    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Slips, SlipSheet,
+    SlipPrint,
 }
 
 #[derive(Clone, Copy)]

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod contests;
 pub mod county;
 mod figures;
+mod ladder;
 pub mod marks;
 pub mod months;
 pub mod phones;

@@ -4,6 +4,7 @@
 
 use super::county::{SEASON, grouped};
 use super::figures::{dice, figures, indicators, pairs};
+use super::ladder;
 use super::story::Story;
 use crate::service::act::Act;
 use crate::service::month;
@@ -79,6 +80,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
             act(story, story.act(), (season, period), close).await?;
             story.clock.pass(DAY_MS / 1_000);
             post(story, second, (season, period)).await?;
+            ladder::decide(story, second, season, number + 1 == POSTED).await?;
         }
         period = next;
     }

@@ -1,10 +1,12 @@
 //! Files to download: exports and templates for staff, the posted result for anybody.
 
+use crate::docx;
 use crate::http::error::ApiError;
 use crate::service::accounts;
 use crate::service::contests;
 use crate::service::error::ServiceError;
 use crate::service::exports::{Export, export};
+use crate::service::ladder::paper;
 use crate::service::month::publication::{self, MonthFile};
 use crate::service::permission;
 use crate::service::roster::columns::TableKind;
@@ -15,7 +17,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::ids::{AccountId, ContestId, SeasonId};
+use domain::ids::{AccountId, ContestId, SeasonId, SlipId};
 use domain::month::Period;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -33,6 +35,7 @@ pub fn routes() -> Router<AppState> {
             get(month_file),
         )
         .route("/admin/roster/template/{file}", get(template_file))
+        .route("/admin/slips/{slip}/export/slip.docx", get(slip_file))
         .route("/api/v1/contests/{contest}/result.json", get(posted_json))
 }
 
@@ -79,6 +82,16 @@ async fn template_file(
     let kind = TableKind::of_name(&file).filter(|_| file.ends_with(".csv"));
     let kind = kind.ok_or(ServiceError::NotFound("file"))?;
     Ok(download(&file, CSV, template::table(kind).csv()?))
+}
+
+async fn slip_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path(slip): Path<SlipId>,
+) -> Result<Response, ApiError> {
+    let account = organiser(&state, &session).await?;
+    let bytes = paper::docx(&state.store, account, slip, state.clock.wall()).await?;
+    Ok(download("slip.docx", docx::CONTENT_TYPE, bytes))
 }
 
 /// The very bytes that were hashed, so that anybody can check the check code.

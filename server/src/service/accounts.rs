@@ -3,9 +3,10 @@
 
 use super::error::ServiceError;
 use super::passwords::{check_new, one_time_password};
+use super::permission::capabilities_of;
 use crate::state::AppState;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{SessionRow, Staff};
+use app::backend::{Capability, SessionRow, Staff};
 use domain::ids::{AccountId, Millis};
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -32,8 +33,9 @@ statements! {
     ACCOUNT_BY_LOGIN = "select * from account where county_id = $1 and login = $2";
     ACCOUNT_BY_ID = "select * from account where county_id = $1 and account_id = $2";
     ACCOUNT_ADD = "insert into account
-        (account_id, county_id, login, password_hash, must_change, created_at)
-        values ($1, $2, $3, $4, 1, $5)";
+        (account_id, county_id, login, password_hash, must_change, may, created_at)
+        values ($1, $2, $3, $4, 1, $5, $6)";
+    ACCOUNT_ALLOW = "update account set may = $3 where county_id = $1 and login = $2";
     TRY_COUNTED = "update account set fails = $2, locked_until = $3 where account_id = $1";
     PASSWORD_SET = "update account set password_hash = $2, must_change = $3, fails = 0,
         locked_until = 0 where account_id = $1";
@@ -218,7 +220,7 @@ pub fn session_hash(session: &Session) -> Option<String> {
         .map(|id| super::holder::token_hash(&id.to_string()))
 }
 
-/// Makes an account and answers its one-time password.
+/// Makes an account that may do everything, and answers its one-time password.
 ///
 /// # Errors
 /// The login is taken or cannot be one.
@@ -228,6 +230,19 @@ pub async fn create(
     login: &str,
     now: Millis,
 ) -> Result<String, ServiceError> {
+    create_for(store, passwords, (login, &Capability::ALL), now).await
+}
+
+/// Makes an account that may do this, and answers its one-time password.
+///
+/// # Errors
+/// The login is taken or cannot be one.
+pub async fn create_for(
+    store: &Store,
+    passwords: &Passwords,
+    (login, may): (&str, &[Capability]),
+    now: Millis,
+) -> Result<String, ServiceError> {
     let login = login.trim().to_lowercase();
     let is_fit = |letter: char| letter.is_alphanumeric() || "._-@".contains(letter);
     if login.is_empty() || LOGIN_MAX < login.chars().count() || !login.chars().all(is_fit) {
@@ -235,11 +250,12 @@ pub async fn create(
     }
     let password = one_time_password();
     let hash = passwords.hash(&password).await?;
+    let may = words(may);
     store
         .write(move |tx| {
             Box::pin(async move {
                 let (county, id) = (tx.county(), AccountId(Uuid::now_v7()));
-                let row = params![id, county, login, hash, now];
+                let row = params![id, county, login, hash, may, now];
                 tx.execute(ACCOUNT_ADD, &row).await?;
                 Ok::<_, ServiceError>(())
             })
@@ -277,6 +293,31 @@ pub async fn reset(
         })
         .await?;
     Ok(password)
+}
+
+/// Sets what an account may do from now on.
+///
+/// # Errors
+/// There is no such account.
+pub async fn allow(store: &Store, login: &str, may: &[Capability]) -> Result<(), ServiceError> {
+    let (login, may) = (login.trim().to_lowercase(), words(may));
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let county = tx.county();
+                let row = params![county, login, may];
+                match tx.execute(ACCOUNT_ALLOW, &row).await? {
+                    0 => Err(ServiceError::NotFound("account")),
+                    _ => Ok(()),
+                }
+            })
+        })
+        .await
+}
+
+fn words(may: &[Capability]) -> String {
+    let words: Vec<&str> = may.iter().map(|one| one.word()).collect();
+    words.join(",")
 }
 
 async fn count_try(store: &Store, account: AccountId, now: Millis) -> Result<(), ServiceError> {
@@ -328,6 +369,7 @@ fn staff(row: &Row) -> Result<Staff, StoreError> {
         account: row.id("account_id")?,
         login: row.text("login")?,
         must_change_password: row.flag("must_change")?,
+        may: capabilities_of(row)?,
     })
 }
 

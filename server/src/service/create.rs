@@ -4,9 +4,9 @@
 use super::act::{Act, optional_text, text_of};
 use super::contests::classes_of;
 use super::error::ServiceError;
-use super::{charter_file, entries};
+use super::{charter_file, entries, permission};
 use crate::store::{Store, Tx, params, statements};
-use app::backend::{NewContest, NewSeats, PresetCard};
+use app::backend::{Capability, NewContest, NewSeats, PresetCard};
 use domain::charter::{Charter, presets};
 use domain::ids::{ContestId, SeatId};
 use domain::stage::ContestState;
@@ -116,6 +116,7 @@ async fn write(
     charter: &Charter,
     new: &NewContest,
 ) -> Result<ContestId, ServiceError> {
+    permission::may(tx, act.account, &[Capability::Organise]).await?;
     let (id, county) = (ContestId(act.uuid()), tx.county());
     let draft = serde_json::to_string(charter).map_err(|error| {
         ServiceError::Internal(anyhow::Error::new(error).context("a charter as JSON"))

@@ -1,6 +1,7 @@
 //! What can go wrong in a use case, and the one place where that becomes a code and a status.
 
 use crate::store::StoreError;
+use app::backend::Capability;
 use app::error::{AppError, Code, Detail};
 use axum::http::StatusCode;
 use thiserror::Error;
@@ -12,6 +13,12 @@ pub enum ServiceError {
     SignIn,
     #[error("not allowed")]
     Forbidden,
+    /// The account may not do this; these may, by their logins.
+    #[error("needs {capability:?}")]
+    Lacks {
+        capability: Capability,
+        who: Vec<String>,
+    },
     /// What is not there, in one word.
     #[error("no such {0}")]
     NotFound(&'static str),
@@ -56,6 +63,11 @@ impl From<ServiceError> for AppError {
         match error {
             ServiceError::SignIn => Self::new(Code::SignIn),
             ServiceError::Forbidden => Self::new(Code::Forbidden),
+            ServiceError::Lacks { capability, who } => {
+                let who = who.join("、");
+                let lacks = format!("lacks_{}:{who}", capability.word());
+                Self::new(Code::Forbidden).with("", lacks)
+            }
             ServiceError::NotFound(what) => Self::new(Code::NotFound).with(what, ""),
             ServiceError::Conflict(rule) => Self::new(Code::Conflict).with("", rule),
             ServiceError::Invalid(details) => {

@@ -3,10 +3,11 @@
 
 use super::act::Act;
 use super::error::ServiceError;
+use super::permission;
 use super::sync::{import_hand_over, read_hand_over};
 use super::uploads::Upload;
 use crate::store::{Store, params, statements};
-use app::backend::{ImportProblem, ImportReport, ImportTable};
+use app::backend::{Capability, ImportProblem, ImportReport, ImportTable};
 use domain::ids::{ContestId, OpId};
 use serde::Deserialize;
 use serde_json::json;
@@ -60,6 +61,12 @@ pub async fn apply(
     act: &Act,
     upload: &Upload,
 ) -> Result<ImportReport, ServiceError> {
+    permission::may(
+        &mut store.read().await?,
+        act.account,
+        &[Capability::Organise],
+    )
+    .await?;
     let brought = import_hand_over(store, act.account, &upload.bytes, act.now).await?;
     let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let (new, known) = (whole(brought.added()), whole(brought.known()));

@@ -18,6 +18,7 @@ pub mod gates;
 pub mod hand_over;
 pub mod holder;
 pub mod host;
+pub mod ladder;
 pub mod live;
 pub mod month;
 pub mod notify;

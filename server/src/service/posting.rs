@@ -6,9 +6,11 @@ use super::calculation::{Computed, compute};
 use super::contests::{self, Posted, check_code};
 use super::error::ServiceError;
 use super::notify::{self, Board};
+use super::permission;
 use super::record::{ContestRecord, EntryRecord, Places, load};
 use crate::assets::hex;
 use crate::store::{Change, Store, Tx, params, statements};
+use app::backend::Capability;
 use domain::charter::Charter;
 use domain::ids::ContestId;
 use domain::scoring::{ClassScore, EntryResult};
@@ -52,6 +54,7 @@ async fn write(
     reason: &str,
     county: &str,
 ) -> Result<(), ServiceError> {
+    permission::may(tx, act.account, &[Capability::Publish]).await?;
     let record = load(tx, contest).await?;
     let places = record.places();
     check(&record, &places, reason)?;

@@ -4,7 +4,7 @@
 use super::StoreError;
 use domain::ids::{
     AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LinkId,
-    MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, UnitId,
+    MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -147,6 +147,7 @@ from_ids!(
     IndicatorId,
     LinkId,
     MeritId,
+    SlipId,
 );
 
 /// One row, read by column name.

@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 25] = [
+const ROUTES: [(&str, Method, &str, u16); 26] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -69,6 +69,12 @@ const ROUTES: [(&str, Method, &str, u16); 25] = [
         "/admin/roster/template/{file}",
         Method::GET,
         "/admin/roster/template/units.csv",
+        401,
+    ),
+    (
+        "/admin/slips/{slip}/export/slip.docx",
+        Method::GET,
+        "/admin/slips/CONTEST/export/slip.docx",
         401,
     ),
     (
@@ -118,7 +124,11 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
         "season": Uuid::nil(), "period": "2026-07", "name": "n", "copies": false,
+        "slip": Uuid::nil(), "state": "issued",
     });
+    if path.ends_with("/ladder/command") {
+        arguments["command"] = json!({ "do": "close", "slip": Uuid::nil(), "words": "w" });
+    }
     if path.ends_with("/month/command") {
         arguments["command"] = json!({ "do": "reopen" });
     }

@@ -2,12 +2,14 @@
 
 use crate::kit::{Place, seed};
 use crate::postgres::Postgres;
-use app::backend::{DeskSheet, RosterPage};
+use app::backend::{DeskSheet, RosterPage, UnitSlips};
 use domain::ids::Millis;
+use domain::month::slip::SlipState;
 use server::clock::Clock as _;
 use server::demo;
 use server::service::contests::{boards, list};
 use server::service::desk::desk;
+use server::service::ladder::read::slips;
 use server::service::month::read::{month, months};
 use server::service::presence::Presences;
 use server::service::roster::roster;
@@ -104,6 +106,7 @@ async fn the_demo_shows_something_of_everything() {
     demo::run(&place.file("demo.db")).await.expect("a demo");
     let store = open(&place, "demo.db").await;
     check_roster(&roster(&store).await.expect("the roster"));
+    check_slips(&store).await;
     let contests = list(&store, false).await.expect("contests");
     let states: Vec<_> = contests.iter().map(|card| card.state).collect();
     assert_eq!(
@@ -149,6 +152,34 @@ async fn the_demo_shows_something_of_everything() {
     assert!(sheets.contains(&DeskSheet::Conflict) && sheets.contains(&DeskSheet::Quarantined));
     assert_eq!(page.held.len(), 3);
     assert_eq!(page.entries[3].tally.received, 5);
+}
+
+/// Of the ladder: something in each state, and documents of each kind (GY-18, GY-19).
+async fn check_slips(store: &Store) {
+    let clock = server::clock::SystemClock::new();
+    let mut tx = store.read().await.expect("a reader");
+    let row = tx
+        .row(
+            "select account_id from account where login = 'organiser'",
+            &[],
+        )
+        .await;
+    let account = row.expect("the account").id("account_id").expect("its id");
+    drop(tx);
+    let page = slips(store, account, (None, SlipState::Proposed), clock.wall()).await;
+    let page = page.expect("slips");
+    let [proposed, issued, overdue, replied, closed, aside] = page.counts[..] else {
+        panic!("{:?}", page.counts);
+    };
+    assert!(
+        page.rows.iter().all(|row| !row.is_late),
+        "only the newest month is open"
+    );
+    for some in [proposed, issued + overdue, replied, closed, aside] {
+        assert!(0 < some, "{:?}", page.counts);
+    }
+    let sum = |count: fn(&UnitSlips) -> u32| page.units.iter().map(count).sum::<u32>();
+    assert!(0 < sum(|unit| unit.slips) && 0 < sum(|unit| unit.talks.unwrap_or(0)));
 }
 
 fn check_roster(page: &RosterPage) {

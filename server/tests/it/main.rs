@@ -16,6 +16,7 @@ mod import;
 mod import_month;
 mod import_season;
 mod kit;
+mod ladder;
 mod limits;
 mod live;
 mod month;

@@ -116,6 +116,19 @@ pub struct LadderRule {
     pub overdue: bool,
     #[serde(default)]
     pub again: Again,
+    /// Of the three-colour slips (P8, P9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+}
+
+/// How urgent a slip is, by the colour of its paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    Blue,
+    Yellow,
+    Orange,
+    Red,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,6 +204,20 @@ impl SeasonCharter {
         faults
     }
 
+    /// The document of the ladder's rows with this name. A name that no row has any more counts as
+    /// a talk, which fewer people may read.
+    #[must_use]
+    pub fn document(&self, name: &str) -> Document {
+        let mut rows = self.ladder.iter().filter(|row| row.name == name);
+        let is_slip = rows
+            .next()
+            .is_some_and(|row| row.document == Document::Slip);
+        match is_slip && rows.all(|row| row.document == Document::Slip) {
+            true => Document::Slip,
+            false => Document::Talk,
+        }
+    }
+
     /// 灌云: three red and three yellow flags a group, 提醒单, 督办单, 约谈 (GY-13, GY-18, GY-19),
     /// with the lists of 云南 (P6).
     #[must_use]
@@ -206,6 +233,7 @@ impl SeasonCharter {
             months,
             overdue,
             again,
+            colour: None,
         };
         Self {
             title: "比学争赶超月度竞赛".to_owned(),

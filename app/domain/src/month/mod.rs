@@ -3,7 +3,8 @@
 //!
 //! Read in this order: [`period`] which month, [`charter`] the season's rules as data,
 //! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
-//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`].
+//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
+//! [`slip`].
 
 pub mod board;
 pub mod charter;
@@ -15,6 +16,7 @@ pub mod ladder;
 pub mod pair;
 pub mod period;
 pub mod ranking;
+pub mod slip;
 
 pub use charter::SeasonCharter;
 pub use close::{MonthResult, UnitResult, close};

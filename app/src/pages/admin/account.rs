@@ -1,12 +1,13 @@
 //! The account that is signed in: its password, and the sessions it has elsewhere.
 
 use crate::api::staff::{change_password, load_sessions, load_staff, revoke_session, sign_out};
-use crate::backend::{SessionRow, Staff};
+use crate::backend::{Capability, SessionRow, Staff};
 use crate::components::credential::credential;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Failure;
+use crate::components::words;
 use crate::error::{AppError, Code};
 use crate::format;
 use crate::pages::admin::nav::{County, county_links};
@@ -58,12 +59,49 @@ fn account(lang: Lang, staff: &Staff, rows: Vec<SessionRow>) -> AnyView {
     let has_sessions = !rows.is_empty();
     view! {
         <div class="head">
-            <h2>{staff.login.clone()}</h2><span class="sub">{text::account_role(lang)}</span>
+            <h2>{staff.login.clone()}</h2>
         </div>
         {must}
         <PasswordForm was_one_time=staff.must_change_password />
+        {may(lang, staff)}
         {has_sessions.then(|| view! { <Sessions rows /> })}
         <SignOut />
+    }
+    .into_any()
+}
+
+/// What the account may do, and what it may not.
+fn may(lang: Lang, staff: &Staff) -> AnyView {
+    let row = |one: Capability| {
+        let is_allowed = staff.may.contains(&one);
+        let icon = if is_allowed { "check" } else { "minus" };
+        let line = match one {
+            Capability::Organise => text::account_may_organise_text(lang),
+            Capability::Confirm => text::account_may_confirm_text(lang),
+            Capability::Publish => text::account_may_publish_text(lang),
+            Capability::Talks => text::account_may_talks_text(lang),
+        };
+        let not =
+            (!is_allowed).then(|| view! { <span class="tag">{text::account_may_not(lang)}</span> });
+        view! {
+            <li class="row" data-off=(!is_allowed).then_some("")>
+                <span class="row-no"><Icon name=icon /></span>
+                <div class="row-main">
+                    <p class="row-name">{words::capability(lang, one)}</p>
+                    <p class="row-text">{line}</p>
+                </div>
+                <div class="row-end">{not}</div>
+            </li>
+        }
+    };
+    view! {
+        <div class="head">
+            <h2>{text::account_may(lang)}</h2>
+            <span class="sub">{text::account_may_two(lang)}</span>
+        </div>
+        <section class="sheet">
+            <ul class="ledger" role="list">{Capability::ALL.map(row)}</ul>
+        </section>
     }
     .into_any()
 }

@@ -181,7 +181,8 @@ impl Acts<HookCommand> {
 }
 
 impl<C> Acts<C> {
-    fn over(send: impl Fn(C) -> Sending + Send + Sync + 'static) -> Self {
+    /// Brings commands of one kind to the server in this way.
+    pub(super) fn over(send: impl Fn(C) -> Sending + Send + Sync + 'static) -> Self {
         Self {
             send: StoredValue::new(Arc::new(send)),
             ask: RwSignal::new(None),

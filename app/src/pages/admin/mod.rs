@@ -20,4 +20,5 @@ mod seat_acts;
 mod seat_facts;
 pub mod seats;
 pub mod sign_in;
+pub mod slips;
 mod working;

@@ -12,6 +12,7 @@ use domain::ids::ContestId;
 pub enum County {
     Contests,
     Months,
+    Slips,
     Roster,
     Account,
 }
@@ -40,6 +41,7 @@ pub fn county_links(current: County) -> Vec<NavLink> {
             "board",
             text::month_title(lang),
         ),
+        (County::Slips, paths::SLIPS, "slip", text::slip_title(lang)),
         (
             County::Roster,
             paths::ROSTER,
@@ -106,6 +108,15 @@ pub fn back_to_contests() -> Back {
     Back {
         href: paths::ADMIN.to_owned(),
         label: text::staff_back(lang()),
+    }
+}
+
+/// The way back from a slip.
+#[must_use]
+pub fn back_to_slips() -> Back {
+    Back {
+        href: paths::SLIPS.to_owned(),
+        label: text::slip_back(lang()),
     }
 }
 

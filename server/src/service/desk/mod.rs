@@ -14,6 +14,7 @@ pub mod seating;
 
 use super::act::Act;
 use super::error::ServiceError;
+use super::permission;
 use super::posting;
 use super::record::load;
 use super::sheets::Verdict;
@@ -84,6 +85,7 @@ async fn run(
     contest: ContestId,
     command: DeskCommand,
 ) -> Result<(), ServiceError> {
+    permission::may(tx, act.account, permission::of_desk(&command)).await?;
     let contest = &Changing::load(tx, contest).await?;
     match command {
         DeskCommand::OpenGate { entry } => {

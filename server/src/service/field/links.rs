@@ -6,8 +6,9 @@ use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
 use crate::service::desk::pads::{CardRecord, Hearing, PadRecord, card, heard_pad};
 use crate::service::error::ServiceError;
 use crate::service::holder::kind;
+use crate::service::permission;
 use crate::store::{Row, Store, Tx, params, statements};
-use app::backend::{KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
+use app::backend::{Capability, KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
 use domain::ids::{CardId, LinkId, Millis, SeasonId, UnitId};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -117,6 +118,7 @@ pub async fn command(
     store
         .write(move |tx| {
             async move {
+                permission::may(tx, act.account, &[Capability::Organise]).await?;
                 match command {
                     LinkCommand::IssueInspector { holder } => {
                         issue_inspector(tx, &act, season, &holder).await

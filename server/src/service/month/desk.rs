@@ -8,10 +8,13 @@ use super::season::Season;
 use super::snapshot::{differs, snapshot};
 use super::stale::{code, stale};
 use crate::service::error::ServiceError;
+use crate::service::permission;
 use crate::store::Store;
-use app::backend::{MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
+use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
 use domain::ids::{AccountId, SeasonId};
+use domain::month::charter::Document;
 use domain::month::{MonthResult, Period};
+use sync::posted_month::PostedMonth;
 
 /// # Errors
 /// There is no such season, or the database failed.
@@ -22,6 +25,9 @@ pub async fn page(
     period: Period,
 ) -> Result<MonthDesk, ServiceError> {
     let mut tx = store.read().await?;
+    let reads_talks = permission::capabilities(&mut tx, account)
+        .await?
+        .contains(&Capability::Talks);
     let record = MonthRecord::load(&mut tx, (season, period)).await?;
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
@@ -44,11 +50,14 @@ pub async fn page(
         .as_ref()
         .is_some_and(|closed| closed.account == account);
     let close_code = closed.as_ref().map(|closed| closed.code.clone());
-    let shown = match (closed, posted) {
+    let mut shown = match (closed, posted) {
         (Some(closed), _) => closed.month,
         (None, Some(posted)) if !is_changed => posted.month,
         _ => now,
     };
+    if !reads_talks {
+        leave_out_talks(&record, &mut shown);
+    }
     Ok(MonthDesk {
         season,
         season_name: record.season_name.clone(),
@@ -70,6 +79,16 @@ pub async fn page(
         newer: record.registry.differs(&today),
         check_code: check_code.unwrap_or_default(),
     })
+}
+
+/// What is proposed is a talk as well (GY-19).
+fn leave_out_talks(record: &MonthRecord, month: &mut PostedMonth) {
+    let charter = &record.registry.charter;
+    let units = month.groups.iter_mut().flat_map(|group| &mut group.units);
+    for unit in units {
+        unit.due
+            .retain(|name| charter.document(name) == Document::Slip);
+    }
 }
 
 fn missing(record: &MonthRecord, result: &MonthResult) -> Vec<MissingFigure> {

@@ -23,6 +23,7 @@ mod stale;
 
 use super::act::Act;
 use super::error::ServiceError;
+use super::permission;
 use crate::store::{Store, Tx};
 use app::backend::MonthCommand;
 use domain::ids::SeasonId;
@@ -47,6 +48,7 @@ pub async fn command(
     store
         .write(move |tx| {
             async move {
+                permission::may(tx, act.account, permission::of_month(&command)).await?;
                 match command {
                     MonthCommand::Record { .. } => merits::record(tx, &act, month, &command).await,
                     MonthCommand::Confirm { merit } => {

@@ -10,6 +10,7 @@ use crate::assets::hex;
 use crate::service::act::{Act, REASON_MAX, optional_text};
 use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
+use crate::service::ladder::proposals;
 use crate::service::notify::{self, Board};
 use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::AccountId;
@@ -108,7 +109,7 @@ pub(super) async fn is_closed(tx: &mut Tx, month: Month) -> Result<bool, Service
 }
 
 /// The newest edition of a month.
-pub(super) async fn newest(
+pub(crate) async fn newest(
     tx: &mut Tx,
     (season, period): Month,
 ) -> Result<Option<Posted>, ServiceError> {
@@ -201,6 +202,7 @@ pub(super) async fn post_closed(
     tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
+    proposals::write(tx, &posted).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
     let path = app::paths::month(month.0, month.1);

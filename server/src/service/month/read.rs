@@ -6,8 +6,7 @@ use crate::service::error::ServiceError;
 use crate::service::qr;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{
-    GroupFirst, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitDuel, UnitMonth,
-    UnitPage,
+    GroupFirst, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage,
 };
 use app::paths;
 use domain::ids::{SeasonId, UnitId};

@@ -1,11 +1,12 @@
 //! Seasons (赛季): the rules of a row of months.
 
-use crate::clock;
 use super::copy::copy_last;
+use crate::clock;
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
+use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{MonthStage, MonthState, SeasonCard};
+use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
 use domain::ids::{Millis, SeasonId};
 use domain::month::{Period, SeasonCharter};
 use futures::FutureExt as _;
@@ -44,7 +45,7 @@ pub struct Season {
 impl Season {
     /// # Errors
     /// There is no such season, or the database failed.
-    pub(super) async fn load(tx: &mut Tx, id: SeasonId) -> Result<Self, ServiceError> {
+    pub(crate) async fn load(tx: &mut Tx, id: SeasonId) -> Result<Self, ServiceError> {
         let county = tx.county();
         let row = tx.row_opt(SEASON, &params![id, county]).await?;
         Ok(Self::read(&row.ok_or(ServiceError::NotFound("season"))?)?)
@@ -126,6 +127,7 @@ pub async fn open(
     store
         .write(move |tx| {
             async move {
+                permission::may(tx, act.account, &[Capability::Organise]).await?;
                 let season = open_in(tx, &act, &name).await?;
                 if copies_last {
                     copy_last(tx, &act, (season, &name)).await?;

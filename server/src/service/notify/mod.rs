@@ -7,8 +7,9 @@ pub mod message;
 
 use super::act::{Act, text_of};
 use super::error::ServiceError;
+use super::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{HookCommand, HookKind, HookRow};
+use app::backend::{Capability, HookCommand, HookKind, HookRow};
 use futures::FutureExt as _;
 use http::Uri;
 use http::uri::Scheme;
@@ -95,6 +96,7 @@ pub async fn command(store: &Store, act: &Act, command: HookCommand) -> Result<(
 }
 
 async fn command_in(tx: &mut Tx, act: &Act, command: HookCommand) -> Result<(), ServiceError> {
+    permission::may(tx, act.account, &[Capability::Publish]).await?;
     let county = tx.county();
     let (what, name, rows) = match command {
         HookCommand::Add {

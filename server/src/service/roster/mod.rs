@@ -23,8 +23,9 @@ pub mod write;
 
 use super::act::Act;
 use super::error::ServiceError;
+use super::permission;
 use crate::store::{Store, Tx};
-use app::backend::{ImportReport, RosterPage};
+use app::backend::{Capability, ImportReport, RosterPage};
 use futures::FutureExt as _;
 use plan::Plan;
 use std::sync::Arc;
@@ -66,6 +67,7 @@ async fn apply_in(
     name: &str,
     bytes: &[u8],
 ) -> Result<ImportReport, ServiceError> {
+    permission::may(tx, act.account, &[Capability::Organise]).await?;
     // Planned again: the roster may have changed since somebody looked at the dry run.
     let plan = planned(tx, name, bytes).await?;
     let is_right = plan.problems.is_empty();

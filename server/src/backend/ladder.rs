@@ -1,0 +1,29 @@
+//! Slips and talks.
+
+use super::RequestBackend;
+use crate::service::error::ServiceError;
+use crate::service::ladder::{self, read};
+use app::backend::{SlipCommand, SlipPage, SlipsPage};
+use domain::ids::{SeasonId, SlipId};
+use domain::month::slip::SlipState;
+
+impl RequestBackend {
+    pub(super) async fn slips_in(
+        &self,
+        season: Option<SeasonId>,
+        state: SlipState,
+    ) -> Result<SlipsPage, ServiceError> {
+        let account = self.organiser().await?;
+        let now = self.state.clock.wall();
+        read::slips(&self.state.store, account, (season, state), now).await
+    }
+
+    pub(super) async fn slip_in(&self, slip: SlipId) -> Result<SlipPage, ServiceError> {
+        let account = self.organiser().await?;
+        read::slip(&self.state.store, account, slip, self.state.clock.wall()).await
+    }
+
+    pub(super) async fn slip_command_in(&self, command: SlipCommand) -> Result<(), ServiceError> {
+        ladder::command(&self.state.store, &self.act().await?, command).await
+    }
+}

@@ -1,0 +1,235 @@
+//! What a posted edition proposes (GY-18, GY-19). It is written down with the posting and never
+//! changed; what a later edition does not propose any more is told apart by the edition.
+
+use crate::service::error::ServiceError;
+use crate::service::month::season::Season;
+use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
+use app::backend::Matter;
+use domain::ids::{SeasonId, UnitId};
+use domain::month::Period;
+use domain::month::charter::{Colour, Document, SeasonCharter};
+use domain::number::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::posted_month::{PostedMonth, PostedUnit};
+
+/// What stands between the names of indicators.
+const BETWEEN: &str = "、";
+
+statements! {
+    /// The named items of a season: indicators with a month by which they are due.
+    NAMED_ITEMS = "select code, due from indicator
+        where county_id = $1 and season = $2 and due <> ''";
+    PROPOSALS = "select p.*, u.name from proposal p join unit u on u.unit_id = p.unit_id
+        where p.season_id = $1 order by p.period desc, p.group_name, p.rank, u.position, p.rule,
+            p.edition";
+    EDITIONS_OF = "select period, max(edition) as edition from posted_month
+        where season_id = $1 group by period";
+}
+
+statements_of_rows! {
+    PROPOSAL_ADD = "insert into proposal (season_id, period, edition, unit_id, rule, county_id,
+            document, colour, group_name, behind, rank, of_units, indicator)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as text),
+            cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as text),
+            cast($9 as text), cast($10 as bigint), cast($11 as bigint), cast($12 as bigint),
+            cast($13 as text))",
+        ") as came where column1 is not null";
+}
+
+/// What was proposed, by the last edition that did.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    pub matter: Matter,
+    pub unit_name: String,
+    pub edition: u32,
+    pub document: Document,
+    pub colour: Option<Colour>,
+    pub group: String,
+    pub behind: u32,
+    pub rank: Option<u32>,
+    pub of_units: u32,
+    pub indicator: String,
+    /// The newest edition of the month does not propose it.
+    pub is_corrected: bool,
+    /// A later month of the season is posted.
+    pub is_late: bool,
+}
+
+/// Writes down what this edition proposes.
+///
+/// # Errors
+/// The database failed.
+pub async fn write(tx: &mut Tx, month: &PostedMonth) -> Result<(), ServiceError> {
+    let season = Season::load(tx, month.season).await?;
+    let items = named_items(tx, &season.name, month.period).await?;
+    let county = tx.county();
+    let mut rows = Vec::new();
+    for (group, unit) in month.units().filter(|(_, unit)| !unit.external) {
+        let rules: BTreeSet<&String> = unit.due.iter().collect();
+        for rule in rules {
+            let row = colour_of(&season.charter, rule);
+            rows.push(params![
+                month.season,
+                month.period.to_string(),
+                month.edition,
+                unit.unit,
+                rule,
+                county,
+                document_word(season.charter.document(rule)),
+                row.map_or("", colour_word),
+                group.name.as_str(),
+                unit.behind_in_a_row,
+                unit.rank.map(i64::from),
+                group.ranked(),
+                about(month, unit, &items, is_of_items(&season.charter, rule)),
+            ]);
+        }
+    }
+    tx.batch([PROPOSAL_ADD.ask(rows)]).await?;
+    Ok(())
+}
+
+/// Codes of the season's named items that are due by now.
+async fn named_items(
+    tx: &mut Tx,
+    season: &str,
+    period: Period,
+) -> Result<BTreeSet<String>, ServiceError> {
+    let of_season = params![tx.county(), season];
+    let mut codes = BTreeSet::new();
+    for row in tx.rows(NAMED_ITEMS, &of_season).await? {
+        if row.id::<Period>("due")? <= period {
+            codes.insert(row.text("code")?);
+        }
+    }
+    Ok(codes)
+}
+
+fn is_of_items(charter: &SeasonCharter, rule: &str) -> bool {
+    let mut rows = charter.ladder.iter();
+    rows.any(|row| row.name == rule && row.overdue)
+}
+
+fn colour_of(charter: &SeasonCharter, rule: &str) -> Option<Colour> {
+    let mut rows = charter.ladder.iter();
+    rows.find(|row| row.name == rule)?.colour
+}
+
+/// The indicators that a document is about: the named items that are past due, or the one indicator
+/// that cost the unit most points.
+fn about(
+    month: &PostedMonth,
+    unit: &PostedUnit,
+    items: &BTreeSet<String>,
+    is_of_items: bool,
+) -> String {
+    let cells = || month.indicators.iter().zip(&unit.cells);
+    if is_of_items {
+        let overdue =
+            cells().filter(|(one, cell)| items.contains(&one.code) && cell.met == Some(false));
+        let names: Vec<&str> = overdue.map(|(one, _)| one.name.as_str()).collect();
+        if !names.is_empty() {
+            return names.join(BETWEEN);
+        }
+    }
+    let number = |text: &str| text.parse::<Decimal>().ok().map(Decimal::micros);
+    let lost = cells().filter_map(|(one, cell)| {
+        let points = cell.points.as_deref().and_then(number)?;
+        Some((number(&one.weight)?.checked_sub(points)?, one.name.as_str()))
+    });
+    // Of equal ones the first, as the registry has them.
+    let most = lost.rev().max_by_key(|(lost, _)| *lost);
+    let most = most.filter(|(lost, _)| 0 < *lost);
+    most.map(|(_, name)| name.to_owned()).unwrap_or_default()
+}
+
+/// Everything that the posted months of a season proposed, newest month first, each matter once.
+///
+/// # Errors
+/// The database failed.
+pub async fn load(tx: &mut Tx, season: SeasonId) -> Result<Vec<Proposal>, ServiceError> {
+    let mut editions: BTreeMap<Period, u32> = BTreeMap::new();
+    for row in tx.rows(EDITIONS_OF, &params![season]).await? {
+        editions.insert(row.id("period")?, row.u32("edition")?);
+    }
+    let newest = editions.keys().next_back().copied();
+    let mut proposals: Vec<Proposal> = Vec::new();
+    let mut places: BTreeMap<Matter, usize> = BTreeMap::new();
+    for row in tx.rows(PROPOSALS, &params![season]).await? {
+        let mut proposal = proposal(&row)?;
+        let period = proposal.matter.period;
+        proposal.is_corrected = editions.get(&period) != Some(&proposal.edition);
+        proposal.is_late = newest != Some(period);
+        match places
+            .get(&proposal.matter)
+            .and_then(|at| proposals.get_mut(*at))
+        {
+            Some(known) if known.edition < proposal.edition => *known = proposal,
+            Some(_) => {}
+            None => {
+                places.insert(proposal.matter.clone(), proposals.len());
+                proposals.push(proposal);
+            }
+        }
+    }
+    Ok(proposals)
+}
+
+pub(super) fn proposal(row: &Row) -> Result<Proposal, StoreError> {
+    let rank = row.int_opt("rank")?;
+    Ok(Proposal {
+        matter: Matter {
+            season: row.id("season_id")?,
+            period: row.id("period")?,
+            unit: row.id::<UnitId>("unit_id")?,
+            rule: row.text("rule")?,
+        },
+        unit_name: row.text("name")?,
+        edition: row.u32("edition")?,
+        document: document_of(&row.text("document")?),
+        colour: colour_of_word(&row.text("colour")?),
+        group: row.text("group_name")?,
+        behind: row.u32("behind")?,
+        rank: rank.and_then(|rank| u32::try_from(rank).ok()),
+        of_units: row.u32("of_units")?,
+        indicator: row.text("indicator")?,
+        is_corrected: false,
+        is_late: false,
+    })
+}
+
+pub const fn document_word(document: Document) -> &'static str {
+    match document {
+        Document::Slip => "slip",
+        Document::Talk => "talk",
+    }
+}
+
+pub(super) fn document_of(word: &str) -> Document {
+    match word {
+        "slip" => Document::Slip,
+        _ => Document::Talk,
+    }
+}
+
+const COLOURS: [(Colour, &str); 4] = [
+    (Colour::Blue, "blue"),
+    (Colour::Yellow, "yellow"),
+    (Colour::Orange, "orange"),
+    (Colour::Red, "red"),
+];
+
+fn colour_word(colour: Colour) -> &'static str {
+    let mut words = COLOURS.iter();
+    words
+        .find(|(known, _)| *known == colour)
+        .map_or("", |(_, word)| word)
+}
+
+fn colour_of_word(word: &str) -> Option<Colour> {
+    let mut words = COLOURS.iter();
+    words
+        .find(|(_, known)| *known == word)
+        .map(|(colour, _)| *colour)
+}

@@ -1,0 +1,117 @@
+//! What a correction, a late month and a named item do to proposals, and how a unit's documents are
+//! counted (GY-18, GY-19).
+
+use super::county::{CLERK, County, FIRST, SECOND, done, issue, refused, reply};
+use app::backend::SlipCommand;
+use domain::month::slip::SlipState;
+
+const JUNE: &str = "2026-06";
+const JULY: &str = "2026-07";
+const REMINDER: &str = "提醒单";
+
+fn reminders(units: &[usize]) -> Vec<(String, usize)> {
+    units
+        .iter()
+        .map(|unit| (REMINDER.to_owned(), *unit))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_a_correction_does_not_propose_any_more_says_so() {
+    let county = County::new().await;
+    county.posted(JUNE, ["9", "8", "7", "6"], &[]).await;
+    let slip = county.issue(FIRST, county.matter(JUNE, 4, REMINDER)).await;
+    // Everybody moves: now the first and the second unit are behind.
+    county
+        .import(
+            "figures.csv",
+            "赛季,月份,指标,单位,完成值,目标值\n\
+        2026,2026-06,XM,03,19,\n2026,2026-06,XM,04,20,\n",
+        )
+        .await;
+    county.close_and_post(JUNE, "竹海乡、双河镇补报").await;
+    let proposed = county.standing(CLERK, SlipState::Proposed).await;
+    assert_eq!(proposed, reminders(&[1, 2]));
+    let page = county.slip(CLERK, slip).await;
+    assert!(page.row.is_corrected, "what was issued stays, and says so");
+    assert_eq!(page.row.edition, 1);
+    let left = county.slips(CLERK, SlipState::SetAside).await.rows;
+    let left: Vec<_> = left
+        .iter()
+        .map(|row| (row.matter.unit, row.is_corrected))
+        .collect();
+    assert_eq!(left, [(county.units[2], true)]);
+    let gone = issue(county.matter(JUNE, 3, REMINDER));
+    refused(&county.act(FIRST, gone).await, "slip_corrected");
+    // What was issued goes on like any other.
+    done(&county.act(CLERK, reply(slip, "已说明")).await);
+}
+
+#[tokio::test]
+async fn a_month_posted_after_its_successor_raises_nothing_by_itself() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
+    county.posted(JUNE, ["6", "7", "8", "9"], &[]).await;
+    let page = county.slips(CLERK, SlipState::Proposed).await;
+    let late: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| (row.matter.period.to_string(), row.is_late))
+        .collect();
+    let row = |period: &str, is_late| (period.to_owned(), is_late);
+    assert_eq!(
+        late,
+        [
+            row(JULY, false),
+            row(JULY, false),
+            row(JUNE, true),
+            row(JUNE, true)
+        ]
+    );
+    let first = || county.matter(JUNE, 1, REMINDER);
+    refused(&county.act(FIRST, issue(first())).await, "empty");
+    let mut command = issue(first());
+    if let SlipCommand::Issue { late, .. } = &mut command {
+        *late = "六月补公示".to_owned();
+    }
+    done(&county.act(FIRST, command).await);
+    assert_eq!(
+        county.standing(CLERK, SlipState::Issued).await,
+        reminders(&[1])
+    );
+}
+
+#[tokio::test]
+async fn a_named_item_past_its_month_is_named_on_the_supervision_slip() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[4]).await;
+    let page = county.slips(CLERK, SlipState::Proposed).await;
+    let rows: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| (row.matter.rule.as_str(), row.indicator.as_str()))
+        .collect();
+    assert_eq!(rows, [(REMINDER, "项目"), ("督办单", "断头路")]);
+}
+
+#[tokio::test]
+async fn documents_are_counted_by_unit_from_what_was_issued() {
+    let county = County::new().await;
+    county.posted(JUNE, ["9", "8", "7", "6"], &[]).await;
+    county.issue(FIRST, county.matter(JUNE, 4, REMINDER)).await;
+    county.posted(JULY, ["9", "7", "8", "6"], &[]).await;
+    county.issue(FIRST, county.matter(JULY, 4, REMINDER)).await;
+    county.issue(FIRST, county.matter(JULY, 4, "约谈")).await;
+    let units = county.slips(SECOND, SlipState::Closed).await.units;
+    let lines: Vec<_> = units
+        .iter()
+        .map(|line| (line.unit, line.slips, line.talks, line.behind))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (county.units[3], 2, Some(1), 2),
+            (county.units[1], 0, Some(0), 1),
+        ]
+    );
+}

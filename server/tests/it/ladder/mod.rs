@@ -1,0 +1,8 @@
+//! The ladder through the real router (GY-18, GY-19): who may do what, and slips and talks from the
+//! posted month to the closed document.
+
+mod capabilities;
+mod county;
+mod matters;
+mod slips;
+mod talks;
