@@ -23,8 +23,8 @@ use sync::posted_month::{PostedFlags, PostedGroup, PostedMerit, PostedMonth, Pos
 const PAPERS: [(&str, &str); 3] = [("a4", "A4"), ("a3", "A3"), ("a1", "A1")];
 const PAPER: &str = "a3";
 /// From so many lines in a column on, type is smaller, so that the poster stays on one sheet.
-const LINES_MANY: usize = 30;
-const LINES_TOO_MANY: usize = 36;
+const LINES_MANY: usize = 26;
+const LINES_TOO_MANY: usize = 34;
 
 #[component]
 pub fn Poster() -> impl IntoView {

@@ -62,7 +62,8 @@ fn bulletin(lang: Lang, page: &MonthPage) -> AnyView {
         .collect();
     view! {
         {controls(lang, month)}
-        <main id="main">
+        // It scrolls sideways where the window is narrower than the paper.
+        <main id="main" tabindex="0">
             <article class="a4" data-lies="">
                 <h1>{text::posted_bulletin(lang, format::month(lang, month.period))}</h1>
                 <p class="sub">{facts.join(" · ")}</p>
@@ -80,7 +81,7 @@ fn bulletin(lang: Lang, page: &MonthPage) -> AnyView {
 
 fn controls(lang: Lang, month: &PostedMonth) -> AnyView {
     view! {
-        <p class="cluster pad-x no-print">
+        <nav class="cluster pad-x no-print" aria-label=text::app_main_nav(lang)>
             <a class="btn" data-size="small" href=paths::month_desk(month.season, month.period)>
                 {text::posted_bulletin_back(lang)}
             </a>
@@ -90,7 +91,7 @@ fn controls(lang: Lang, month: &PostedMonth) -> AnyView {
             }>
                 {text::contest_print(lang)}
             </button>
-        </p>
+        </nav>
     }
     .into_any()
 }
