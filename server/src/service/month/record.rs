@@ -42,6 +42,9 @@ statements! {
         where m.season_id = $1 and m.period = $2 order by m.day, m.created_at, m.merit_id";
 }
 
+/// A part of a figure.
+type Slot = fn(&mut Figure) -> &mut Option<Decimal>;
+
 /// A month with everything that it is computed from.
 #[derive(Clone, Debug)]
 pub struct MonthRecord {
@@ -220,7 +223,7 @@ impl MonthRecord {
         let values = tx.rows(MONTH_VALUES, &of_month).await?;
         let targets = tx.rows(YEAR_TARGETS, &of_year).await?;
         let raised = tx.rows(YEAR_RAISED, &of_year).await?;
-        let parts: [(_, fn(&mut Figure) -> &mut Option<Decimal>); 3] = [
+        let parts: [(_, Slot); 3] = [
             (values, |figure| &mut figure.value),
             (targets, |figure| &mut figure.target),
             (raised, |figure| &mut figure.raised),

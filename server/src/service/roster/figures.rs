@@ -30,11 +30,14 @@ pub struct PlannedFigure {
     pub figure: Figure,
 }
 
+/// A row, and the figure that it adds.
+type Written<'a> = (&'a Row, PlannedFigure);
+
 /// Checks the rows and plans the figures that they add or change.
 pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     let mut counts = Counts::default();
     let mut seen = BTreeSet::new();
-    let mut written: Vec<(&Row, PlannedFigure)> = Vec::new();
+    let mut written: Vec<Written<'_>> = Vec::new();
     let mut far_from_history = Vec::new();
     for row in rows {
         if !is_filled(plan, KIND, row, KIND.required()) {
@@ -159,8 +162,8 @@ fn amount(text: &str, is_percent: bool) -> Result<Decimal, &'static str> {
 /// A month's figures of an indicator in percent that are all between 0 and 1.5, and written without
 /// a percent sign, may be shares: 0.817 for 81.7 %. Nobody guesses; the first row asks, with both
 /// readings.
-fn share_notes(plan: &mut Plan, after: &Existing, written: &[(&Row, PlannedFigure)]) {
-    let mut columns: BTreeMap<(&str, &str, Period), Vec<&(&Row, PlannedFigure)>> = BTreeMap::new();
+fn share_notes(plan: &mut Plan, after: &Existing, written: &[Written<'_>]) {
+    let mut columns: BTreeMap<(&str, &str, Period), Vec<&Written<'_>>> = BTreeMap::new();
     for one in written {
         let series = &one.1.series;
         let key = (series.season.clone(), series.indicator.clone());
@@ -171,12 +174,12 @@ fn share_notes(plan: &mut Plan, after: &Existing, written: &[(&Row, PlannedFigur
             columns.entry(key).or_default().push(one);
         }
     }
-    let may_be_share = |(row, planned): &&&(&Row, PlannedFigure)| {
+    let may_be_share = |(row, planned): &&&Written<'_>| {
         let value = planned.figure.value.unwrap_or_default();
         let is_signed = plain_signs(row.get(Column::Value)).ends_with('%');
         !is_signed && Decimal::ZERO <= value && value.micros() <= SHARE_MICROS_MAX
     };
-    let is_whole = |(_, planned): &&&(&Row, PlannedFigure)| {
+    let is_whole = |(_, planned): &&&Written<'_>| {
         let value = planned.figure.value.unwrap_or_default();
         value.micros() % 1_000_000 == 0
     };
