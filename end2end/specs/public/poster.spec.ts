@@ -46,6 +46,7 @@ test("each flag has its holders, the present one first", async ({ page, county }
   await expect(flag.locator(".stays > li").first()).toHaveAttribute("data-now", "");
   await expect(flag.locator(".stays > li").first()).toContainText("个月");
   await expect(flag.locator(".stays > li[data-now]")).toHaveCount(1);
+  await expect(page.locator(".stays > li:not([data-now])").filter({ hasText: "2025年" })).not.toHaveCount(0);
 });
 
 test("poster and flags are clean for axe", async ({ page, county, javaScriptEnabled }) => {
