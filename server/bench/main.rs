@@ -1,13 +1,16 @@
 //! `make bench`: how fast the parts are, each beside a peer that was measured in the same run, in
 //! one table. Times of two machines, or of one under another load, cannot be compared; ratios can.
 //! `cargo bench -p server --bench bench -- push` measures one part alone.
-//! Read in this order: [`push`] and [`browser`] for the measurements, [`table`] for the output.
+//! Read in this order: [`push`], [`month`] and [`browser`] for the measurements, [`table`] for the
+//! output.
 
 mod browser;
 mod calibration;
 mod client;
 mod hall;
 mod minimal;
+mod month;
+mod page;
 mod pocketbase;
 mod process;
 mod push;
@@ -20,8 +23,9 @@ use table::Row;
 /// A name that chooses a measurement, and the measurement.
 type Part = (&'static str, fn() -> Vec<Row>);
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     ("recount", recount::measure),
+    ("month", month::measure),
     ("push", push::measure),
     ("browser", browser::measure),
 ];
@@ -31,6 +35,9 @@ fn main() -> ExitCode {
     // The smallest server is this same program, so that it needs no target of its own.
     if args.first().is_some_and(|arg| arg == minimal::COMMAND) {
         return minimal::run(&args[1..]);
+    }
+    if args.first().is_some_and(|arg| arg == page::COMMAND) {
+        return page::run(&args[1..]);
     }
     // Cargo adds a `--bench` of its own.
     let chosen: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
