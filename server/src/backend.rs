@@ -1,6 +1,7 @@
 //! The app's port to the server, for one request. The only file that knows both sides: it finds out
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
+mod device;
 mod ladder;
 
 use crate::http::auth;
@@ -17,14 +18,14 @@ use crate::service::{
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
+    Duty, ImportReport, MonthCard, MonthCommand, MonthDesk, MonthPage, NewContest, PresetCard,
     RosterPage, ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff,
     UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, USER_AGENT};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
@@ -63,7 +64,7 @@ pub fn provide_backend(state: &AppState) {
         session,
         options,
         address: auth::address(&parts, state),
-        device: device(&parts),
+        device: device::of(&parts),
     };
     provide_context(BackendHandle(Arc::new(backend)));
 }
@@ -355,6 +356,10 @@ impl Backend for RequestBackend {
         self.answer(self.month_command_in((season, period), command).await)
     }
 
+    async fn duties(&self) -> Result<Vec<Duty>, AppError> {
+        self.answer(self.duties_in().await)
+    }
+
     async fn slips(
         &self,
         season: Option<SeasonId>,
@@ -370,30 +375,4 @@ impl Backend for RequestBackend {
     async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError> {
         self.answer(self.slip_command_in(command).await)
     }
-}
-
-/// The system and the browser, which is what people tell their devices apart by.
-fn device(parts: &Parts) -> String {
-    let agent = parts
-        .headers
-        .get(USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    let agent = agent.unwrap_or_default();
-    // The more particular name first: every browser also claims to be an older one.
-    let systems = [
-        "HarmonyOS",
-        "Android",
-        "iPhone",
-        "iPad",
-        "Windows",
-        "Mac OS X",
-        "Linux",
-    ];
-    let browsers = ["MicroMessenger", "Edg", "Firefox", "Chrome", "Safari"];
-    let named = |names: &[&'static str]| names.iter().find(|name| agent.contains(**name)).copied();
-    let parts: Vec<&str> = [named(&systems), named(&browsers)]
-        .into_iter()
-        .flatten()
-        .collect();
-    parts.join(" ")
 }

@@ -25,7 +25,7 @@ pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, 
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
 };
-pub use staff::{Capability, SessionRow, Staff};
+pub use staff::{Capability, Duty, SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
@@ -84,6 +84,9 @@ pub trait Backend: Send + Sync {
         period: Period,
         command: MonthCommand,
     ) -> Result<(), AppError>;
+
+    /// What waits for the account that is signed in.
+    async fn duties(&self) -> Result<Vec<Duty>, AppError>;
 
     // Staff, of slips and talks.
     /// Of the newest season where none is named.

@@ -146,7 +146,7 @@ pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<Season
 }
 
 /// The month in which a moment lies, in China.
-fn period_of(at: Millis) -> Option<Period> {
+pub(crate) fn period_of(at: Millis) -> Option<Period> {
     let at = i64::try_from(at.0).ok()?;
     let at = time::OffsetDateTime::from_unix_timestamp(at / 1_000).ok()?;
     let at = at.to_offset(time::macros::offset!(+8));
