@@ -29,6 +29,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::ladder::LadderPreset;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -202,9 +203,13 @@ impl RequestBackend {
         month::season::list(&self.state.store, self.state.clock.wall()).await
     }
 
-    async fn open_season_in(&self, name: &str) -> Result<SeasonId, ServiceError> {
+    async fn open_season_in(
+        &self,
+        name: &str,
+        ladder: LadderPreset,
+    ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name).await
+        month::season::open(&self.state.store, &act, name, ladder).await
     }
 
     async fn month_desk_in(
@@ -339,8 +344,8 @@ impl Backend for RequestBackend {
         self.answer(self.seasons_in().await)
     }
 
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name).await)
+    async fn open_season(&self, name: String, ladder: LadderPreset) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, ladder).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -3,6 +3,7 @@
 use crate::backend::{MonthCommand, MonthDesk, MonthPage, SeasonCard, UnitCard, UnitPage};
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
+use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -28,8 +29,11 @@ pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name).await
+pub async fn open_season(
+    name: String,
+    #[server(default)] ladder: LadderPreset,
+) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?.open_season(name, ladder).await
 }
 
 #[server(endpoint = "month/desk", input = Json)]

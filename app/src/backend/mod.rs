@@ -30,6 +30,7 @@ pub use staff::{Capability, Duty, SessionRow, Staff};
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
 use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
+use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -75,8 +76,8 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
-    /// Opens a season of this name with the preset's rules.
-    async fn open_season(&self, name: String) -> Result<SeasonId, AppError>;
+    /// Opens a season of this name with the preset's rules and this ladder.
+    async fn open_season(&self, name: String, ladder: LadderPreset) -> Result<SeasonId, AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     async fn month_command(
         &self,

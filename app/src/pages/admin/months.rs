@@ -12,6 +12,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
+use domain::month::ladder::LadderPreset;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -91,6 +92,7 @@ pub fn stage(lang: Lang, stage: MonthStage) -> (Option<&'static str>, &'static s
 fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
+    let ladder = RwSignal::new(LadderPreset::default());
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -99,7 +101,7 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
         };
         error.set(None);
         spawn_local(async move {
-            match open_season(input.value()).await {
+            match open_season(input.value(), ladder.get_untracked()).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -127,9 +129,37 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
                 />
                 <p class="field-hint" id="season-hint">{text::month_name_hint(lang)}</p>
             </div>
+            {ladder_field(lang, ladder)}
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>
+    }
+    .into_any()
+}
+
+fn ladder_field(lang: Lang, ladder: RwSignal<LadderPreset>) -> AnyView {
+    let option = |preset: LadderPreset| {
+        let words = match preset {
+            LadderPreset::Guanyun => text::month_ladder_guanyun(lang),
+            LadderPreset::ThreeColours => text::month_ladder_three_colours(lang),
+        };
+        view! { <option>{words}</option> }
+    };
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let is_three = chosen == text::month_ladder_three_colours(lang);
+        ladder.set(match is_three {
+            true => LadderPreset::ThreeColours,
+            false => LadderPreset::Guanyun,
+        });
+    };
+    view! {
+        <div class="field">
+            <label class="lab" for="season-ladder">{text::month_ladder(lang)}</label>
+            <select class="input" id="season-ladder" on:change=choose>
+                {LadderPreset::ALL.map(option)}
+            </select>
+        </div>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
 use domain::ids::{Millis, SeasonId};
+use domain::month::ladder::LadderPreset;
 use domain::month::{Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -111,17 +112,22 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with the preset's rules.
+/// Opens a season with the preset's rules and this ladder.
 ///
 /// # Errors
 /// The name is empty, too long or taken, or the database failed.
-pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+pub async fn open(
+    store: &Store,
+    act: &Act,
+    name: &str,
+    ladder: LadderPreset,
+) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
         .write(move |tx| {
             async move {
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
-                open_in(tx, &act, &name).await
+                open_in(tx, &act, &name, ladder).await
             }
             .boxed()
         })
@@ -132,9 +138,18 @@ pub async fn open(store: &Store, act: &Act, name: &str) -> Result<SeasonId, Serv
 ///
 /// # Errors
 /// The name is taken, or the database failed.
-pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+pub(crate) async fn open_in(
+    tx: &mut Tx,
+    act: &Act,
+    name: &str,
+    ladder: LadderPreset,
+) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
-    let charter = json!(SeasonCharter::guanyun()).to_string();
+    let charter = SeasonCharter {
+        ladder: ladder.rows(),
+        ..SeasonCharter::guanyun()
+    };
+    let charter = json!(charter).to_string();
     let row = params![id, county, name, charter, act.now];
     match tx.execute(SEASON_ADD, &row).await {
         Err(StoreError::Exists) => return Err(ServiceError::invalid("name", "taken")),

@@ -12,6 +12,7 @@ use crate::service::month::season;
 use crate::store::{Row, StoreError, Tx, Value, params, statements, statements_of_rows};
 use domain::ids::{IndicatorId, UnitId};
 use domain::month::indicator::{Better, Cadence};
+use domain::month::ladder::LadderPreset;
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ pub(super) async fn write(
     plan: &Plan,
 ) -> Result<(), ServiceError> {
     for name in &plan.seasons {
-        season::open_in(tx, act, name).await?;
+        season::open_in(tx, act, name, LadderPreset::default()).await?;
     }
     pairs(tx, act, codes, &plan.pairs).await?;
     indicators(tx, act, &plan.indicators).await?;
