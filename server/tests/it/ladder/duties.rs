@@ -32,7 +32,7 @@ async fn each_account_sees_what_waits_for_it_and_no_other() {
     };
     done(&county.month(FIRST, JULY, record).await);
     let close = Duty::CloseMonth(season, july);
-    assert_eq!(due(&county, CLERK).await, [close.clone()]);
+    assert_eq!(due(&county, CLERK).await, std::slice::from_ref(&close));
     assert_eq!(
         due(&county, FIRST).await,
         [close],
@@ -77,7 +77,7 @@ async fn slips_wait_for_who_decides_enters_or_closes_them() {
     let slip = county.issue(FIRST, county.matter(JULY, 4, "提醒单")).await;
     done(&county.act(CLERK, reply(slip, "已整改")).await);
     let open = slips(SlipState::Proposed, 1);
-    assert_eq!(due(&county, FIRST).await, [open.clone()]);
+    assert_eq!(due(&county, FIRST).await, std::slice::from_ref(&open));
     assert_eq!(
         due(&county, THIRD).await,
         [open, slips(SlipState::Replied, 1)]
