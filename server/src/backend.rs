@@ -2,6 +2,7 @@
 //! who asks, checks permission, calls one use case and turns its refusal into an answer.
 
 mod desk;
+mod device;
 mod field;
 mod hooks;
 mod ladder;
@@ -16,7 +17,7 @@ use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
+    Duty, FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
     MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage,
     ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard,
     UnitPage, UploadId,
@@ -24,10 +25,11 @@ use app::backend::{
 use app::error::AppError;
 use async_trait::async_trait;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, USER_AGENT};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::ladder::LadderPreset;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -65,7 +67,7 @@ pub fn provide_backend(state: &AppState) {
         session,
         options,
         address: auth::address(&parts, state),
-        device: device(&parts),
+        device: device::of(&parts),
         own: unit_of(&parts.headers),
     };
     provide_context(BackendHandle(Arc::new(backend)));
@@ -125,9 +127,13 @@ impl RequestBackend {
         month::season::list(&self.state.store, self.state.clock.wall()).await
     }
 
-    async fn open_season_in(&self, name: &str, copies: bool) -> Result<SeasonId, ServiceError> {
+    async fn open_season_in(
+        &self,
+        name: &str,
+        ladder: Option<LadderPreset>,
+    ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name, copies).await
+        month::season::open(&self.state.store, &act, name, ladder).await
     }
 
     async fn month_desk_in(
@@ -284,8 +290,12 @@ impl Backend for RequestBackend {
         self.answer(self.command_hook_in(command).await)
     }
 
-    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name, copies).await)
+    async fn open_season(
+        &self,
+        name: String,
+        ladder: Option<LadderPreset>,
+    ) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, ladder).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
@@ -313,6 +323,10 @@ impl Backend for RequestBackend {
         self.answer(self.link_command_in(season, command).await)
     }
 
+    async fn duties(&self) -> Result<Vec<Duty>, AppError> {
+        self.answer(self.duties_in().await)
+    }
+
     async fn slips(
         &self,
         season: Option<SeasonId>,
@@ -328,30 +342,4 @@ impl Backend for RequestBackend {
     async fn slip_command(&self, command: SlipCommand) -> Result<(), AppError> {
         self.answer(self.slip_command_in(command).await)
     }
-}
-
-/// The system and the browser, which is what people tell their devices apart by.
-fn device(parts: &Parts) -> String {
-    let agent = parts
-        .headers
-        .get(USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    let agent = agent.unwrap_or_default();
-    // The more particular name first: every browser also claims to be an older one.
-    let systems = [
-        "HarmonyOS",
-        "Android",
-        "iPhone",
-        "iPad",
-        "Windows",
-        "Mac OS X",
-        "Linux",
-    ];
-    let browsers = ["MicroMessenger", "Edg", "Firefox", "Chrome", "Safari"];
-    let named = |names: &[&'static str]| names.iter().find(|name| agent.contains(**name)).copied();
-    let parts: Vec<&str> = [named(&systems), named(&browsers)]
-        .into_iter()
-        .flatten()
-        .collect();
-    parts.join(" ")
 }

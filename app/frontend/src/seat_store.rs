@@ -1,5 +1,6 @@
-//! What lies on the disk for one seat, or one link outside contests: its credential, the downloaded view, drafts, private notes
-//! and sealed ops. Wiping the seat wipes all of it. Of a host it is the credential alone.
+//! What lies on the disk for one seat, or one link outside contests: its credential, the
+//! downloaded view, drafts, private notes and sealed ops. Wiping the seat wipes all of it. Of a
+//! host it is the credential alone.
 
 use crate::idb::{CACHE, DRAFT, Db, META, OP};
 use crate::json;

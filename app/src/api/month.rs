@@ -6,6 +6,7 @@ use crate::backend::{
 };
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
+use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -43,8 +44,8 @@ pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String, copies: bool) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name, copies).await
+pub async fn open_season(name: String, ladder: Option<LadderPreset>) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?.open_season(name, ladder).await
 }
 
 #[server(endpoint = "month/hooks", input = Json)]

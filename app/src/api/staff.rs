@@ -1,6 +1,6 @@
 //! Staff sessions.
 
-use crate::backend::{SessionRow, Staff};
+use crate::backend::{Duty, SessionRow, Staff};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -33,4 +33,9 @@ pub async fn load_sessions() -> Result<Vec<SessionRow>, AppError> {
 #[server(endpoint = "staff/revoke-session", input = Json)]
 pub async fn revoke_session(session: String) -> Result<(), AppError> {
     crate::backend::backend()?.revoke_session(session).await
+}
+
+#[server(endpoint = "staff/duties", input = Json)]
+pub async fn load_duties() -> Result<Vec<Duty>, AppError> {
+    crate::backend::backend()?.duties().await
 }

@@ -31,11 +31,12 @@ pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, 
 pub use roster::{
     ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
 };
-pub use staff::{Capability, SessionRow, Staff};
+pub use staff::{Capability, Duty, SessionRow, Staff};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
 use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
+use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -87,9 +88,13 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
-    /// Opens a season of this name with the preset's rules, or with charter, groups, pairs and
-    /// indicators of the last one.
-    async fn open_season(&self, name: String, copies: bool) -> Result<SeasonId, AppError>;
+    /// Opens a season of this name with the preset's rules and this ladder, or without one with
+    /// charter, groups, pairs and indicators of the last season.
+    async fn open_season(
+        &self,
+        name: String,
+        ladder: Option<LadderPreset>,
+    ) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
@@ -102,6 +107,9 @@ pub trait Backend: Send + Sync {
         period: Period,
         command: MonthCommand,
     ) -> Result<(), AppError>;
+
+    /// What waits for the account that is signed in.
+    async fn duties(&self) -> Result<Vec<Duty>, AppError>;
 
     // The organiser, of cards outside contests.
     async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;

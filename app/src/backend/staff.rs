@@ -1,6 +1,8 @@
 //! Staff accounts and their sessions.
 
-use domain::ids::{AccountId, Millis};
+use domain::ids::{AccountId, Millis, SeasonId};
+use domain::month::period::Period;
+use domain::month::slip::SlipState;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in.
@@ -48,6 +50,21 @@ impl Capability {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.word() == word)
     }
+}
+
+/// Something that waits for the account that is signed in (GY-15): it has the capability, and is
+/// the second person where one is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// A month that is over and not closed.
+    CloseMonth(SeasonId, Period),
+    /// A month that another account closed.
+    PostMonth(SeasonId, Period),
+    /// Records of a month that others entered, and how many.
+    ConfirmRecords(SeasonId, Period, u32),
+    /// Documents of a season that stand in this state and wait for an act, and how many.
+    Slips(SeasonId, SlipState, u32),
 }
 
 /// One session of the signed-in account, so that a lost tablet can be signed out.

@@ -1,13 +1,19 @@
-//! Slips and talks.
+//! Slips and talks, and what waits for whom.
 
 use super::RequestBackend;
+use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
-use app::backend::{SlipCommand, SlipPage, SlipsPage};
+use app::backend::{Duty, SlipCommand, SlipPage, SlipsPage};
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
 
 impl RequestBackend {
+    pub(super) async fn duties_in(&self) -> Result<Vec<Duty>, ServiceError> {
+        let account = self.organiser().await?;
+        duties::of(&self.state.store, account, self.state.clock.wall()).await
+    }
+
     pub(super) async fn slips_in(
         &self,
         season: Option<SeasonId>,

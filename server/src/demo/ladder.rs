@@ -45,7 +45,7 @@ pub async fn decide(
     story.clock.pass(DAY_S);
     for (at, row) in (0_u64..).zip(rows(story, second, season, SlipState::Proposed).await?) {
         let is_reminder = row.document == Document::Slip && row.behind < 2;
-        let is_chosen = dice(&[u64::from(row.of_units), at, 5]) % ISSUED_OF == 0;
+        let is_chosen = dice(&[u64::from(row.of_units), at, 5]).is_multiple_of(ISSUED_OF);
         // The newest month is only half decided.
         if is_newest && at % 2 == 1 {
             continue;
@@ -68,7 +68,8 @@ pub async fn decide(
         if !is_left {
             say(story, story.account, reply(story, slip, row.document, at)).await?;
         }
-        if !is_left && !(is_newest && at % 3 == 1) {
+        let is_replied_only = is_newest && at % 3 == 1;
+        if !(is_left || is_replied_only) {
             say(story, story.account, close(slip)).await?;
         }
     }

@@ -10,6 +10,7 @@ pub mod charter_file;
 pub mod contests;
 pub mod create;
 pub mod desk;
+pub mod duties;
 pub mod entries;
 pub mod error;
 pub mod exports;

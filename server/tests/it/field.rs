@@ -6,7 +6,7 @@ use crate::pad::{Pad, pair_request};
 use app::backend::{
     LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk,
 };
-use domain::ids::{AccountId, Millis, OpId, SeasonId, SeatId, UnitId};
+use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
 use domain::month::Period;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
@@ -329,69 +329,72 @@ async fn a_card_is_taken_over_only_by_an_explicit_act() {
     assert_eq!(view(&county, &pad).await.units.len(), 2);
 }
 
-#[tokio::test]
-async fn a_unit_sees_its_own_records_and_appeals_once() {
-    let county = County::new().await;
-    county.links(LinkCommand::IssueUnits).await.expect("cards");
-    county
-        .links(LinkCommand::IssueUnits)
-        .await
-        .expect("nothing more");
+/// Two units with cards, and an inspector's record about the first, which an account confirmed.
+async fn recorded(county: &County) -> (Pad, Pad, MeritId) {
+    let issue = LinkCommand::IssueUnits;
+    county.links(issue.clone()).await.expect("cards");
+    county.links(issue).await.expect("nothing more");
     let links = county.page().await.links;
     assert_eq!(links.len(), 2);
     assert!(links.iter().all(|link| link.kind == HolderKind::Unit));
     let mut inspector = county.paired(&county.inspector().await).await;
     let record = op(&mut inspector, &FieldAct::Record(county.record(0, "-1")));
     inspector.push_one(&county.app, &record).await;
-    let mut own = county.paired(&links[0]).await;
-    let other = county.paired(&links[1]).await;
-    assert!(
-        view(&county, &own).await.merits.is_empty(),
-        "nobody confirmed it yet"
-    );
+    let own = county.paired(&links[0]).await;
+    let seen = view(county, &own).await;
+    assert!(seen.merits.is_empty(), "nobody confirmed it yet");
     let merit = county.merits().await[0].id;
     let confirm = MonthCommand::Confirm { merit };
-    county
-        .say(county.account, confirm)
-        .await
-        .expect("confirmed");
+    let confirmed = county.say(county.account, confirm).await;
+    confirmed.expect("confirmed");
+    (own, county.paired(&links[1]).await, merit)
+}
+
+fn appeal(merit: MeritId, draft: u64) -> FieldAct {
+    let reason = "当天已清理，有照片存档".to_owned();
+    FieldAct::Appeal {
+        merit,
+        reason,
+        draft,
+    }
+}
+
+#[tokio::test]
+async fn a_unit_sees_its_own_records_and_appeals_once() {
+    let county = County::new().await;
+    let (mut own, mut other, merit) = recorded(&county).await;
     let seen = view(&county, &own).await;
     assert_eq!(seen.units.len(), 1);
     assert!(!seen.merits[0].appeal_until.is_empty());
     assert!(view(&county, &other).await.merits.is_empty());
-
-    let appeal = |draft| FieldAct::Appeal {
-        merit,
-        reason: "当天已清理，有照片存档".to_owned(),
-        draft,
-    };
-    let (first, twice) = (op(&mut own, &appeal(1)), op(&mut own, &appeal(2)));
-    assert_eq!(
-        standing(own.push_one(&county.app, &first).await),
-        Standing::Counted
-    );
+    let first = op(&mut own, &appeal(merit, 1));
+    let twice = op(&mut own, &appeal(merit, 2));
+    let foreign = op(&mut other, &appeal(merit, 1));
+    let taken = own.push_one(&county.app, &first).await;
+    assert_eq!(standing(taken), Standing::Counted);
     assert_eq!(standing(own.push_one(&county.app, &twice).await), MALFORMED);
-    let mut stranger = other;
-    let foreign = op(&mut stranger, &appeal(1));
-    assert_eq!(
-        standing(stranger.push_one(&county.app, &foreign).await),
-        MALFORMED
-    );
+    let foreign = other.push_one(&county.app, &foreign).await;
+    assert_eq!(standing(foreign), MALFORMED);
+}
 
+#[tokio::test]
+async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
+    let county = County::new().await;
+    let (mut own, _, merit) = recorded(&county).await;
+    let said = op(&mut own, &appeal(merit, 1));
+    own.push_one(&county.app, &said).await;
     let decide = |is_upheld| MonthCommand::DecideAppeal {
         merit,
         is_upheld,
         reason: "照片属实".to_owned(),
     };
-    let own_decision = county.say(county.account, decide(true)).await;
+    let refused = county.say(county.account, decide(true)).await;
     assert!(matches!(
-        own_decision,
+        refused,
         Err(ServiceError::Conflict("same_account"))
     ));
-    county
-        .say(county.second, decide(true))
-        .await
-        .expect("decided");
+    let decided = county.say(county.second, decide(true)).await;
+    decided.expect("decided");
     let again = county.say(county.second, decide(false)).await;
     assert!(again.is_err(), "a decision stands");
     let row = &county.merits().await[0];
@@ -399,10 +402,8 @@ async fn a_unit_sees_its_own_records_and_appeals_once() {
     let appeal = row.appeal.as_ref().expect("the appeal");
     assert_eq!((appeal.state, appeal.is_late), (AppealState::Upheld, false));
     let seen = view(&county, &own).await;
-    assert_eq!(
-        seen.merits[0].appeal.as_ref().map(|one| one.state),
-        Some(AppealState::Upheld)
-    );
+    let told = seen.merits[0].appeal.as_ref().map(|one| one.state);
+    assert_eq!(told, Some(AppealState::Upheld));
 }
 
 #[tokio::test]

@@ -369,7 +369,7 @@ async fn a_record_names_a_unit_of_the_season_a_day_of_the_month_and_points() {
         ("0", "2026-07-12", "out_of_range"),
         ("101", "2026-07-12", "out_of_range"),
         ("-101", "2026-07-12", "out_of_range"),
-        ("两分", "2026-07-12", "not_a_number"),
+        ("两分", "2026-07-12", "out_of_range"),
         ("1", "2026-08-01", "other_month"),
         ("1", "2026-07-32", "not_a_day"),
     ] {

@@ -1,6 +1,7 @@
 //! The rules of a season as data: how figures and merit points become a score, who is on the red
 //! and black list, which flags there are, and what follows for whoever stays behind.
 
+use super::ladder::LadderPreset;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
 use serde::{Deserialize, Serialize};
@@ -227,14 +228,6 @@ impl SeasonCharter {
             side,
             count: 3,
         };
-        let row = |name: &str, document, months, overdue, again| LadderRule {
-            name: name.to_owned(),
-            document,
-            months,
-            overdue,
-            again,
-            colour: None,
-        };
         Self {
             title: "比学争赶超月度竞赛".to_owned(),
             source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
@@ -246,11 +239,7 @@ impl SeasonCharter {
             board: BoardRule::default(),
             behind: BehindRule::default(),
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
-            ladder: vec![
-                row("提醒单", Document::Slip, 1, false, Again::EveryMonth),
-                row("督办单", Document::Slip, 1, true, Again::EveryMonth),
-                row("约谈", Document::Talk, 2, false, Again::AfterZero),
-            ],
+            ladder: LadderPreset::Guanyun.rows(),
             appeal_days: week(),
         }
     }

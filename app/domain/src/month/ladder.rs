@@ -2,7 +2,56 @@
 //! count; one that was never published neither adds nor takes away. Everything here is a proposal:
 //! nothing is sent without a person.
 
-use super::charter::{Again, LadderRule};
+use super::charter::{Again, Colour, Document, LadderRule};
+use serde::{Deserialize, Serialize};
+
+/// Ladders that ship with the product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderPreset {
+    /// 灌云: 提醒单, 督办单, 约谈 (GY-18, GY-19).
+    #[default]
+    Guanyun,
+    /// Three-colour slips (P8, P9): blue for the first month behind, orange for the second, red from
+    /// the third on; a named item past its date is one colour further. Three red ones in a row are
+    /// a talk (P11).
+    ThreeColours,
+}
+
+impl LadderPreset {
+    pub const ALL: [Self; 2] = [Self::Guanyun, Self::ThreeColours];
+
+    /// Its rows, for a charter.
+    #[must_use]
+    pub fn rows(self) -> Vec<LadderRule> {
+        use Again::{AfterZero, EveryMonth};
+        use Document::{Slip, Talk};
+        let row = |name: &str, document, months, overdue, again, colour| LadderRule {
+            name: name.to_owned(),
+            document,
+            months,
+            overdue,
+            again,
+            colour,
+        };
+        let (blue, orange, red) = (Some(Colour::Blue), Some(Colour::Orange), Some(Colour::Red));
+        match self {
+            Self::Guanyun => vec![
+                row("提醒单", Slip, 1, false, EveryMonth, None),
+                row("督办单", Slip, 1, true, EveryMonth, None),
+                row("约谈", Talk, 2, false, AfterZero, None),
+            ],
+            Self::ThreeColours => vec![
+                row("蓝色督查单", Slip, 1, false, AfterZero, blue),
+                row("橙色督查单", Slip, 2, false, AfterZero, orange),
+                row("橙色督查单", Slip, 1, true, AfterZero, orange),
+                row("红色督查单", Slip, 3, false, EveryMonth, red),
+                row("红色督查单", Slip, 2, true, EveryMonth, red),
+                row("约谈", Talk, 5, false, AfterZero, None),
+            ],
+        }
+    }
+}
 
 /// A published month, as the ladder sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,15 @@
-//! The organiser's list of contests.
+//! The staff's home: what is due for this account, and the list of contests.
 
 use crate::api::public::load_contests;
-use crate::api::staff::load_staff;
-use crate::backend::ContestCard;
+use crate::api::staff::{load_duties, load_staff};
+use crate::backend::{ContestCard, Duty};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Empty;
 use crate::components::words;
 use crate::error::{AppError, Code};
+use crate::pages::admin::duties;
 use crate::pages::admin::nav::{County, county_links};
 use crate::pages::home::card_line;
 use crate::paths;
@@ -22,16 +23,23 @@ pub fn Contests() -> impl IntoView {
     let lang = lang();
     view! {
         <StaffPage title=text::staff_title(lang) links=county_links(County::Contests)>
-            <main id="main">{loaded(load(), move |contests| list(lang, &contests))}</main>
+            <main id="main">
+                {loaded(
+                    load(),
+                    move |(duties, contests)| {
+                        view! { {duties::list(lang, &duties)} {list(lang, &contests)} }.into_any()
+                    },
+                )}
+            </main>
         </StaffPage>
     }
     .into_any()
 }
 
-/// The list is public; the page around it is not.
-async fn load() -> Result<Vec<ContestCard>, AppError> {
+/// The list is public; what is due, and the page around both, are not.
+async fn load() -> Result<(Vec<Duty>, Vec<ContestCard>), AppError> {
     signed_in().await?;
-    load_contests().await
+    Ok((load_duties().await?, load_contests().await?))
 }
 
 /// Refuses who is not signed in, and who has to change a one-time password first.

@@ -6,6 +6,7 @@ pub mod calculation;
 pub mod cards;
 pub mod contests;
 pub mod desk;
+mod duties;
 pub mod hooks;
 mod host_card;
 pub mod import;

@@ -13,6 +13,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
+use domain::month::ladder::LadderPreset;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -96,6 +97,7 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
     let copies = NodeRef::<html::Input>::new();
+    let ladder = RwSignal::new(LadderPreset::default());
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -107,7 +109,8 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
             let copies = copies
                 .get_untracked()
                 .is_some_and(|copies| copies.checked());
-            match open_season(input.value(), copies).await {
+            let ladder = (!copies).then(|| ladder.get_untracked());
+            match open_season(input.value(), ladder).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -139,9 +142,37 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
                 <input type="checkbox" node_ref=copies />
                 <span>{text::month_copies(lang)}</span>
             </label>
+            {ladder_field(lang, ladder)}
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>
+    }
+    .into_any()
+}
+
+fn ladder_field(lang: Lang, ladder: RwSignal<LadderPreset>) -> AnyView {
+    let option = |preset: LadderPreset| {
+        let words = match preset {
+            LadderPreset::Guanyun => text::month_ladder_guanyun(lang),
+            LadderPreset::ThreeColours => text::month_ladder_three_colours(lang),
+        };
+        view! { <option>{words}</option> }
+    };
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let is_three = chosen == text::month_ladder_three_colours(lang);
+        ladder.set(match is_three {
+            true => LadderPreset::ThreeColours,
+            false => LadderPreset::Guanyun,
+        });
+    };
+    view! {
+        <div class="field">
+            <label class="lab" for="season-ladder">{text::month_ladder(lang)}</label>
+            <select class="input" id="season-ladder" on:change=choose>
+                {LadderPreset::ALL.map(option)}
+            </select>
+        </div>
     }
     .into_any()
 }

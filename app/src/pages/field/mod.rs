@@ -3,6 +3,7 @@
 
 mod form;
 mod own;
+mod points;
 mod records;
 mod work;
 

@@ -2,7 +2,7 @@
 //! changed; what a later edition does not propose any more is told apart by the edition.
 
 use crate::service::error::ServiceError;
-use crate::service::month::season::Season;
+use crate::service::month::registry::Registry;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
 use app::backend::Matter;
 use domain::ids::{SeasonId, UnitId};
@@ -16,9 +16,6 @@ use sync::posted_month::{PostedMonth, PostedUnit};
 const BETWEEN: &str = "、";
 
 statements! {
-    /// The named items of a season: indicators with a month by which they are due.
-    NAMED_ITEMS = "select code, due from indicator
-        where county_id = $1 and season = $2 and due <> ''";
     PROPOSALS = "select p.*, u.name from proposal p join unit u on u.unit_id = p.unit_id
         where p.season_id = $1 order by p.period desc, p.group_name, p.rank, u.position, p.rule,
             p.edition";
@@ -56,19 +53,23 @@ pub struct Proposal {
     pub is_late: bool,
 }
 
-/// Writes down what this edition proposes.
+/// Writes down what this edition proposes, by the rules that it was closed by.
 ///
 /// # Errors
 /// The database failed.
-pub async fn write(tx: &mut Tx, month: &PostedMonth) -> Result<(), ServiceError> {
-    let season = Season::load(tx, month.season).await?;
-    let items = named_items(tx, &season.name, month.period).await?;
+pub async fn write(
+    tx: &mut Tx,
+    month: &PostedMonth,
+    registry: &Registry,
+) -> Result<(), ServiceError> {
+    let charter = &registry.charter;
+    let items = named_items(registry, month.period);
     let county = tx.county();
     let mut rows = Vec::new();
     for (group, unit) in month.units().filter(|(_, unit)| !unit.external) {
         let rules: BTreeSet<&String> = unit.due.iter().collect();
         for rule in rules {
-            let row = colour_of(&season.charter, rule);
+            let row = colour_of(charter, rule);
             rows.push(params![
                 month.season,
                 month.period.to_string(),
@@ -76,13 +77,13 @@ pub async fn write(tx: &mut Tx, month: &PostedMonth) -> Result<(), ServiceError>
                 unit.unit,
                 rule,
                 county,
-                document_word(season.charter.document(rule)),
+                document_word(charter.document(rule)),
                 row.map_or("", colour_word),
                 group.name.as_str(),
                 unit.behind_in_a_row,
                 unit.rank.map(i64::from),
                 group.ranked(),
-                about(month, unit, &items, is_of_items(&season.charter, rule)),
+                about(month, unit, &items, is_of_items(charter, rule)),
             ]);
         }
     }
@@ -90,20 +91,11 @@ pub async fn write(tx: &mut Tx, month: &PostedMonth) -> Result<(), ServiceError>
     Ok(())
 }
 
-/// Codes of the season's named items that are due by now.
-async fn named_items(
-    tx: &mut Tx,
-    season: &str,
-    period: Period,
-) -> Result<BTreeSet<String>, ServiceError> {
-    let of_season = params![tx.county(), season];
-    let mut codes = BTreeSet::new();
-    for row in tx.rows(NAMED_ITEMS, &of_season).await? {
-        if row.id::<Period>("due")? <= period {
-            codes.insert(row.text("code")?);
-        }
-    }
-    Ok(codes)
+/// Codes of the named items that are due by now.
+fn named_items(registry: &Registry, period: Period) -> BTreeSet<&str> {
+    let indicators = registry.indicators.iter().map(|one| &one.rule);
+    let due = indicators.filter(|rule| rule.due.is_some_and(|due| due <= period));
+    due.map(|rule| rule.key.as_str()).collect()
 }
 
 fn is_of_items(charter: &SeasonCharter, rule: &str) -> bool {
@@ -121,13 +113,13 @@ fn colour_of(charter: &SeasonCharter, rule: &str) -> Option<Colour> {
 fn about(
     month: &PostedMonth,
     unit: &PostedUnit,
-    items: &BTreeSet<String>,
+    items: &BTreeSet<&str>,
     is_of_items: bool,
 ) -> String {
     let cells = || month.indicators.iter().zip(&unit.cells);
     if is_of_items {
-        let overdue =
-            cells().filter(|(one, cell)| items.contains(&one.code) && cell.met == Some(false));
+        let overdue = cells()
+            .filter(|(one, cell)| items.contains(one.code.as_str()) && cell.met == Some(false));
         let names: Vec<&str> = overdue.map(|(one, _)| one.name.as_str()).collect();
         if !names.is_empty() {
             return names.join(BETWEEN);

@@ -4,6 +4,7 @@
 
 use super::Month;
 use super::past::{Pasts, is_late};
+use super::registry::Registry;
 use super::snapshot::{changes, differs};
 use super::{audit, text_of};
 use crate::assets::hex;
@@ -202,7 +203,9 @@ pub(super) async fn post_closed(
     tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
-    proposals::write(tx, &posted).await?;
+    let registry = serde_json::from_str(&closed.registry);
+    let registry: Registry = registry.map_err(|error| ServiceError::Internal(error.into()))?;
+    proposals::write(tx, &posted, &registry).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
     let path = app::paths::month(month.0, month.1);

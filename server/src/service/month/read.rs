@@ -98,7 +98,14 @@ pub async fn bulletin(
 ) -> Result<MonthPage, ServiceError> {
     let mut tx = store.read().await?;
     let posted = newest(&mut tx, (season, at)).await?;
-    let posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    // Slips and talks are no part of a bulletin, and not for every account.
+    let units = posted
+        .month
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.units);
+    units.for_each(|unit| unit.due.clear());
     let rows = tx.rows(PERIODS, &params![season]).await?;
     let periods: Result<Vec<Period>, StoreError> =
         rows.iter().map(|row| row.id("period")).collect();

@@ -8,6 +8,7 @@ use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
 use domain::ids::{Millis, SeasonId};
+use domain::month::ladder::LadderPreset;
 use domain::month::{Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -113,7 +114,8 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with the preset's rules, or with all that the last one was played by.
+/// Opens a season with the preset's rules and this ladder, or without one with all that the last one
+/// was played by.
 ///
 /// # Errors
 /// The name is empty, too long or taken, or the database failed.
@@ -121,15 +123,15 @@ pub async fn open(
     store: &Store,
     act: &Act,
     name: &str,
-    copies_last: bool,
+    ladder: Option<LadderPreset>,
 ) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
         .write(move |tx| {
             async move {
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
-                let season = open_in(tx, &act, &name).await?;
-                if copies_last {
+                let season = open_in(tx, &act, &name, ladder.unwrap_or_default()).await?;
+                if ladder.is_none() {
                     copy_last(tx, &act, (season, &name)).await?;
                 }
                 Ok(season)
@@ -143,9 +145,18 @@ pub async fn open(
 ///
 /// # Errors
 /// The name is taken, or the database failed.
-pub(crate) async fn open_in(tx: &mut Tx, act: &Act, name: &str) -> Result<SeasonId, ServiceError> {
+pub(crate) async fn open_in(
+    tx: &mut Tx,
+    act: &Act,
+    name: &str,
+    ladder: LadderPreset,
+) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
-    let charter = json!(SeasonCharter::guanyun()).to_string();
+    let charter = SeasonCharter {
+        ladder: ladder.rows(),
+        ..SeasonCharter::guanyun()
+    };
+    let charter = json!(charter).to_string();
     let row = params![id, county, name, charter, act.now];
     match tx.execute(SEASON_ADD, &row).await {
         Err(StoreError::Exists) => return Err(ServiceError::invalid("name", "taken")),

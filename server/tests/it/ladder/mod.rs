@@ -3,6 +3,7 @@
 
 mod capabilities;
 mod county;
+mod duties;
 mod matters;
 mod slips;
 mod talks;

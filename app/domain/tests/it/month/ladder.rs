@@ -1,8 +1,9 @@
 //! The ladder (GY-18, GY-19): 提醒单, 督办单, 约谈.
 
 use super::{Season, figure, indicator, number, unit};
-use domain::month::charter::Again;
+use domain::month::charter::{Again, Colour};
 use domain::month::indicator::{Indicator, Rule};
+use domain::month::ladder::{LadderPreset, Step, due as rows_due};
 use domain::month::{MonthResult, period};
 use std::collections::BTreeMap;
 
@@ -105,4 +106,31 @@ fn a_month_without_a_figure_neither_adds_nor_resets() {
     );
     season.publish(&held);
     assert_eq!(due(&month(&season, "2026-03", true)), ["提醒单", "约谈"]);
+}
+
+#[test]
+fn three_colours_follow_one_another_and_a_named_item_is_one_further() {
+    let rows = LadderPreset::ThreeColours.rows();
+    let names = |steps: &[(bool, bool)]| -> Vec<String> {
+        let step = |(behind, overdue): &(bool, bool)| Step {
+            behind: *behind,
+            overdue: *overdue,
+        };
+        let steps: Vec<Step> = steps.iter().map(step).collect();
+        let due = rows_due(&rows, &steps);
+        due.into_iter().map(|row| row.name.clone()).collect()
+    };
+    let (plain, item) = ((true, false), (true, true));
+    assert_eq!(names(&[plain]), ["蓝色督查单"]);
+    assert_eq!(names(&[plain; 2]), ["橙色督查单"]);
+    assert_eq!(names(&[plain; 3]), ["红色督查单"]);
+    assert_eq!(names(&[plain; 4]), ["红色督查单"]);
+    // The third red one (P11).
+    assert_eq!(names(&[plain; 5]), ["红色督查单", "约谈"]);
+    assert_eq!(names(&[item]), ["橙色督查单"]);
+    assert_eq!(names(&[plain, item]), ["红色督查单"]);
+    assert_eq!(names(&[plain, plain, item]), ["红色督查单"]);
+    assert_eq!(names(&[(false, true)]), [""; 0]);
+    let colours: Vec<_> = rows.iter().filter_map(|row| row.colour).collect();
+    assert!(colours.contains(&Colour::Blue) && colours.contains(&Colour::Red));
 }

@@ -108,7 +108,11 @@ fn appeal(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool)
     view! {
         <div class="row-more">
             <p class="row-text">
-                <span class="tag" data-tone=tone>{words}</span> " " {appeal.reason.clone()} " " {late}
+                <span class="tag" data-tone=tone>{words}</span>
+                " "
+                {appeal.reason.clone()}
+                " "
+                {late}
             </p>
             <p class="row-text">{appeal.decided.clone()}</p>
             {acts}

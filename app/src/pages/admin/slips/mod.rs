@@ -149,6 +149,10 @@ fn row(lang: Lang, row: &SlipRow, page: &SlipsPage, acts: Acts<SlipCommand>) -> 
         Some(_) => format!("{} {}", row.unit_name, number(lang, row)),
         None => row.unit_name.clone(),
     };
+    // The reason of a document says what it rests on.
+    let basis = row.slip.is_none().then(|| {
+        view! { <span class="row-text">{basis(lang, row)}</span> }
+    });
     let reason = (!row.reason.is_empty()).then(|| {
         view! { <span class="row-text">{row.reason.clone()}</span> }
     });
@@ -156,7 +160,7 @@ fn row(lang: Lang, row: &SlipRow, page: &SlipsPage, acts: Acts<SlipCommand>) -> 
         <span class="row-no"><Icon name=icon /></span>
         <span class="row-main">
             <span class="row-name">{name}</span>
-            <span class="row-text">{basis(lang, row)}</span>
+            {basis}
             {reason}
             {marks(lang, row)}
         </span>
@@ -183,7 +187,7 @@ pub(super) fn number(lang: Lang, row: &SlipRow) -> String {
 }
 
 /// What a proposal rests on, in one line.
-pub(super) fn basis(lang: Lang, row: &SlipRow) -> String {
+fn basis(lang: Lang, row: &SlipRow) -> String {
     let (month, group) = (format::month(lang, row.matter.period), row.group.clone());
     let place = match row.rank {
         Some(rank) => text::slip_place(lang, group, month, row.of_units, rank),

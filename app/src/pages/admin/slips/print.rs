@@ -49,7 +49,7 @@ fn sheet(lang: Lang, slip: SlipId, paper: Paper) -> AnyView {
         .signs
         .map(|label| view! { <div><span>{label}</span><i></i></div> });
     view! {
-        <p class="cluster pad-x no-print">
+        <nav class="cluster pad-x no-print" aria-label=text::app_main_nav(lang)>
             <a class="btn" data-size="small" href=paths::slip(slip)>{text::slip_back(lang)}</a>
             <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
                 // A browser without printing has nothing else to offer either.
@@ -57,7 +57,7 @@ fn sheet(lang: Lang, slip: SlipId, paper: Paper) -> AnyView {
             }>
                 {text::slip_print(lang)}
             </button>
-        </p>
+        </nav>
         <main id="main">
             <article class="a4" data-kind="letter">
                 <h1>{paper.title}</h1>

@@ -1,7 +1,7 @@
 //! One slip or talk: what it says, what happened to it, and what comes next.
 
 use super::paper::paper;
-use super::{acts, basis, number, slip_param, state_word};
+use super::{acts, number, slip_param, state_word};
 use crate::api::ladder::load_slip;
 use crate::backend::{Capability, SlipCommand, SlipPage, SlipStepRow};
 use crate::components::frame::StaffPage;
@@ -77,8 +77,11 @@ fn sheet(lang: Lang, slip: SlipId, page: &SlipPage, acts: Acts<SlipCommand>) -> 
         <section class="sheet stack" data-kind="text">
             {paragraphs}
             <p class="sub">
-                {basis(lang, &page.row)} {text::home_comma(lang)}
-                {text::slip_edition(lang, page.row.edition)}
+                {text::slip_edition(
+                    lang,
+                    format::month(lang, page.row.matter.period),
+                    page.row.edition,
+                )}
             </p>
         </section>
         <p class="cluster pad-x block-gap">

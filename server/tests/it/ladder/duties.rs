@@ -1,0 +1,85 @@
+//! What waits for an account (GY-15): nothing that it may not do, and no second half of its own.
+
+use super::county::{CLERK, County, FIRST, SECOND, THIRD, done, reply};
+use app::backend::{Duty, MonthCommand};
+use domain::month::Period;
+use domain::month::slip::SlipState;
+use serde_json::json;
+
+const JULY: &str = "2026-07";
+
+async fn due(county: &County, login: &str) -> Vec<Duty> {
+    let answer = county.call(login, "/fn/staff/duties", json!({})).await;
+    done(&answer);
+    answer.json()
+}
+
+#[tokio::test]
+async fn each_account_sees_what_waits_for_it_and_no_other() {
+    let county = County::new().await;
+    let (season, july) = (county.season, JULY.parse::<Period>().expect("a month"));
+    assert_eq!(
+        due(&county, CLERK).await,
+        [],
+        "the month that is on is not due"
+    );
+    let record = MonthCommand::Record {
+        unit: county.units[0],
+        points: "2".to_owned(),
+        dimension: "责任落实".to_owned(),
+        reason: "值守到岗".to_owned(),
+        day: "2026-07-12".to_owned(),
+    };
+    done(&county.month(FIRST, JULY, record).await);
+    let close = Duty::CloseMonth(season, july);
+    assert_eq!(due(&county, CLERK).await, std::slice::from_ref(&close));
+    assert_eq!(
+        due(&county, FIRST).await,
+        [close],
+        "nobody confirms their own record"
+    );
+    let confirm = Duty::ConfirmRecords(season, july, 1);
+    assert_eq!(due(&county, THIRD).await, [confirm]);
+
+    let reason = "三个单位缺数".to_owned();
+    done(
+        &county
+            .month(FIRST, JULY, MonthCommand::Close { reason })
+            .await,
+    );
+    let post = Duty::PostMonth(season, july);
+    assert_eq!(due(&county, SECOND).await, [post]);
+    assert_eq!(due(&county, FIRST).await, []);
+    assert!(
+        county
+            .page(SECOND, "/admin")
+            .await
+            .text()
+            .contains("等你发布")
+    );
+    assert!(
+        !county
+            .page(CLERK, "/admin")
+            .await
+            .text()
+            .contains("等你发布")
+    );
+}
+
+#[tokio::test]
+async fn slips_wait_for_who_decides_enters_or_closes_them() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
+    let season = county.season;
+    let slips = |state, count| Duty::Slips(season, state, count);
+    assert_eq!(due(&county, FIRST).await, [slips(SlipState::Proposed, 2)]);
+    assert_eq!(due(&county, CLERK).await, []);
+    let slip = county.issue(FIRST, county.matter(JULY, 4, "提醒单")).await;
+    done(&county.act(CLERK, reply(slip, "已整改")).await);
+    let open = slips(SlipState::Proposed, 1);
+    assert_eq!(due(&county, FIRST).await, std::slice::from_ref(&open));
+    assert_eq!(
+        due(&county, THIRD).await,
+        [open, slips(SlipState::Replied, 1)]
+    );
+}
