@@ -11,6 +11,7 @@ use crate::api::field::command_links;
 use crate::api::month::{command_hook, command_month};
 use crate::backend::{DeskCommand, HookCommand, LinkCommand, MonthCommand};
 use crate::error::AppError;
+use crate::prefs::lang;
 use crate::text;
 use domain::ids::{ContestId, SeasonId};
 use domain::month::Period;

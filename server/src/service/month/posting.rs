@@ -175,6 +175,8 @@ pub(super) async fn post_closed(
     if closed.past_hash != pasts.hash_before(month.1) {
         return Err(ServiceError::Conflict("past_changed"));
     }
+    let registry = serde_json::from_str(&closed.registry);
+    let registry: Registry = registry.map_err(|error| ServiceError::Internal(error.into()))?;
     let mut posted = closed.month;
     posted.posted_at = act.now;
     posted.late = is_late(tx, month).await?;
@@ -203,8 +205,6 @@ pub(super) async fn post_closed(
     tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
-    let registry = serde_json::from_str(&closed.registry);
-    let registry: Registry = registry.map_err(|error| ServiceError::Internal(error.into()))?;
     proposals::write(tx, &posted, &registry).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
