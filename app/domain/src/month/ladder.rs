@@ -12,9 +12,9 @@ pub enum LadderPreset {
     /// 灌云: 提醒单, 督办单, 约谈 (GY-18, GY-19).
     #[default]
     Guanyun,
-    /// Three-colour slips (P8, P9): blue for the first month behind, orange for the second, red from
-    /// the third on; a named item past its date is one colour further. Three red ones in a row are
-    /// a talk (P11).
+    /// Three-colour slips (P8, P9): blue for the first month behind, orange for the second, red
+    /// from the third on; a named item past its date is one colour further. Three red ones in a
+    /// row are a talk (P11).
     ThreeColours,
 }
 

@@ -151,7 +151,10 @@ fn AppealDialog(
         let act = asked
             .get_untracked()
             .and_then(|merit| untrack(|| work.kept(key(merit.id))));
-        let is_said = |act: &FieldAct| matches!(act, FieldAct::Appeal { reason, .. } if !reason.trim().is_empty());
+        let is_said = |act: &FieldAct| match act {
+            FieldAct::Appeal { reason, .. } => !reason.trim().is_empty(),
+            FieldAct::Record(_) => false,
+        };
         if let Some(act) = act.filter(is_said) {
             work.seal(&act);
             open.set(false);
