@@ -44,6 +44,32 @@ export async function* openHost(page, base, contest) {
   yield 'host';
 }
 
+/** An inspector's page, on a card that is made once and taken over by each further size. */
+export async function* openField(page, base, season) {
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${base}/admin/links/${season}`);
+  await alive(page);
+  const card = page.locator('.card[aria-label="第一检查组的卡"]');
+  const make = page.getByRole('button', { name: '给检查员发卡' });
+  await make.waitFor();
+  if (!(await card.count())) {
+    await make.click();
+    await page.getByRole('dialog').getByLabel('名称').fill('第一检查组');
+    await page.getByRole('dialog').getByRole('button', { name: '给检查员发卡' }).click();
+  }
+  await claim(page, await openCard(page, base, card));
+  const takeOver = page.getByRole('button', { name: '接管到本机' });
+  const record = page.getByRole('button', { name: '记一笔' });
+  await takeOver.or(record).waitFor();
+  if (await takeOver.count()) await takeOver.click();
+  await record.waitFor();
+  yield 'field-list';
+  await record.click();
+  yield 'field-form';
+  await page.getByRole('button', { name: '提交' }).click();
+  yield 'field-faults';
+}
+
 /** Opens a card's link on this server, and gives its digits. */
 async function openCard(page, base, card) {
   await card.waitFor();

@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { openHost, openPads } from './shots-pad.mjs';
+import { openField, openHost, openPads } from './shots-pad.mjs';
 
 const [base, out] = process.argv.slice(2);
 if (!base || !out) {
@@ -68,6 +68,7 @@ try {
     await shootPrint(staffPrints(contests, months), staff);
     await shootPads(contests, staff);
     await shootHost(contests, staff);
+    await shootField(addressOf(months), staff);
   } else {
     console.error('ORGANISER PAGES LEFT OUT: set ADMIN_LOGIN and ADMIN_PASSWORD');
   }
@@ -148,6 +149,7 @@ function staffPages(contests, months) {
   const posted = addressOf(months);
   if (posted) {
     const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
+    pages.push(['links', `/admin/links/${posted.split('/')[2]}`]);
     pages.push(['month-posted', `/admin${posted}`], ['month-open', `/admin${season}${after(period)}`]);
   }
   for (const [state, id] of Object.entries(contests)) {
@@ -268,6 +270,21 @@ async function shootHost(contests, storageState) {
       for await (const name of openHost(page, base, contest)) await keep(page, 'pad', size, name);
     } catch (error) {
       faults.push(`host-${size.name}: ${error.message.split('\n')[0]}`);
+    }
+    await context.close();
+  }
+}
+
+async function shootField(month, storageState) {
+  if (!month || (only && !'field'.includes(only))) return;
+  const [, season] = month.match(/^\/months\/([^/]+)\//);
+  for (const size of SIZES.phone) {
+    const context = await open(size, storageState);
+    const page = await context.newPage();
+    try {
+      for await (const name of openField(page, base, season)) await keep(page, 'pad', size, name);
+    } catch (error) {
+      faults.push(`field-${size.name}: ${error.message.split('\n')[0]}`);
     }
     await context.close();
   }

@@ -199,7 +199,9 @@ fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
         let at = pad.last_seen.unwrap_or(pad.paired_at);
         text::desk_seen(lang, when::day_and_clock(at, lang))
     });
-    let until = text::links_until(lang, format::day_of(lang, link.expires_at));
+    let (year, month, day) = when::date(link.expires_at);
+    let until = format::day_with_year(lang, &format!("{year:04}-{month:02}-{day:02}"));
+    let until = text::links_until(lang, until);
     let words = seen.into_iter().chain([until]).collect::<Vec<_>>();
     (tone, words.join(text::home_comma(lang)))
 }

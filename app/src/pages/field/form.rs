@@ -137,7 +137,7 @@ fn picked(work: Work, lang: Lang, unit: &FieldUnit) -> Mounted {
     let nobody = UnitId(uuid::Uuid::nil());
     let other = move |_| work.change_record(|record| record.unit = nobody);
     view! {
-        <div class="picked">
+        <div class="cluster">
             <span><b>{unit.name.clone()}</b> <span class="note">{unit.group.clone()}</span></span>
             <button type="button" class="btn" data-size="small" on:click=act(other)>
                 {text::field_unit_other(lang)}
@@ -175,7 +175,7 @@ fn search(work: Work, lang: Lang, wanted: RwSignal<String>) -> Mounted {
             .mounted()
         };
         let choices = found.into_iter().map(choice).collect_view();
-        view! { <div class="cluster">{choices}</div> }.mounted()
+        view! { <div class="cluster block-gap">{choices}</div> }.mounted()
     });
     view! {
         <input

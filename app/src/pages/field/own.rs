@@ -72,7 +72,7 @@ fn row(
     ask: impl Fn(FieldMerit) + Copy + Send + 'static,
 ) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
-    let line = line(lang, [&merit.dimension, &merit.reason], &merit.day);
+    let line = [merit.reason.clone(), format::day(lang, &merit.day)].join(text::home_comma(lang));
     let points = signed(&merit.points);
     let name = merit.dimension.clone();
     view! {
