@@ -78,6 +78,7 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "past_changed" => text::fault_past_changed(lang),
         "merit_twice" => text::fault_merit_twice(lang),
         "appeal_decided" => text::fault_appeal_decided(lang),
+        "merit_appealed" => text::fault_merit_appealed(lang),
         "merit_decided" => text::fault_merit_decided(lang),
         "no_units" => text::fault_no_units(lang),
         "numbers_too_large" => text::fault_numbers_too_large(lang),

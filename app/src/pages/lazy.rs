@@ -1,6 +1,7 @@
-//! The pages that a judge does not score on: what anybody may see, what the organiser works with,
-//! the host's, an inspector's, and how a seat is claimed. Each of the five is a module of its own that the browser
-//! loads with the first such page, so that a phone in use carries the pad and nothing else.
+//! The pages that a judge does not score on: what anybody may see, what the organiser works
+//! with, the host's, an inspector's, and how a seat is claimed. Each of the five is a module of
+//! its own that the browser loads with the first such page, so that a phone in use carries the
+//! pad and nothing else.
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;

@@ -8,9 +8,16 @@ use domain::ids::SeasonId;
 
 impl RequestBackend {
     pub(super) async fn links_in(&self, season: SeasonId) -> Result<LinksPage, ServiceError> {
-        self.organiser().await?;
+        let account = self.organiser().await?;
         let pads = (&*self.state.presences as _, self.state.clock.wall());
-        links::page(&self.state.store, season, self.card_address(), pads).await
+        links::page(
+            &self.state.store,
+            account,
+            season,
+            self.card_address(),
+            pads,
+        )
+        .await
     }
 
     pub(super) async fn link_command_in(

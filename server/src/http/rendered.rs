@@ -103,10 +103,12 @@ async fn keep(
     response: Response,
 ) -> Response {
     let (parts, body) = response.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, PAGE_BYTES_MAX).await else {
+    let Ok(body) = axum::body::to_bytes(body, BYTES_MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if let Ok(text) = std::str::from_utf8(&body) {
+    if body.len() <= PAGE_BYTES_MAX
+        && let Ok(text) = std::str::from_utf8(&body)
+    {
         let pieces = text
             .split(nonce)
             .map(|piece| body.slice_ref(piece.as_bytes()));

@@ -16,7 +16,8 @@ statements! {
         where county_id = $1 and account_id <> $2 order by period";
     /// A month that is closed takes no confirmation.
     RECORDED_BY_OTHERS = "select m.season_id, m.period, count(*) as n from merit m
-        where m.county_id = $1 and m.recorded_by <> $2 and m.state = 'recorded'
+        where m.county_id = $1 and (m.recorded_by is null or m.recorded_by <> $2)
+            and m.state = 'recorded'
             and not exists (select 1 from closed_month c
                 where c.season_id = m.season_id and c.period = m.period)
         group by m.season_id, m.period order by m.period";

@@ -17,7 +17,8 @@ use sync::protocol::{OpOutcome, Outcome, RejectReason};
 const SHEETS: &str = "sheets";
 
 statements! {
-    OP_KNOWN = "select count(*) as n from op where op_id = $1";
+    OP_KNOWN = "select (select count(*) from op where op_id = $1)
+        + (select count(*) from field_op where op_id = $1) as n";
 }
 
 /// The one field of an op that a count needs; the whole of it is read by the import.
@@ -73,7 +74,7 @@ pub async fn apply(
     let (act, contest) = (act.clone(), brought.contest);
     let what = json!({ "do": "import_hand_over", "seat": brought.seat, "new": new });
     store
-        .write(move |tx| Box::pin(async move { act.audit(tx, Some(contest), &what).await }))
+        .write(move |tx| Box::pin(async move { act.audit(tx, of_contest(contest), &what).await }))
         .await?;
     let problems = brought.outcomes.iter().filter_map(problem).collect();
     let table = table(whole(brought.outcomes.len()), new, known);
@@ -120,12 +121,17 @@ fn report(
 ) -> ImportReport {
     ImportReport {
         file: upload.file.clone(),
-        contest: Some(contest),
+        contest: of_contest(contest),
         tables: vec![table],
         problems,
         notes: Vec::new(),
         applied,
     }
+}
+
+/// None for a file from outside contests.
+fn of_contest(contest: ContestId) -> Option<ContestId> {
+    (!contest.0.is_nil()).then_some(contest)
 }
 
 fn refused(upload: &Upload, code: &str) -> ImportReport {

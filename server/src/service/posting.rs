@@ -97,7 +97,7 @@ async fn write(
     let (title, edition) = (&result.title, result.edition);
     let words = match edition {
         1 => format!("{county} {title}\n成绩已发布"),
-        _ => format!("{county} {title}\n成绩更正（第{edition}版）：{reason}"),
+        _ => format!("{county} {title}\n成绩更正（第{edition}版）"),
     };
     let path = app::paths::contest(contest);
     notify::enqueue(tx, act, Board::Contests, (&words, &path)).await

@@ -4,7 +4,8 @@
 use crate::app::{PrintedCard, TestApp, device};
 use crate::pad::{Pad, pair_request};
 use app::backend::{
-    LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk,
+    Capability, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState, MonthCommand,
+    MonthDesk,
 };
 use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
 use domain::month::Period;
@@ -77,7 +78,7 @@ impl County {
     async fn page(&self) -> LinksPage {
         let hearing = (&Presences::default() as _, self.app.now());
         let store = &self.app.state.store;
-        let page = links::page(store, self.season, ADDRESS, hearing).await;
+        let page = links::page(store, self.account, self.season, ADDRESS, hearing).await;
         page.expect("the cards")
     }
 
@@ -317,6 +318,20 @@ async fn a_device_whose_card_was_taken_away_sees_nothing_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_card_is_printed_for_accounts_that_organise_alone() {
+    let county = County::new().await;
+    assert!(county.inspector().await.print.is_some());
+    let store = &county.app.state.store;
+    let may = [Capability::Confirm];
+    let narrowed = accounts::allow(store, "second", &may).await;
+    narrowed.expect("narrowed");
+    let hearing = (&Presences::default() as _, county.app.now());
+    let page = links::page(store, county.second, county.season, ADDRESS, hearing).await;
+    let links = page.expect("the cards").links;
+    assert_eq!((links.len(), &links[0].print), (1, &None));
+}
+
+#[tokio::test]
 async fn a_card_is_taken_over_only_by_an_explicit_act() {
     let county = County::new().await;
     let link = county.inspector().await;
@@ -388,6 +403,13 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
         is_upheld,
         reason: "照片属实".to_owned(),
     };
+    let strike = MonthCommand::Strike {
+        merit,
+        reason: "记错了".to_owned(),
+    };
+    let refused = county.say(county.second, strike).await;
+    let is_appealed = matches!(refused, Err(ServiceError::Conflict("merit_appealed")));
+    assert!(is_appealed, "the appeal is decided first");
     let refused = county.say(county.account, decide(true)).await;
     assert!(matches!(
         refused,

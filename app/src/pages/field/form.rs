@@ -22,15 +22,22 @@ const FOUND_MAX: usize = 8;
 pub fn form(work: Work) -> Mounted {
     let lang = lang();
     keep_open(work);
+    // What was submitted is what is saved: until it is, or was given up, nothing of it moves.
+    let is_on_its_way = Kept::new(move || {
+        let draft = work
+            .record
+            .with(|record| record.as_ref().map(|one| one.draft));
+        draft.is_some_and(|draft| work.op_of(draft).is_some())
+    });
     view! {
         <section class="sheet form" aria-label=text::field_record(lang)>
-            <div class="form-grid">
+            <fieldset class="form-grid" disabled=live(move || is_on_its_way.get())>
                 {unit(work, lang)}
                 {points(work, lang)}
                 {dimension(work, lang)}
                 {reason(work, lang)}
                 {day(work, lang)}
-            </div>
+            </fieldset>
         </section>
         {trouble(work, lang)}
     }

@@ -44,9 +44,15 @@ impl Work {
             let draft = work
                 .record
                 .with(|record| record.as_ref().map(|record| record.draft));
-            if draft.is_some_and(|draft| work.is_sealed(draft)) {
-                work.drop_record();
+            let Some(draft) = draft.filter(|draft| work.is_sealed(*draft)) else {
+                return;
+            };
+            // Another page may be writing the next one by now.
+            let kept = untrack(|| work.kept(record_key()));
+            if kept.is_none_or(|kept| kept.draft() == draft) {
+                work.drop_kept(record_key());
             }
+            work.record.set(None);
         });
         work
     }

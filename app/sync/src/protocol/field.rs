@@ -1,6 +1,6 @@
-//! What holders outside contests see and say: inspectors who record merit points in villages without
-//! network (GY-16), units that appeal against one. Both shapes travel as text inside the shapes of
-//! seats, so that a phone that scores carries no code for them.
+//! What holders outside contests see and say: inspectors who record merit points in villages
+//! without network (GY-16), units that appeal against one. Both shapes travel as text inside the
+//! shapes of seats, so that a phone that scores carries no code for them.
 
 use domain::ids::{MeritId, OpId, UnitId};
 use domain::month::period::Period;

@@ -1,5 +1,5 @@
-//! Cards outside contests: issued, printed, re-issued, withdrawn, unlocked. As with seats, a card that
-//! goes takes its device's credential along, and what the device still sends is kept.
+//! Cards outside contests: issued, printed, re-issued, withdrawn, unlocked. As with seats, a
+//! card that goes takes its device's credential along, and what the device still sends is kept.
 
 use crate::service::act::{Act, text_of};
 use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
@@ -9,7 +9,7 @@ use crate::service::holder::kind;
 use crate::service::permission;
 use crate::store::{Row, Store, Tx, params, statements};
 use app::backend::{Capability, KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
-use domain::ids::{CardId, LinkId, Millis, SeasonId, UnitId};
+use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -46,21 +46,26 @@ statements! {
     LINK_CARDS_WITHDRAW = "update card set withdrawn = 1 where link_id = $1";
     LINK_PADS_WITHDRAW = "update credential set state = 'withdrawn'
         where link_id = $1 and state = 'active'";
+    LINK_PROLONG = "update link set expires_at = $2 where link_id = $1";
     LINK_UNLOCK = "update card set fails = 0, locked = 0 where link_id = $1 and withdrawn = 0";
 }
 
-/// The cards of a season as staff see and print them.
+/// The cards of a season as staff see them; whoever may organise can print them.
 ///
 /// # Errors
 /// There is no such season, or the database failed.
 pub async fn page(
     store: &Store,
+    account: AccountId,
     season: SeasonId,
     address: CardAddress<'_>,
     (hearing, now): (&dyn Hearing, Millis),
 ) -> Result<LinksPage, ServiceError> {
     let mut tx = store.read().await?;
     let name = season_name(&mut tx, season).await?;
+    // Whoever reads a card can pair with it, and so record what somebody else has to confirm.
+    let may = permission::capabilities(&mut tx, account).await?;
+    let may_print = may.contains(&Capability::Organise);
     let mut cards: BTreeMap<LinkId, CardRecord> = BTreeMap::new();
     for row in tx.rows(LINK_CARDS, &params![season]).await? {
         // In the order of their issue, so the newest one stays.
@@ -81,7 +86,7 @@ pub async fn page(
             holder: row.text("holder")?,
             expires_at: row.millis("expires_at")?,
             state: state(card),
-            print: print(card, address),
+            print: print(card, address).filter(|_| may_print),
             pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
         });
     }
@@ -189,6 +194,8 @@ async fn reissue(
 ) -> Result<(), ServiceError> {
     let kind = kind_of(tx, season, link).await?;
     take_away(tx, link).await?;
+    let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
+    tx.execute(LINK_PROLONG, &params![link, expires_at]).await?;
     add_card(tx, act, link, &kind).await?;
     audit(tx, act, json!({ "do": "reissue_link", "link": link })).await
 }

@@ -1,5 +1,5 @@
-//! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit those about
-//! itself, and neither anybody else's.
+//! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit those
+//! about itself, and neither anybody else's.
 
 use crate::clock;
 use crate::service::error::ServiceError;
@@ -26,7 +26,8 @@ statements! {
         join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county'
         order by g.name, u.position, u.code";
-    VIEW_DIMENSIONS = "select dimension from merit where season_id = $1
+    VIEW_DIMENSIONS = "select dimension from merit
+        where season_id = $1 and (state = 'confirmed' or link_id = $2)
         group by dimension order by count(*) desc, dimension limit 8";
     MERITS_OF_LINK = "select m.*, u.name as unit_name from merit m
         join unit u on u.unit_id = m.unit_id
@@ -103,7 +104,11 @@ async fn field(
     let units: Result<Vec<FieldUnit>, StoreError> = units.iter().map(field_unit).collect();
     let mut units = units?;
     units.retain(|known| unit.is_none_or(|unit| known.id == unit));
-    let dimensions = tx.rows(VIEW_DIMENSIONS, &params![season]).await?;
+    let dimensions = match unit {
+        None => tx.rows(VIEW_DIMENSIONS, &params![season, link]).await?,
+        // A unit records nothing.
+        Some(_) => Vec::new(),
+    };
     let dimensions: Result<_, StoreError> =
         dimensions.iter().map(|row| row.text("dimension")).collect();
     let (rows, mut appeals) = match unit {
@@ -204,7 +209,7 @@ fn arrived(row: &Row) -> Result<OwnSheet, StoreError> {
 }
 
 fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
-    let is_marked = !row.text("mark")?.is_empty();
+    let is_late = row.text("mark")? == "late";
     let link: Option<LinkId> = row.id_opt("link_id")?;
     let id = row.id("merit_id")?;
     Ok(FieldMerit {
@@ -219,7 +224,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         state: match row.text("state")?.as_str() {
             "confirmed" => FieldState::Confirmed,
             "void" => FieldState::Void,
-            _ if is_marked => FieldState::Late,
+            _ if is_late => FieldState::Late,
             _ => FieldState::Recorded,
         },
         decided: row.text("decided_reason")?,

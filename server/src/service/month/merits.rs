@@ -18,10 +18,12 @@ use sync::protocol::{DIMENSION_MAX, points};
 statements! {
     UNIT_IN_SEASON = "select g.unit_id from unit_group g
         join season s on s.county_id = g.county_id and s.name = g.season
-        where s.season_id = $1 and g.unit_id = $2";
+        where s.season_id = $1 and g.unit_id = $2
+        union select f.unit_id from posted_unit f where f.season_id = $1 and f.unit_id = $2";
     MERIT_SAME = "select merit_id from merit where season_id = $1 and unit_id = $2 and day = $3
         and dimension = $4 and points = $5 and reason = $6 and recorded_by = $7
         and state <> 'void'";
+    APPEAL_OPEN = "select merit_id from appeal where merit_id = $1 and state = 'open'";
     APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1 and state = 'open'";
     MERIT = "select state, recorded_by, decided_by from merit
@@ -118,6 +120,10 @@ pub(super) async fn strike(
     let reason = reason_of(reason)?;
     let merit = merit(tx, month, id).await?;
     let is_own = merit.id_opt::<AccountId>("recorded_by")? == Some(act.account);
+    if tx.row_opt(APPEAL_OPEN, &params![id]).await?.is_some() {
+        // Who decides the appeal decides about the record.
+        return Err(ServiceError::Conflict("merit_appealed"));
+    }
     match merit_state(&merit)? {
         MeritState::Void => return Err(ServiceError::Conflict("merit_decided")),
         // What two people decided is not undone by the one who began it.
@@ -129,8 +135,8 @@ pub(super) async fn strike(
     audit(tx, act, "strike_merit", id).await
 }
 
-/// Decides a unit's appeal against a record: upheld, the record is struck out. Whoever confirmed the
-/// record does not decide about it.
+/// Decides a unit's appeal against a record: upheld, the record is struck out. Whoever confirmed
+/// the record does not decide about it.
 pub(super) async fn decide_appeal(
     tx: &mut Tx,
     act: &Act,
@@ -142,6 +148,9 @@ pub(super) async fn decide_appeal(
     let merit = merit(tx, month, id).await?;
     if merit.id_opt::<AccountId>("decided_by")? == Some(act.account) {
         return Err(ServiceError::Conflict("same_account"));
+    }
+    if merit_state(&merit)? != MeritState::Confirmed {
+        return Err(ServiceError::Conflict("merit_decided"));
     }
     let state = if is_upheld { "upheld" } else { "rejected" };
     let decision = params![id, state, act.account, reason.as_str(), act.now];

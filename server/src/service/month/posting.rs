@@ -214,13 +214,13 @@ pub(super) async fn post_closed(
     audit(tx, act, "post_month", month, more).await
 }
 
-/// What a group is told: that it is out, and what a correction is about. No unit's place.
+/// What a group is told: that it is out. No unit, and no words that somebody wrote.
 fn announced(posted: &PostedMonth) -> String {
     let (year, month) = (posted.period.year(), posted.period.month());
     let head = format!("{} {}\n{year}年{month}月", posted.county, posted.title);
-    match posted.correction.split('；').next() {
-        None | Some("") => format!("{head}结果已发布"),
-        Some(reason) => format!("{head}更正（第{}版）：{reason}", posted.edition),
+    match posted.edition {
+        1 => format!("{head}结果已发布"),
+        edition => format!("{head}更正（第{edition}版）"),
     }
 }
 

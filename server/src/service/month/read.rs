@@ -11,7 +11,6 @@ use app::backend::{
 use app::paths;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
-use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use std::collections::BTreeMap;
 use sync::posted_month::{PostedMonth, PostedPair};
@@ -41,7 +40,7 @@ statements! {
     COURSE = "select f.* from posted_unit f where f.unit_id = $1 and f.edition =
             (select max(q.edition) from posted_month q
                 where q.season_id = f.season_id and q.period = f.period)
-        order by f.period";
+        order by f.period, f.season_id";
 }
 
 /// Every posted month.
@@ -241,26 +240,22 @@ pub async fn own(store: &Store, own: Option<UnitId>) -> Result<Option<OwnUnit>, 
         return Ok(None);
     };
     let rows = tx.rows(COURSE, &params![id]).await?;
-    let mut newest = rows.iter().rev();
-    let (last, before) = (newest.next(), newest.next());
-    let rank = |row: Option<&Row>| row.map(|row| row.int_opt("rank")).transpose();
-    let moved = match (rank(before)?.flatten(), rank(last)?.flatten()) {
-        (Some(before), Some(now)) => Some(before - now),
-        _ => None,
-    };
-    let listed = last.map(|row| row.text("listed")).transpose()?;
-    Ok(Some(OwnUnit {
+    let mut own = OwnUnit {
         id,
         name: card.name,
         group: card.group,
-        month: last.map(unit_month).transpose()?,
-        moved,
-        listed: match listed.as_deref() {
-            Some("red") => Some(Listed::Red),
-            Some("black") => Some(Listed::Black),
-            _ => None,
-        },
-    }))
+        month: rows.last().map(unit_month).transpose()?,
+        moved: None,
+        listed: None,
+    };
+    if let Some(last) = rows.last()
+        && let Some(posted) = newest(&mut tx, month_of(last)?).await?
+        && let Some((group, unit)) = posted.month.units().find(|(_, unit)| unit.unit == id)
+    {
+        own.group.clone_from(&group.name);
+        (own.moved, own.listed) = (unit.moved, unit.listed);
+    }
+    Ok(Some(own))
 }
 
 fn unit_month(row: &Row) -> Result<UnitMonth, StoreError> {

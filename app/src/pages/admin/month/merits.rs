@@ -143,7 +143,8 @@ fn decision(lang: Lang, merit: MeritId, is_upheld: bool) -> Ask<MonthCommand> {
 fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
     let id = merit.id;
     // What two people decided is not undone by the one who began it.
-    let may_strike = merit.state == MeritState::Recorded || !merit.is_own;
+    let is_appealed = (merit.appeal.as_ref()).is_some_and(|one| one.state == AppealState::Open);
+    let may_strike = !is_appealed && (merit.state == MeritState::Recorded || !merit.is_own);
     let strike = may_strike.then(|| ask_button(acts, strike(lang, id)));
     let confirm = match (merit.state, merit.is_own) {
         (MeritState::Recorded, false) => view! {
