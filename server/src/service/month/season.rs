@@ -114,8 +114,8 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with the preset's rules and this ladder, or without one with all that the last one
-/// was played by.
+/// Opens a season with the preset's rules and this ladder, or without one with all that the last
+/// one was played by.
 ///
 /// # Errors
 /// The name is empty, too long or taken, or the database failed.
