@@ -44,6 +44,13 @@ pub fn date(at: Millis) -> (u64, u64, u64) {
     (year, month, day)
 }
 
+/// The day in Beijing as `2026-07-12`, which orders as days do.
+#[must_use]
+pub fn day(at: Millis) -> String {
+    let (year, month, day) = date(at);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +70,13 @@ mod tests {
         check(951_840_000_000, (2000, 3, 1), "0:00");
         check(1_792_290_720_000, (2026, 10, 18), "10:32");
         check(1_798_732_740_000, (2026, 12, 31), "23:59");
+    }
+
+    #[test]
+    fn a_day_is_that_of_china() {
+        assert_eq!(day(Millis(1_793_494_800_000)), "2026-11-01");
+        // Eight in the evening UTC is the next day.
+        assert_eq!(day(Millis(951_854_400_000)), "2000-03-01");
     }
 
     #[test]

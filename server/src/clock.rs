@@ -1,11 +1,7 @@
-//! The two clocks of the server, and the calendar of China. Both clocks come in from outside, so
-//! that a test can make one jump.
+//! The two clocks of the server. Both come in from outside, so that a test can make one jump.
 
 use domain::ids::Millis;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
-use time::format_description::well_known::Iso8601;
-use time::macros::offset;
-use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 pub trait Clock: Send + Sync {
@@ -54,21 +50,6 @@ impl Clock for SystemClock {
     fn run(&self) -> &str {
         &self.run
     }
-}
-
-/// The day in China on which a moment lies.
-#[must_use]
-pub fn date(at: Millis) -> Option<Date> {
-    let seconds = i64::try_from(at.0 / 1_000).ok()?;
-    let at = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
-    Some(at.to_offset(offset!(+8)).date())
-}
-
-/// The same as `2026-07-12`; empty for a time that no calendar holds.
-#[must_use]
-pub fn day(at: Millis) -> String {
-    let day = date(at).map(|date| date.format(&Iso8601::DATE).unwrap_or_default());
-    day.unwrap_or_default()
 }
 
 fn whole_ms(ms: u128) -> u64 {

@@ -16,6 +16,7 @@ pub mod import_faults;
 pub mod keypad;
 pub mod loaded;
 pub mod pair;
+pub mod print;
 pub mod ranking;
 pub mod scale_switch;
 pub mod slider;

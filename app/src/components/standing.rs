@@ -9,6 +9,7 @@ use domain::month::charter::Side;
 use domain::month::flag::HandOver;
 use leptos::prelude::*;
 use sync::posted_month::{PostedFlags, PostedMerit, PostedMonth};
+use sync::protocol::AppealState;
 
 /// ▲2, ▼1 or 持平, and the same in words for who hears the page. Nothing where the unit had no
 /// place the month before.
@@ -44,6 +45,16 @@ pub fn signed(points: &str) -> String {
     let is_plain = points.starts_with('-') || points.chars().all(|one| matches!(one, '0' | '.'));
     let sign = if is_plain { "" } else { "+" };
     format!("{sign}{}", format::figure(points.trim_start_matches('+')))
+}
+
+/// How an appeal stands: the tone of its tag, and the words.
+#[must_use]
+pub fn appeal_words(lang: Lang, state: AppealState) -> (&'static str, &'static str) {
+    match state {
+        AppealState::Open | AppealState::Unknown => ("wait", text::field_appeal_open(lang)),
+        AppealState::Upheld => ("ok", text::field_appeal_upheld(lang)),
+        AppealState::Rejected => ("wait", text::field_appeal_rejected(lang)),
+    }
 }
 
 /// Dimension and day of a record.

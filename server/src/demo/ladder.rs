@@ -5,12 +5,12 @@ use super::figures::dice;
 use super::story::Story;
 use crate::clock::Clock as _;
 use crate::service::act::Act;
-use crate::service::ladder::day::day_of;
 use crate::service::ladder::{command, read};
 use anyhow::Context as _;
 use app::backend::{SlipCommand, SlipRow};
 use app::pages::admin::slips::reason;
 use app::text::Lang;
+use app::when;
 use domain::ids::{AccountId, Millis, SeasonId, SlipId};
 use domain::month::charter::Document;
 use domain::month::slip::SlipState;
@@ -106,7 +106,7 @@ fn issue(story: &Story, row: SlipRow) -> SlipCommand {
         reason: reason(Lang::Zh, &row),
         matter: row.matter,
         demand: demand.to_owned(),
-        due: day_of(Millis(story.clock.wall().0 + DUE_DAYS * DAY_S * 1_000)),
+        due: when::day(Millis(story.clock.wall().0 + DUE_DAYS * DAY_S * 1_000)),
         late: String::new(),
     }
 }
@@ -119,7 +119,7 @@ fn reply(story: &Story, slip: SlipId, document: Document, at: usize) -> SlipComm
     SlipCommand::Reply {
         slip,
         who: who.to_owned(),
-        day: day_of(story.clock.wall()),
+        day: when::day(story.clock.wall()),
         words: words.to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use crate::service::month::publication::{self, MonthFile};
 use crate::service::permission;
 use crate::service::roster::columns::TableKind;
 use crate::service::roster::template;
+use crate::service::table::XLSX;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -24,7 +25,6 @@ use tower_sessions::Session;
 
 const JSON: &str = "application/json";
 const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The downloads.
 pub fn routes() -> Router<AppState> {

@@ -5,6 +5,9 @@ use super::chance::Chance;
 use super::error::ServiceError;
 use crate::store::{Tx, params, statements};
 use domain::ids::{AccountId, ContestId, DeviceId, Millis};
+use time::Date;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 use uuid::Uuid;
 
 /// Characters of a reason.
@@ -95,6 +98,15 @@ pub fn text_of(at: &str, text: &str, chars_max: usize) -> Result<String, Service
     Ok(text)
 }
 
+/// A day that somebody entered, such as `2026-07-12`, trimmed.
+///
+/// # Errors
+/// It is none.
+pub fn day(at: &str, text: &str) -> Result<Date, ServiceError> {
+    const FORMAT: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+    Date::parse(text.trim(), FORMAT).map_err(|_| ServiceError::invalid(at, "not_a_day"))
+}
+
 /// A line of text that may be empty, trimmed.
 ///
 /// # Errors
@@ -108,4 +120,18 @@ pub fn optional_text(at: &str, text: &str, chars_max: usize) -> Result<String, S
         return Err(ServiceError::invalid(at, "control_character"));
     }
     Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_is_entered_has_to_be_one() {
+        let entered = day("due", " 2026-11-01 ").expect("a day");
+        assert_eq!(entered.to_string(), "2026-11-01");
+        for wrong in ["2026-13-01", "2026-02-30", "明天", ""] {
+            assert!(day("due", wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::calculation::{Computed, compute};
 use super::contests::posted_of;
 use super::error::ServiceError;
 use super::record::{ContestRecord, load};
-use super::table::{self, Table};
+use super::table::{self, Table, XLSX};
 use crate::store::Store;
 use domain::ids::ContestId;
 use domain::scoring::{SheetInput, SheetState};
@@ -51,9 +51,7 @@ impl Export {
     #[must_use]
     pub fn content_type(self) -> &'static str {
         match self {
-            Export::ResultXlsx => {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            }
+            Export::ResultXlsx => XLSX,
             Export::RecountZip => "application/zip",
             Export::CharterToml => "text/plain; charset=utf-8",
             _ => "text/csv; charset=utf-8",

@@ -5,6 +5,9 @@ use super::error::ServiceError;
 use domain::number::Decimal;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
+/// The content type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The mark by which Excel knows that a CSV file is UTF-8.
 const MARK: &str = "\u{feff}";
 /// What makes a spreadsheet take a cell for a formula.

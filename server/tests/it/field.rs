@@ -95,7 +95,7 @@ impl County {
 
     /// The month in which the clock of the test stands.
     fn period(&self) -> Period {
-        let day = server::clock::day(self.app.now());
+        let day = app::when::day(self.app.now());
         day[..7].parse().expect("a month")
     }
 
@@ -105,7 +105,7 @@ impl County {
             points: points.to_owned(),
             dimension: "责任落实".to_owned(),
             reason: "河道有漂浮物，约二十米".to_owned(),
-            day: server::clock::day(self.app.now()),
+            day: app::when::day(self.app.now()),
             draft: 1,
         }
     }
@@ -439,7 +439,7 @@ async fn an_open_appeal_holds_a_month_until_somebody_says_why_not() {
         points: "-1".to_owned(),
         dimension: "责任落实".to_owned(),
         reason: "夜间无人值守".to_owned(),
-        day: server::clock::day(county.app.now()),
+        day: app::when::day(county.app.now()),
     };
     county.say(county.account, record).await.expect("a record");
     let merit = county.merits().await[0].id;

@@ -73,6 +73,20 @@ impl<C> Clone for Ask<C> {
     }
 }
 
+impl<C: Clone + Send + Sync + 'static> Ask<C> {
+    /// A question that asks for nothing but yes.
+    pub fn plain(act: &'static str, body: &str, stops: bool, command: C) -> Self {
+        Self {
+            title: act.to_owned(),
+            body: body.to_owned(),
+            fields: Vec::new(),
+            act,
+            stops,
+            command: Arc::new(move |_| command.clone()),
+        }
+    }
+}
+
 #[derive(Clone)]
 pub struct AskField {
     pub label: &'static str,

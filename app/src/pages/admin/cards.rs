@@ -7,6 +7,7 @@ use crate::components::frame::StaffPage;
 use crate::components::freshness::Freshness;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
+use crate::components::print::print_cards;
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
 use crate::live::live;
@@ -96,17 +97,7 @@ fn cards(lang: Lang, contest: ContestId, page: &Cards, acts: Acts) -> AnyView {
     });
     let mut prints = page.sheets.iter().map(|sheet| &sheet.print);
     let printable = page.host.print.is_some() || prints.any(Option::is_some);
-    let print = printable.then(|| {
-        view! {
-            <button class="btn" type="button" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                <Icon name="print" />
-                {text::contest_print(lang)}
-            </button>
-        }
-    });
+    let print = printable.then(|| print_cards(lang));
     let sheets: Vec<_> = page
         .sheets
         .iter()

@@ -7,7 +7,6 @@ use crate::pages::admin::cards::printed;
 use crate::text::{self, Lang};
 use crate::{format, when};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// What is known of the host's card, and the acts on it.
 pub fn host_panel(lang: Lang, host: &HostCard, acts: Acts) -> AnyView {
@@ -92,26 +91,28 @@ fn buttons(lang: Lang, host: &HostCard, acts: Acts) -> Vec<AnyView> {
 }
 
 fn questions(lang: Lang, host: &HostCard) -> Vec<Ask> {
-    let ask = |act: &'static str, body: &str, stops: bool, command: DeskCommand| Ask {
-        title: act.to_owned(),
-        body: body.to_owned(),
-        fields: Vec::new(),
-        act,
-        stops,
-        command: Arc::new(move |_| command.clone()),
-    };
     let mut asks = Vec::new();
     if host.state == CardState::Locked {
         let unlock = DeskCommand::UnlockCard { seat: None };
-        asks.push(ask(text::cards_host_unlock(lang), "", false, unlock));
+        asks.push(Ask::plain(text::cards_host_unlock(lang), "", false, unlock));
     }
     let reissue = DeskCommand::ReissueCard { seat: None };
     let body = text::cards_host_reissue_body(lang);
-    asks.push(ask(text::cards_host_reissue(lang), body, false, reissue));
+    asks.push(Ask::plain(
+        text::cards_host_reissue(lang),
+        body,
+        false,
+        reissue,
+    ));
     if host.state != CardState::Withdrawn {
         let withdraw = DeskCommand::WithdrawCard { seat: None };
         let body = text::cards_host_withdraw_body(lang);
-        asks.push(ask(text::cards_host_withdraw(lang), body, true, withdraw));
+        asks.push(Ask::plain(
+            text::cards_host_withdraw(lang),
+            body,
+            true,
+            withdraw,
+        ));
     }
     asks
 }

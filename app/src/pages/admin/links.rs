@@ -6,6 +6,7 @@ use crate::backend::{CardState, KeptOp, LinkCommand, LinkRow, LinksPage};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
+use crate::components::print::print_cards;
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
 use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, ask_button};
@@ -58,17 +59,7 @@ fn links(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
         return refusal(lang, why);
     }
     let is_printable = page.links.iter().any(|link| link.print.is_some());
-    let print = is_printable.then(|| {
-        view! {
-            <button class="btn" type="button" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                <Icon name="print" />
-                {text::contest_print(lang)}
-            </button>
-        }
-    });
+    let print = is_printable.then(|| print_cards(lang));
     let cards: Vec<_> = page
         .links
         .iter()
@@ -199,8 +190,7 @@ fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
         let at = pad.last_seen.unwrap_or(pad.paired_at);
         text::desk_seen(lang, when::day_and_clock(at, lang))
     });
-    let (year, month, day) = when::date(link.expires_at);
-    let until = format::day_with_year(lang, &format!("{year:04}-{month:02}-{day:02}"));
+    let until = format::day_with_year(lang, &when::day(link.expires_at));
     let until = text::links_until(lang, until);
     let words = seen.into_iter().chain([until]).collect::<Vec<_>>();
     (tone, words.join(text::home_comma(lang)))
@@ -208,26 +198,18 @@ fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
 
 fn questions(lang: Lang, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
     let id = link.id;
-    let ask = |act: &'static str, body: &str, stops: bool, command: LinkCommand| Ask {
-        title: act.to_owned(),
-        body: body.to_owned(),
-        fields: Vec::new(),
-        act,
-        stops,
-        command: Arc::new(move |_| command.clone()),
-    };
     let mut asks = Vec::new();
     if link.state == CardState::Locked {
         let unlock = LinkCommand::Unlock { link: id };
-        asks.push(ask(text::links_unlock(lang), "", false, unlock));
+        asks.push(Ask::plain(text::links_unlock(lang), "", false, unlock));
     }
     let reissue = LinkCommand::Reissue { link: id };
     let body = text::links_reissue_body(lang);
-    asks.push(ask(text::links_reissue(lang), body, false, reissue));
+    asks.push(Ask::plain(text::links_reissue(lang), body, false, reissue));
     if link.state != CardState::Withdrawn {
         let withdraw = LinkCommand::Withdraw { link: id };
         let body = text::links_withdraw_body(lang);
-        asks.push(ask(text::links_withdraw(lang), body, true, withdraw));
+        asks.push(Ask::plain(text::links_withdraw(lang), body, true, withdraw));
     }
     asks
 }

@@ -4,6 +4,7 @@
 use crate::api::desk::load_calculation;
 use crate::backend::Calculation;
 use crate::components::loaded::loaded;
+use crate::components::print::print_sheet;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::format;
@@ -51,12 +52,7 @@ fn sheets(lang: Lang, page: &Calculation) -> AnyView {
             <a class="btn" data-size="small" href=paths::calculation(page.card.id)>
                 {text::print_back(lang)}
             </a>
-            <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                {text::contest_print(lang)}
-            </button>
+            {print_sheet(lang)}
         </p>
         <main id="main">{place_sheet(&working, pages)} {sheets}</main>
     }

@@ -4,7 +4,7 @@ use super::records::line;
 use super::work::Work;
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
-use crate::components::standing::signed;
+use crate::components::standing::{appeal_words, signed};
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pages::seat::words::op_words;
@@ -13,7 +13,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::{EntryId, MeritId};
 use leptos::prelude::*;
-use sync::protocol::{AppealState, FieldAct, FieldMerit, FieldState, REASON_MAX};
+use sync::protocol::{FieldAct, FieldMerit, FieldState, REASON_MAX};
 
 pub fn own(work: Work) -> Mounted {
     let lang = lang();
@@ -96,11 +96,7 @@ fn standing(
     ask: impl Fn(FieldMerit) + Copy + Send + 'static,
 ) -> Mounted {
     if let Some(appeal) = &merit.appeal {
-        let (tone, words) = match appeal.state {
-            AppealState::Open | AppealState::Unknown => ("wait", text::field_appeal_open(lang)),
-            AppealState::Upheld => ("ok", text::field_appeal_upheld(lang)),
-            AppealState::Rejected => ("wait", text::field_appeal_rejected(lang)),
-        };
+        let (tone, words) = appeal_words(lang, appeal.state);
         let decided = appeal.decided.clone();
         return view! {
             <p class="row-text"><span class="tag" data-tone=tone>{words}</span> " " {decided}</p>

@@ -17,7 +17,7 @@ use sync::outbox::OpState;
 use sync::protocol::{FieldAct, FieldMerit, FieldState};
 
 pub fn records(work: Work) -> Mounted {
-    let is_writing = Kept::new(move || work.record.with(Option::is_some));
+    let is_writing = work.is_writing();
     live(move || match is_writing.get() {
         true => form::form(work),
         false => list(work),
@@ -28,7 +28,7 @@ pub fn records(work: Work) -> Mounted {
 /// 记一笔, or what ends the form.
 pub fn dock(work: Work) -> Mounted {
     let lang = lang();
-    let is_writing = Kept::new(move || work.record.with(Option::is_some));
+    let is_writing = work.is_writing();
     live(move || {
         if is_writing.get() {
             return form::dock(work);

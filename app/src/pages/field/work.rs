@@ -57,6 +57,11 @@ impl Work {
         work
     }
 
+    /// Whether the form has the page.
+    pub fn is_writing(self) -> Kept<bool> {
+        Kept::new(move || self.record.with(Option::is_some))
+    }
+
     /// Reads the downloaded view.
     pub fn read<R>(self, read_view: impl FnOnce(&SeatView) -> R) -> Option<R> {
         read(self.pad, read_view)
@@ -64,8 +69,7 @@ impl Work {
 
     /// Today in Beijing by the device's clock, as `2026-07-12`.
     pub fn today(self) -> String {
-        let (year, month, day) = when::date((self.pad.now)());
-        format!("{year:04}-{month:02}-{day:02}")
+        when::day((self.pad.now)())
     }
 
     /// Names a draft: no two of one device begin in the same millisecond.

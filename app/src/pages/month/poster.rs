@@ -7,6 +7,7 @@ use super::month_param;
 use crate::api::month::load_poster;
 use crate::backend::MonthPoster;
 use crate::components::loaded::loaded;
+use crate::components::print::print_sheet;
 use crate::components::standing::{merit_line, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
@@ -107,12 +108,7 @@ fn controls(lang: Lang, paper: &'static str, month: &PostedMonth) -> AnyView {
                 {text::posted_timeline_back(lang)}
             </a>
             {papers}
-            <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                {text::contest_print(lang)}
-            </button>
+            {print_sheet(lang)}
         </nav>
     }
     .into_any()

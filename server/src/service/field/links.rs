@@ -6,6 +6,7 @@ use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
 use crate::service::desk::pads::{CardRecord, Hearing, PadRecord, card, heard_pad};
 use crate::service::error::ServiceError;
 use crate::service::holder::kind;
+use crate::service::month::season::Season;
 use crate::service::permission;
 use crate::store::{Row, Store, Tx, params, statements};
 use app::backend::{Capability, KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
@@ -20,7 +21,6 @@ const HOLDER_MAX: usize = 30;
 const LINK_MS: u64 = 400 * 24 * 60 * 60 * 1_000;
 
 statements! {
-    LINKS_SEASON = "select name from season where season_id = $1 and county_id = $2";
     LINKS = "select * from link where season_id = $1 order by number";
     LINK_CARDS = "select d.* from card d join link l on l.link_id = d.link_id
         where l.season_id = $1 order by d.issued_at, d.card_id";
@@ -62,7 +62,7 @@ pub async fn page(
     (hearing, now): (&dyn Hearing, Millis),
 ) -> Result<LinksPage, ServiceError> {
     let mut tx = store.read().await?;
-    let name = season_name(&mut tx, season).await?;
+    let name = Season::load(&mut tx, season).await?.name;
     // Whoever reads a card can pair with it, and so record what somebody else has to confirm.
     let may = permission::capabilities(&mut tx, account).await?;
     let may_print = may.contains(&Capability::Organise);
@@ -98,13 +98,12 @@ pub async fn page(
             body: row.text("body")?,
         });
     }
-    let without = without(&mut tx, season, &name).await?;
     Ok(LinksPage {
+        without: without(&mut tx, season, &name).await?,
         season,
         season_name: name,
         refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
         links,
-        without: without.into_iter().map(|(_, card)| card).collect(),
         kept,
     })
 }
@@ -145,17 +144,17 @@ async fn issue_inspector(
     season: SeasonId,
     holder: &str,
 ) -> Result<(), ServiceError> {
-    season_name(tx, season).await?;
+    Season::load(tx, season).await?;
     let holder = text_of("holder", holder, HOLDER_MAX)?;
     add(tx, act, season, ("inspector", &holder, None)).await?;
     audit(tx, act, json!({ "do": "issue_link", "holder": holder })).await
 }
 
 async fn issue_units(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
-    let name = season_name(tx, season).await?;
+    let name = Season::load(tx, season).await?.name;
     let units = without(tx, season, &name).await?;
-    for (unit, card) in &units {
-        add(tx, act, season, ("unit", &card.name, Some(*unit))).await?;
+    for unit in &units {
+        add(tx, act, season, ("unit", &unit.name, Some(unit.id))).await?;
     }
     let what = json!({ "do": "issue_unit_links", "issued": units.len() });
     audit(tx, act, what).await
@@ -233,32 +232,20 @@ async fn kind_of(tx: &mut Tx, season: SeasonId, link: LinkId) -> Result<String, 
     Ok(row.ok_or(ServiceError::NotFound("link"))?.text("kind")?)
 }
 
-async fn season_name(tx: &mut Tx, season: SeasonId) -> Result<String, ServiceError> {
-    let county = tx.county();
-    let row = tx.row_opt(LINKS_SEASON, &params![season, county]).await?;
-    Ok(row.ok_or(ServiceError::NotFound("season"))?.text("name")?)
-}
-
 /// Units of the season that no card was ever issued for.
-async fn without(
-    tx: &mut Tx,
-    season: SeasonId,
-    name: &str,
-) -> Result<Vec<(UnitId, UnitCard)>, ServiceError> {
+async fn without(tx: &mut Tx, season: SeasonId, name: &str) -> Result<Vec<UnitCard>, ServiceError> {
     let county = tx.county();
     let rows = tx
         .rows(LINKS_WITHOUT, &params![county, name, season])
         .await?;
     let unit = |row: &Row| {
-        let id = row.id("unit_id")?;
-        let card = UnitCard {
-            id,
+        Ok(UnitCard {
+            id: row.id("unit_id")?,
             name: row.text("name")?,
             parent: String::new(),
             group: row.text("group_name")?,
             initials: String::new(),
-        };
-        Ok((id, card))
+        })
     };
     rows.iter().map(unit).collect()
 }

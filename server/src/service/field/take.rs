@@ -1,13 +1,13 @@
 //! Push: what a link's phone sealed, taken op by op. An op that could be read lies in the log
 //! whatever becomes of it; what it says is entered when it can be, and never twice.
 
-use super::super::sync::seal::{self, ReadOp};
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, of_link};
 use crate::service::month::field as month;
 use crate::service::sync::Bearer;
+use crate::service::sync::seal::{self, ReadOp};
 use crate::store::{Row, Store, Tx, params, statements};
-use domain::ids::{AccountId, ContestId, DeviceId, LinkId, Millis, OpId, SeatId, Seq};
+use domain::ids::{AccountId, ContestId, LinkId, Millis, OpId, SeatId, Seq};
 use serde_json::json;
 use sync::protocol::{
     Change, FieldAct, HandOver, OpOutcome, Outcome, QuarantineReason, RejectReason, SignedOp,
@@ -194,13 +194,12 @@ impl Came<'_> {
         standing: &Standing,
     ) -> Result<(), ServiceError> {
         let (op, county) = (&self.read.op, tx.county());
-        let device: DeviceId = op.device;
         let row = params![
             op.op_id,
             county,
             seq,
             self.link,
-            device,
+            op.device,
             op.device_seq.0,
             self.signed.body.as_str(),
             self.signed.mac.as_str(),

@@ -1,17 +1,17 @@
 //! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit those
 //! about itself, and neither anybody else's.
 
-use crate::clock;
 use crate::service::error::ServiceError;
 use crate::service::holder::Holder;
 use crate::service::month::field::appeal_until;
 use crate::service::month::read::initials;
-use crate::service::month::record::appeal_state;
+use crate::service::month::record::{appeal_state, merit_state};
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use app::backend::MeritState;
+use app::when;
 use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
-use domain::month::Period;
+use domain::month::{Period, SeasonCharter};
 use serde_json::json;
-use std::collections::BTreeMap;
 use sync::protocol::{
     Appeal, ContestView, CredentialView, Delta, DeviceSeq, FieldMerit, FieldState, FieldUnit,
     FieldView, OwnSheet, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView,
@@ -32,13 +32,13 @@ statements! {
     MERITS_OF_LINK = "select m.*, u.name as unit_name from merit m
         join unit u on u.unit_id = m.unit_id
         where m.link_id = $1 order by m.created_at desc, m.merit_id desc limit 200";
-    MERITS_OF_UNIT = "select m.*, u.name as unit_name from merit m
-        join unit u on u.unit_id = m.unit_id
-        where m.unit_id = $1 and m.season_id = $2 and (m.state = 'confirmed' or exists
-            (select 1 from appeal a where a.merit_id = m.merit_id))
+    MERITS_OF_UNIT = "select m.*, u.name as unit_name, a.reason as appeal_reason,
+            a.state as appeal_state, a.decided_reason as appeal_decided
+        from merit m join unit u on u.unit_id = m.unit_id
+        left join appeal a on a.merit_id = m.merit_id
+        where m.unit_id = $1 and m.season_id = $2
+            and (m.state = 'confirmed' or a.merit_id is not null)
         order by m.day desc, m.merit_id desc limit 200";
-    APPEALS_OF_UNIT = "select a.* from appeal a join merit m on m.merit_id = a.merit_id
-        where m.unit_id = $1 and m.season_id = $2";
     /// More than a phone keeps unsent.
     VIEW_OPS = "select op_id, standing, received_at, device_id from field_op
         where link_id = $1 order by server_seq desc limit 1000";
@@ -101,51 +101,35 @@ async fn field(
     let county = tx.county();
     let name = row.text("season")?;
     let units = tx.rows(VIEW_UNITS, &params![county, name.as_str()]).await?;
-    let units: Result<Vec<FieldUnit>, StoreError> = units.iter().map(field_unit).collect();
-    let mut units = units?;
-    units.retain(|known| unit.is_none_or(|unit| known.id == unit));
-    let dimensions = match unit {
-        None => tx.rows(VIEW_DIMENSIONS, &params![season, link]).await?,
+    let is_own =
+        |row: &&Row| unit.is_none_or(|unit| row.id("unit_id").is_ok_and(|id: UnitId| id == unit));
+    let units: Result<_, StoreError> = units.iter().filter(is_own).map(field_unit).collect();
+    let charter: SeasonCharter = row.json("charter_json")?;
+    let (dimensions, merits) = match unit {
+        None => {
+            let dimensions = tx.rows(VIEW_DIMENSIONS, &params![season, link]).await?;
+            let merits = tx.rows(MERITS_OF_LINK, &params![link]).await?;
+            let merits: Result<_, StoreError> = merits.iter().map(merit).collect();
+            (dimensions, merits?)
+        }
         // A unit records nothing.
-        Some(_) => Vec::new(),
+        Some(unit) => {
+            let merits = tx.rows(MERITS_OF_UNIT, &params![unit, season]).await?;
+            let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
+            let merits: Result<_, StoreError> = merits.collect();
+            (Vec::new(), merits?)
+        }
     };
     let dimensions: Result<_, StoreError> =
         dimensions.iter().map(|row| row.text("dimension")).collect();
-    let (rows, mut appeals) = match unit {
-        None => (
-            tx.rows(MERITS_OF_LINK, &params![link]).await?,
-            BTreeMap::new(),
-        ),
-        Some(unit) => {
-            let of_unit = params![unit, season];
-            let appeals = tx.rows(APPEALS_OF_UNIT, &of_unit).await?;
-            let appeals: Result<_, StoreError> = appeals.iter().map(appeal).collect();
-            (tx.rows(MERITS_OF_UNIT, &of_unit).await?, appeals?)
-        }
-    };
-    let mut merits = Vec::with_capacity(rows.len());
-    for merit_row in &rows {
-        let mut merit = merit(merit_row)?;
-        merit.appeal = appeals.remove(&merit.id.0);
-        if unit.is_some() && merit.state == FieldState::Confirmed && merit.appeal.is_none() {
-            let days = row
-                .json::<domain::month::SeasonCharter>("charter_json")?
-                .appeal_days;
-            let until = appeal_until(merit_row.millis_opt("decided_at")?, days);
-            merit.appeal_until = until.map(clock::day).unwrap_or_default();
-        }
-        merits.push(merit);
-    }
     Ok(FieldView {
         season_name: name,
         period: period_of(now)?,
-        today: clock::day(now),
-        units,
+        today: when::day(now),
+        units: units?,
         dimensions: dimensions?,
         merits,
-        appeal_days: row
-            .json::<domain::month::SeasonCharter>("charter_json")?
-            .appeal_days,
+        appeal_days: charter.appeal_days,
     })
 }
 
@@ -221,11 +205,11 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         dimension: row.text("dimension")?,
         reason: row.text("reason")?,
         day: row.text("day")?,
-        state: match row.text("state")?.as_str() {
-            "confirmed" => FieldState::Confirmed,
-            "void" => FieldState::Void,
-            _ if is_late => FieldState::Late,
-            _ => FieldState::Recorded,
+        state: match merit_state(row)? {
+            MeritState::Confirmed => FieldState::Confirmed,
+            MeritState::Void => FieldState::Void,
+            MeritState::Recorded if is_late => FieldState::Late,
+            MeritState::Recorded => FieldState::Recorded,
         },
         decided: row.text("decided_reason")?,
         appeal_until: String::new(),
@@ -233,12 +217,24 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
     })
 }
 
-fn appeal(row: &Row) -> Result<(Uuid, Appeal), StoreError> {
-    let merit: domain::ids::MeritId = row.id("merit_id")?;
-    let appeal = Appeal {
-        reason: row.text("reason")?,
-        state: appeal_state(&row.text("state")?),
-        decided: row.text("decided_reason")?,
+/// A record as the unit sees that it is about: with its appeal, or until when there may be one.
+fn own_merit(row: &Row, appeal_days: u32) -> Result<FieldMerit, StoreError> {
+    let mut merit = merit(row)?;
+    merit.appeal = appeal(row)?;
+    if merit.state == FieldState::Confirmed && merit.appeal.is_none() {
+        let until = appeal_until(row.millis_opt("decided_at")?, appeal_days);
+        merit.appeal_until = until.map(when::day).unwrap_or_default();
+    }
+    Ok(merit)
+}
+
+fn appeal(row: &Row) -> Result<Option<Appeal>, StoreError> {
+    let Some(reason) = row.text_opt("appeal_reason")? else {
+        return Ok(None);
     };
-    Ok((merit.0, appeal))
+    Ok(Some(Appeal {
+        reason,
+        state: appeal_state(&row.text("appeal_state")?),
+        decided: row.text("appeal_decided")?,
+    }))
 }

@@ -6,7 +6,6 @@
 //! Invariant: nothing is issued without a person, and no step is ever overwritten.
 //! Invariant: a talk is nothing that is there for who may not read talks.
 
-pub mod day;
 pub mod paper;
 pub mod proposals;
 pub mod read;

@@ -1,7 +1,6 @@
 //! What staff see of slips and talks: those of a season by state, and one with its steps. Talks are
 //! among them only for who may read talks (GY-19), and so are the counts of them.
 
-use super::day::day_of;
 use super::proposals::{self, Proposal};
 use super::slips::{stand, step_of};
 use crate::service::error::ServiceError;
@@ -13,6 +12,7 @@ use app::backend::{
     Capability, Matter, SeasonName, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
     UnitSlips,
 };
+use app::when;
 use domain::ids::{AccountId, Millis, SeasonId, SlipId};
 use domain::month::Period;
 use domain::month::charter::Document;
@@ -60,7 +60,7 @@ pub async fn slips(
 ) -> Result<SlipsPage, ServiceError> {
     let mut tx = store.read().await?;
     let may = permission::capabilities(&mut tx, account).await?;
-    let today = day_of(now);
+    let today = when::day(now);
     let (seasons, newest) = seasons(&mut tx).await?;
     let season = match season {
         Some(id) => {
@@ -105,7 +105,7 @@ pub async fn slip(
 ) -> Result<SlipPage, ServiceError> {
     let mut tx = store.read().await?;
     let may = permission::capabilities(&mut tx, account).await?;
-    let today = day_of(now);
+    let today = when::day(now);
     let mut found = issued(&mut tx, (None, Some(id)), &today).await?;
     let (mut row, columns) = found.slips.pop().ok_or(ServiceError::NotFound("slip"))?;
     if row.document == Document::Talk && !may.contains(&Capability::Talks) {

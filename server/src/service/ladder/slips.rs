@@ -1,13 +1,15 @@
 //! What is done with a proposal and with a document. Each act is a row of its own, with account and
 //! time.
 
-use super::day::{day_of, entered};
 use super::proposals::{self, Proposal, document_word};
-use crate::service::act::{Act, REASON_MAX, optional_text, reason as reason_of, text_of};
+use crate::service::act::{
+    Act, REASON_MAX, day as entered_day, optional_text, reason as reason_of, text_of,
+};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{Capability, Matter, SlipCommand};
+use app::when;
 use domain::ids::{AccountId, CredentialId, Millis, SlipId, UnitId};
 use domain::month::charter::Document;
 use domain::month::slip::{SlipState, SlipStep};
@@ -83,8 +85,8 @@ pub(super) async fn issue(
     let proposal = open(tx, act, matter).await?;
     let reason = reason_of(reason)?;
     let demand = text_of("demand", demand, REASON_MAX)?;
-    let due = entered("due", due)?;
-    let today = day_of(act.now);
+    let due = entered_day("due", due)?.to_string();
+    let today = when::day(act.now);
     if due < today {
         return Err(ServiceError::invalid("due", "day_past"));
     }
@@ -200,8 +202,8 @@ pub async fn reply(
     };
     let who = text_of("who", &given.who, WHO_MAX)?;
     let words = text_of("words", &given.words, REASON_MAX)?;
-    let day = entered("day", &given.day)?;
-    if day < day_of(issued.issued_at) || day_of(now) < day {
+    let day = entered_day("day", &given.day)?.to_string();
+    if day < when::day(issued.issued_at) || when::day(now) < day {
         return Err(ServiceError::invalid("day", "day_of_reply"));
     }
     let step = (SlipStep::Reply, words, who, day);
@@ -235,8 +237,8 @@ pub(super) async fn reopen(
 ) -> Result<(), ServiceError> {
     let issued = own(tx, act, slip).await?;
     let reason = reason_of(reason)?;
-    let due = entered("due", due)?;
-    if due < day_of(act.now) {
+    let due = entered_day("due", due)?.to_string();
+    if due < when::day(act.now) {
         return Err(ServiceError::invalid("due", "day_past"));
     }
     let step = (SlipStep::Reopen, reason, String::new(), due);
@@ -323,7 +325,7 @@ async fn add(
     (step, words, who, day): (SlipStep, String, String, String),
     (kind, actor, now): (&'static str, String, Millis),
 ) -> Result<(), ServiceError> {
-    let state = SlipState::after(&issued.steps, &issued.due, &day_of(now));
+    let state = SlipState::after(&issued.steps, &issued.due, &when::day(now));
     if !state.allows(step) {
         return Err(ServiceError::Conflict("slip_state"));
     }

@@ -3,7 +3,7 @@
 
 use super::Month;
 use super::past::is_late;
-use super::posting::is_closed;
+use super::posting::{CLOSED_REMOVE, is_closed};
 use super::record::MonthRecord;
 use super::registry::Registry;
 use super::snapshot::snapshot;
@@ -18,7 +18,6 @@ statements! {
     CLOSED_ADD = "insert into closed_month (season_id, period, county_id, snapshot, past, registry,
             past_hash, account_id, closed_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    CLOSED_TAKE_BACK = "delete from closed_month where season_id = $1 and period = $2";
 }
 
 /// Computes the month and lays it before the second person. What is missing needs a reason. A
@@ -124,7 +123,7 @@ pub(super) async fn close_record(
 /// Takes a close back: figures and records may move again.
 pub(super) async fn reopen(tx: &mut Tx, act: &Act, month: Month) -> Result<(), ServiceError> {
     let removed = tx
-        .execute(CLOSED_TAKE_BACK, &params![month.0, month.1.to_string()])
+        .execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
     if removed == 0 {
         return Err(ServiceError::Conflict("month_not_closed"));

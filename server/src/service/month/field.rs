@@ -3,10 +3,10 @@
 
 use super::merits::{day_of, points_of, refuse_unknown_unit};
 use super::posting::is_closed;
-use crate::clock;
 use crate::service::act::{REASON_MAX, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Tx, params, statements};
+use app::when;
 use domain::ids::{LinkId, MeritId, Millis, OpId, SeasonId, UnitId};
 use domain::month::SeasonCharter;
 use sync::protocol::{CredentialState, DIMENSION_MAX, FieldRecord};
@@ -105,7 +105,7 @@ pub(crate) async fn appeal(
     let charter: SeasonCharter = row.json("charter_json")?;
     let until = appeal_until(row.millis_opt("decided_at")?, charter.appeal_days);
     // The last day counts whole, as the phone says it.
-    let is_late = until.is_none_or(|until| clock::day(until) < clock::day(from.now));
+    let is_late = until.is_none_or(|until| when::day(until) < when::day(from.now));
     let county = tx.county();
     let row = params![merit, county, from.link, reason, is_late, from.now];
     tx.execute(APPEAL_ADD, &row).await?;

@@ -5,7 +5,7 @@
 use super::Month;
 use super::posting::is_closed;
 use super::record::merit_state;
-use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
+use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
@@ -204,11 +204,9 @@ pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
 
 /// A day, as `2026-07-12`, and its month.
 pub(super) fn day_of(text: &str) -> Result<(String, Period), ServiceError> {
-    const FORMAT: &[time::format_description::BorrowedFormatItem<'_>] =
-        time::macros::format_description!("[year]-[month]-[day]");
-    let wrong = || ServiceError::invalid("day", "not_a_day");
-    let day = time::Date::parse(text.trim(), FORMAT).map_err(|_| wrong())?;
-    let year = u16::try_from(day.year()).map_err(|_| wrong())?;
-    let period = Period::new(year, u8::from(day.month())).ok_or_else(wrong)?;
+    let day = entered_day("day", text)?;
+    let year = u16::try_from(day.year()).ok();
+    let period = year.and_then(|year| Period::new(year, u8::from(day.month())));
+    let period = period.ok_or_else(|| ServiceError::invalid("day", "not_a_day"))?;
     Ok((text.trim().to_owned(), period))
 }

@@ -292,7 +292,7 @@ pub(crate) fn appeal_state(code: &str) -> AppealState {
     }
 }
 
-pub(super) fn merit_state(row: &Row) -> Result<MeritState, StoreError> {
+pub(crate) fn merit_state(row: &Row) -> Result<MeritState, StoreError> {
     Ok(match row.text("state")?.as_str() {
         "confirmed" => MeritState::Confirmed,
         "void" => MeritState::Void,

@@ -1,12 +1,12 @@
 //! Seasons (赛季): the rules of a row of months.
 
 use super::copy::copy_last;
-use crate::clock;
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
+use app::when;
 use domain::ids::{Millis, SeasonId};
 use domain::month::ladder::LadderPreset;
 use domain::month::{Period, SeasonCharter};
@@ -169,6 +169,6 @@ pub(crate) async fn open_in(
 
 /// The month in which a moment lies, in China.
 pub(crate) fn period_of(at: Millis) -> Option<Period> {
-    let date = clock::date(at)?;
-    Period::new(u16::try_from(date.year()).ok()?, u8::from(date.month()))
+    let (year, month, _) = when::date(at);
+    Period::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?)
 }

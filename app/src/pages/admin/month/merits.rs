@@ -2,7 +2,7 @@
 
 use crate::backend::{MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
 use crate::components::icon::Icon;
-use crate::components::standing::signed;
+use crate::components::standing::{appeal_words, signed};
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
 use crate::text::{self, Lang};
@@ -90,11 +90,7 @@ fn appeal(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool)
     let Some(appeal) = &merit.appeal else {
         return ().into_any();
     };
-    let (tone, words) = match appeal.state {
-        AppealState::Open | AppealState::Unknown => ("wait", text::field_appeal_open(lang)),
-        AppealState::Upheld => ("ok", text::field_appeal_upheld(lang)),
-        AppealState::Rejected => ("wait", text::field_appeal_rejected(lang)),
-    };
+    let (tone, words) = appeal_words(lang, appeal.state);
     let late = appeal.is_late.then(|| text::month_appeal_late(lang));
     let is_to_decide = is_open && appeal.state == AppealState::Open;
     let acts = match (is_to_decide, merit.is_own_decision) {

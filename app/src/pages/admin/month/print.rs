@@ -4,6 +4,7 @@
 use crate::api::month::load_bulletin;
 use crate::backend::MonthPage;
 use crate::components::loaded::loaded;
+use crate::components::print::print_sheet;
 use crate::components::standing::{handed, merit_line, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
@@ -85,12 +86,7 @@ fn controls(lang: Lang, month: &PostedMonth) -> AnyView {
             <a class="btn" data-size="small" href=paths::month_desk(month.season, month.period)>
                 {text::posted_bulletin_back(lang)}
             </a>
-            <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                {text::contest_print(lang)}
-            </button>
+            {print_sheet(lang)}
         </nav>
     }
     .into_any()

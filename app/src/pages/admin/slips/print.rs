@@ -4,6 +4,7 @@ use super::paper::{Paper, paper};
 use super::slip_param;
 use crate::api::ladder::load_slip;
 use crate::components::loaded::loaded;
+use crate::components::print::print_sheet;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::paths;
@@ -51,12 +52,7 @@ fn sheet(lang: Lang, slip: SlipId, paper: Paper) -> AnyView {
     view! {
         <nav class="cluster pad-x no-print" aria-label=text::app_main_nav(lang)>
             <a class="btn" data-size="small" href=paths::slip(slip)>{text::slip_back(lang)}</a>
-            <button class="btn" type="button" data-size="small" data-kind="main" on:click=move |_| {
-                // A browser without printing has nothing else to offer either.
-                let _ = window().print();
-            }>
-                {text::slip_print(lang)}
-            </button>
+            {print_sheet(lang)}
         </nav>
         <main id="main">
             <article class="a4" data-kind="letter">

@@ -87,7 +87,7 @@ fn sheet(lang: Lang, slip: SlipId, page: &SlipPage, acts: Acts<SlipCommand>) -> 
         <p class="cluster pad-x block-gap">
             <a class="btn" data-size="small" href=paths::slip_print(slip)>
                 <Icon name="print" />
-                {text::slip_print(lang)}
+                {text::contest_print(lang)}
             </a>
             <a class="btn" data-size="small" href=paths::slip_docx(slip) download="" rel="external">
                 {text::slip_docx(lang)}

@@ -14,10 +14,9 @@ use super::posting::{Posted, edition};
 use crate::docx;
 use crate::service::error::ServiceError;
 use crate::service::permission;
+use crate::service::table::XLSX;
 use crate::store::Store;
 use app::backend::Staff;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
