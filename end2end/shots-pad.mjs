@@ -47,27 +47,51 @@ export async function* openHost(page, base, contest) {
 /** An inspector's page, on a card that is made once and taken over by each further size. */
 export async function* openField(page, base, season) {
   page.setDefaultTimeout(10_000);
-  await page.goto(`${base}/admin/links/${season}`);
-  await alive(page);
-  const card = page.locator('.card[aria-label="第一检查组的卡"]');
-  const make = page.getByRole('button', { name: '给检查员发卡' });
-  await make.waitFor();
-  if (!(await card.count())) {
-    await make.click();
-    await page.getByRole('dialog').getByLabel('名称').fill('第一检查组');
-    await page.getByRole('dialog').getByRole('button', { name: '给检查员发卡' }).click();
-  }
-  await claim(page, await openCard(page, base, card));
-  const takeOver = page.getByRole('button', { name: '接管到本机' });
-  const record = page.getByRole('button', { name: '记一笔' });
-  await takeOver.or(record).waitFor();
-  if (await takeOver.count()) await takeOver.click();
-  await record.waitFor();
+  const inspector = { name: '第一检查组', make: '给检查员发卡' };
+  await enter(page, base, season, inspector, page.getByRole('button', { name: '记一笔' }));
   yield 'field-list';
-  await record.click();
+  await page.getByRole('button', { name: '记一笔' }).click();
   yield 'field-form';
   await page.getByRole('button', { name: '提交' }).click();
   yield 'field-faults';
+  const confirmer = { name: '督查室', make: '给确认人发卡' };
+  await enter(page, base, season, confirmer, page.getByRole('heading', { name: '等您确认' }));
+  yield 'field-confirm';
+  await page.getByRole('button', { name: '划掉' }).first().click();
+  yield 'field-strike';
+  const source = { name: '县统计局', make: /个数据部门发卡/ };
+  await enter(page, base, season, source, page.getByRole('button', { name: '填数' }).first());
+  yield 'field-entry';
+  await page.getByRole('button', { name: '填数' }).first().click();
+  await page.locator('input[data-size="figure"]').first().fill('约七');
+  await page.locator('input[data-size="figure"]').nth(1).fill('900000');
+  await page.getByRole('button', { name: /^提交/ }).click();
+  yield 'field-sheet';
+  const unit = { name: '竹海竹木产业园', make: /个单位发卡/ };
+  await enter(page, base, season, unit, page.getByText('本单位的名次和得分'));
+  yield 'field-unit';
+}
+
+/** Issues a card where it is not there yet, claims it, and waits for what its page shows. */
+async function enter(page, base, season, { name, make }, shown) {
+  await page.goto(`${base}/admin/links/${season}`);
+  await alive(page);
+  // A department may be a unit as well, whose card came later.
+  const card = page.locator(`.card[aria-label="${name}的卡"]`).first();
+  const button = page.getByRole('button', { name: make });
+  await button.or(card).first().waitFor();
+  if (!(await card.count())) {
+    await button.click();
+    if (typeof make === 'string') {
+      await page.getByRole('dialog').getByLabel('名称').fill(name);
+      await page.getByRole('dialog').getByRole('button', { name: make }).click();
+    }
+  }
+  await claim(page, await openCard(page, base, card));
+  const takeOver = page.getByRole('button', { name: '接管到本机' });
+  await takeOver.or(shown).first().waitFor();
+  if (await takeOver.count()) await takeOver.click();
+  await shown.waitFor();
 }
 
 /** Opens a card's link on this server, and gives its digits. */

@@ -11,6 +11,7 @@ use app::backend::MonthCommand;
 use domain::ids::{AccountId, IndicatorId, Millis, SeasonId, UnitId};
 use domain::month::Period;
 use futures::FutureExt as _;
+use serde_json::json;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
 use server::service::chance::Chance;
@@ -30,6 +31,7 @@ const RENDERS: usize = 20;
 /// What is asked for.
 const CLOSE_MS: f64 = 1_000.0;
 const OF_NGINX: f64 = 0.3;
+const OF_SVELTE: f64 = 1.0;
 
 const FIGURE: &str = "insert into figure (indicator_id, unit_id, county_id, period, revision,
         value, target, account_id, created_at)
@@ -62,7 +64,7 @@ pub fn measure() -> Vec<Row> {
     });
     let server = leitai(&ours);
     rows.push(cached(&folder, &server, &address(&large, MONTHS - 1)));
-    rows.push(rendered(&server, &address(&board, 0)));
+    rows.push(rendered(&folder, &server, &board));
     rows
 }
 
@@ -129,17 +131,38 @@ fn cached(folder: &Folder, server: &Server, address: &str) -> Row {
     Row::rate(&metric, median(ours), theirs, Some(OF_NGINX))
 }
 
-/// With a query a page is rendered each time.
-fn rendered(server: &Server, address: &str) -> Row {
-    let address = format!("{address}?bench");
+/// With a query a page is rendered each time. Svelte renders the long parts of the same month.
+fn rendered(folder: &Folder, server: &Server, board: &Large) -> Row {
+    let address = format!("{}?bench", address(board, 0));
     let bytes = ask(server.address, &Request::get(&address)).len();
-    let lane: Vec<Request> = (0..RENDERS).map(|_| Request::get(&address)).collect();
-    let rate = drive(server.address, &[lane]);
-    Row {
-        metric: format!("month of 300 units rendered anew, {} KB", bytes / 1024),
-        ours: format!("{:.1} ms", 1000.0 / rate),
-        ..Row::default()
+    let metric = format!("month of 300 units rendered anew, {} KB", bytes / 1024);
+    let lane = || -> Vec<Request> { (0..RENDERS).map(|_| Request::get(&address)).collect() };
+    let asked = json!({ "season": board.season, "period": period(0) }).to_string();
+    let page = Request::json("POST", "/fn/public/month", None, &asked);
+    let page: serde_json::Value =
+        serde_json::from_str(&ask(server.address, &page)).expect("the month as JSON");
+    let Some(peer) = page::svelte(folder, &page["month"].to_string()) else {
+        let rate = drive(server.address, &[lane()]);
+        return Row {
+            metric,
+            ours: format!("{rate:.1}/s"),
+            peer: "Svelte is not installed".to_owned(),
+            ..Row::default()
+        };
+    };
+    let theirs = ask(peer.address, &Request::get("/")).len();
+    let name = format!("Svelte 5, {} KB", theirs / 1024);
+    let (mut ours, mut svelte) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        ours.push(drive(server.address, &[lane()]));
+        svelte.push(drive(peer.address, &[lane()]));
     }
+    Row::rate(
+        &metric,
+        median(ours),
+        (&name, median(svelte)),
+        Some(OF_SVELTE),
+    )
 }
 
 impl Large {

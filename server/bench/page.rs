@@ -1,5 +1,6 @@
-//! The peers of a page that is served from what is kept: nginx where it is installed, and the
-//! smallest handler of axum, which answers the same bytes and does nothing else.
+//! The peers of a page. Of one that is served from what is kept: nginx where it is installed, or
+//! the smallest handler of axum, which answers the same bytes and does nothing else. Of one that is
+//! rendered: Svelte 5 behind node.
 
 use crate::process::{Folder, Server};
 use axum::Router;
@@ -10,7 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 /// The argument that makes this program the smallest server, before an address and a file.
 pub const COMMAND: &str = "page";
-const NGINX: &str = "nginx";
+/// Debian keeps it out of the path of a person.
+const NGINX: [&str; 2] = ["nginx", "/usr/sbin/nginx"];
 const HTML: &str = "text/html; charset=utf-8";
 
 /// Serves until the process is ended.
@@ -35,16 +37,38 @@ pub fn run(arguments: &[String]) -> ExitCode {
 pub fn peer(folder: &Folder, page: &[u8]) -> (&'static str, Server) {
     let file = folder.file("index.html");
     std::fs::write(&file, page).expect("the page is written");
-    match is_there() {
-        true => ("nginx", nginx(folder)),
-        false => ("the smallest axum (no nginx here)", smallest(&file)),
+    let mut programs = NGINX.into_iter();
+    match programs.find(|program| runs(program, "-v")) {
+        Some(program) => ("nginx", nginx(program, folder)),
+        None => ("the smallest axum (no nginx here)", smallest(&file)),
     }
 }
 
-fn is_there() -> bool {
-    let mut version = Command::new(NGINX);
-    let version = version.arg("-v").stderr(Stdio::null()).status();
-    version.is_ok_and(|status| status.success())
+fn runs(program: &str, version: &str) -> bool {
+    let mut command = Command::new(program);
+    let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+    silent
+        .arg(version)
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Svelte rendering this month, as JSON; `None` where it is not installed.
+pub fn svelte(folder: &Folder, month: &str) -> Option<Server> {
+    let peers = std::env::var("LEITAI_PEERS").ok()?;
+    let installed = format!("{peers}/svelte");
+    let is_there = std::path::Path::new(&installed)
+        .join("node_modules/svelte")
+        .exists();
+    if !is_there || !runs("node", "--version") {
+        return None;
+    }
+    let file = folder.file("month.json");
+    std::fs::write(&file, month).expect("the month is written");
+    let program = "bench/svelte/serve.mjs".to_owned();
+    Some(Server::start("node", |address| {
+        vec![program, installed, address.to_string(), file]
+    }))
 }
 
 fn smallest(file: &str) -> Server {
@@ -55,9 +79,9 @@ fn smallest(file: &str) -> Server {
 }
 
 /// As many workers as cores, no log, one file for every address.
-fn nginx(folder: &Folder) -> Server {
+fn nginx(program: &str, folder: &Folder) -> Server {
     let root = folder.path.to_string_lossy().into_owned();
-    Server::start(NGINX, |address| {
+    Server::start(program, |address| {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         let temporary = temporary.map(|kind| format!("{kind}_temp_path {root};\n"));
         let config = format!(

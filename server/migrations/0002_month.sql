@@ -62,7 +62,8 @@ create table figure (
     -- Decimals as text; an empty one is not known.
     value text not null,
     target text not null,
-    account_id text not null references account (account_id),
+    -- Null where a department's phone brought it.
+    account_id text references account (account_id),
     created_at bigint not null,
     primary key (indicator_id, unit_id, period, revision)
 );

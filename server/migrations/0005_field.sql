@@ -1,4 +1,4 @@
--- Who comes in without an account and outside contests: inspectors and units, each by a card.
+-- Who comes in without an account and outside contests, each by a card.
 
 create table link (
     link_id text primary key,
@@ -6,12 +6,14 @@ create table link (
     season_id text not null references season (season_id),
     -- From 1 in its season, as it stands on the card.
     number bigint not null,
-    -- inspector or unit.
+    -- inspector, unit, source or confirmer.
     kind text not null,
-    -- Who has it, as written on the card: 第一检查组, 青禾镇.
+    -- Who has it, as written on the card: 第一检查组, 青禾镇, 统计局. A source's indicators name it so.
     holder text not null,
     -- A unit's own; null for an inspector.
     unit_id text references unit (unit_id),
+    -- The group that a confirmer is for; empty: all of them.
+    scope text not null default '',
     expires_at bigint not null,
     created_at bigint not null,
     unique (season_id, number)
@@ -51,6 +53,24 @@ alter table merit add column link_id text references link (link_id);
 -- late: its month was closed before it came. card: the card had been taken away. Or empty.
 alter table merit add column mark text not null default '';
 create index merit_link on merit (link_id, created_at);
+-- The confirmer whose card decided about a record, where no account did.
+alter table merit add column decided_link text references link (link_id);
+
+-- The department whose phone brought a figure, where no account did.
+alter table figure add column link_id text references link (link_id);
+-- The day of the following month up to which departments enter a month's figures (P12).
+alter table season add column entry_day bigint not null default 18;
+
+-- What an account decided about an op that could not be entered when it came.
+create table kept_decision (
+    op_id text primary key references field_op (op_id),
+    county_id text not null references county (county_id),
+    -- 1: entered by this decision, as an exception on record; 0: left out.
+    entered bigint not null,
+    reason text not null,
+    account_id text not null references account (account_id),
+    decided_at bigint not null
+);
 
 -- A unit's appeal against one record, and its decision. One record is appealed against once.
 create table appeal (

@@ -38,8 +38,8 @@ async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> Pa
     let claimed = match kind {
         HolderKind::Seat => Claimed::Seat(seat),
         HolderKind::Host => Claimed::Host(contest),
-        HolderKind::Inspector | HolderKind::Unit => Claimed::Field(seat),
-        HolderKind::Unknown => return PairState::Refused(PairRefusal::Unknown),
+        kind if kind.is_field() => Claimed::Field(seat),
+        _ => return PairState::Refused(PairRefusal::Unknown),
     };
     let credential = Credential {
         kind,

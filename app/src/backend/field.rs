@@ -1,9 +1,10 @@
 //! Cards outside contests: who has one, and what staff do with them.
 
 use super::{CardPrint, CardState, Pairing, UnitCard};
-use domain::ids::{LinkId, Millis, SeasonId};
+use domain::ids::{LinkId, Millis, OpId, SeasonId};
+use domain::month::Period;
 use serde::{Deserialize, Serialize};
-use sync::protocol::HolderKind;
+use sync::protocol::{HolderKind, QuarantineReason};
 
 /// The cards of one season.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +16,13 @@ pub struct LinksPage {
     pub links: Vec<LinkRow>,
     /// Units of the season that have no card.
     pub without: Vec<UnitCard>,
-    /// What phones sent and nobody could enter, newest first.
+    /// Departments of the season's indicators that have no card.
+    pub sources_without: Vec<String>,
+    /// The season's groups, each of which may have a confirmer of its own.
+    pub groups: Vec<String>,
+    /// The day of the following month up to which departments enter a month's figures.
+    pub entry_day: u32,
+    /// What phones sent and could not be entered, newest first.
     pub kept: Vec<KeptOp>,
 }
 
@@ -25,19 +32,43 @@ pub struct LinkRow {
     pub number: u32,
     pub kind: HolderKind,
     pub holder: String,
+    /// The group that a confirmer is for; empty: all of them.
+    pub scope: String,
     pub expires_at: Millis,
     pub state: CardState,
     pub print: Option<CardPrint>,
     pub pairing: Option<Pairing>,
 }
 
-/// An op that lies in the log and says nothing that can be entered.
+/// An op that lies in the log and could not be entered when it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptOp {
+    pub op: OpId,
     pub holder: String,
     pub at: Millis,
+    pub reason: QuarantineReason,
+    /// A department's values, which an account may let in.
+    pub figures: Option<KeptFigures>,
     /// What the phone sent, as it came.
     pub body: String,
+    /// Whether it was entered, and why or why not; `None` while nobody decided.
+    pub decided: Option<(bool, String)>,
+}
+
+/// Values that wait, beside those that are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFigures {
+    pub indicator: String,
+    pub period: Period,
+    pub rows: Vec<KeptFigure>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFigure {
+    pub unit: String,
+    pub value: String,
+    /// Empty where there is none.
+    pub now: String,
 }
 
 /// What staff do with the cards of a season.
@@ -50,6 +81,26 @@ pub enum LinkCommand {
     },
     /// A card for every unit of the season that has none.
     IssueUnits,
+    /// A card for every department of the season's indicators that has none.
+    IssueSources,
+    /// A card for who confirms records: of one group, or of all where it is empty.
+    IssueConfirmer {
+        holder: String,
+        group: String,
+    },
+    /// Until which day of the following month departments enter figures.
+    SetEntryDay {
+        day: u32,
+    },
+    /// Enters what came too late or in between, as an exception on record.
+    EnterKept {
+        op: OpId,
+        reason: String,
+    },
+    LeaveKept {
+        op: OpId,
+        reason: String,
+    },
     /// A new card in place of the old one; the device that was paired loses it.
     Reissue {
         link: LinkId,

@@ -15,7 +15,7 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
-pub use field::{KeptOp, LinkCommand, LinkRow, LinksPage};
+pub use field::{KeptFigure, KeptFigures, KeptOp, LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
 pub use ladder::{
     Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,

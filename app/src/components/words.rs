@@ -85,7 +85,7 @@ fn quarantine(lang: Lang, reason: QuarantineReason) -> String {
         QuarantineReason::CredentialWithdrawn => text::standing_withdrawn(lang),
         QuarantineReason::SeatAbsent => text::standing_absent(lang),
         QuarantineReason::Malformed => text::standing_malformed(lang),
-        QuarantineReason::Unknown => text::standing_unknown(lang),
+        QuarantineReason::Overtaken | QuarantineReason::Unknown => text::standing_unknown(lang),
     };
     sentence.to_owned()
 }

@@ -15,6 +15,7 @@ use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::month::board::Listed;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use sync::posted::PostedResult;
 
 #[component]
@@ -45,7 +46,14 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         .into_any();
     }
     let own = page.own.as_ref().map(|own| own_unit(lang, own));
-    let newest = page.months.first().map(|card| newest(lang, card));
+    // Counties and townships have seasons of their own, each with a newest month.
+    let mut seasons = BTreeSet::new();
+    let is_newest = |card: &&MonthCard| seasons.insert(card.season);
+    let (newest, older): (Vec<_>, Vec<_>) = page.months.iter().partition(is_newest);
+    let newest: Vec<_> = newest
+        .into_iter()
+        .map(|card| self::newest(lang, card))
+        .collect();
     let results: Vec<_> = page
         .results
         .iter()
@@ -55,7 +63,7 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         {own}
         {newest}
         {find}
-        {older(lang, page.months.get(1..).unwrap_or_default())}
+        {self::older(lang, &older)}
         {results}
     }
     .into_any()
@@ -115,15 +123,16 @@ fn way_to_units(lang: Lang) -> AnyView {
 fn newest(lang: Lang, card: &MonthCard) -> AnyView {
     let rows: Vec<_> = card.firsts.iter().map(first).collect();
     let href = paths::month(card.season, card.period);
+    let id = format!("month-{}", card.season);
     view! {
         <div class="head">
-            <h2 id="month">
+            <h2 id=id.clone()>
                 {format::month(lang, card.period)} " " {corrected(lang, card.edition)}
             </h2>
             <a href=href>{text::boards_to_month(lang)}</a>
         </div>
         <p class="note pad-x">{month_line(lang, card)}</p>
-        <section class="board" data-board="result" aria-labelledby="month">
+        <section class="board" data-board="result" aria-labelledby=id>
             <p class="spine"><span class="spine-in">{text::boards_firsts(lang)}</span></p>
             <ol role="list">{rows}</ol>
         </section>
@@ -146,7 +155,7 @@ fn first(first: &GroupFirst) -> AnyView {
     .into_any()
 }
 
-fn older(lang: Lang, cards: &[MonthCard]) -> Option<AnyView> {
+fn older(lang: Lang, cards: &[&MonthCard]) -> Option<AnyView> {
     if cards.is_empty() {
         return None;
     }
@@ -162,7 +171,9 @@ fn older_row(lang: Lang, card: &MonthCard) -> AnyView {
     let href = paths::month(card.season, card.period);
     view! {
         <li>
-            <a class="inline" href=href>{format::month(lang, card.period)}</a>
+            <a class="inline" href=href>
+                {format::month(lang, card.period)} " " {card.season_name.clone()}
+            </a>
             " "
             {corrected(lang, card.edition)}
         </li>
@@ -172,7 +183,7 @@ fn older_row(lang: Lang, card: &MonthCard) -> AnyView {
 
 fn month_line(lang: Lang, card: &MonthCard) -> String {
     let when = text::standings_posted(lang, format::moment(lang, card.posted_at));
-    [card.title.clone(), when].join(text::home_comma(lang))
+    [card.season_name.clone(), card.title.clone(), when].join(text::home_comma(lang))
 }
 
 fn lists(lang: Lang, card: &MonthCard) -> String {

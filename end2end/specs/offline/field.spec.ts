@@ -1,18 +1,11 @@
 // An inspector in a village without network, and a unit that appeals: everything that was entered
 // arrives once, and two people decide.
-import { type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
-import { type Card, Organiser } from "../../fixtures/organiser.ts";
+import { claim, link } from "../../fixtures/links.ts";
+import { Organiser } from "../../fixtures/organiser.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
-import { alive, controlled, expect, network, test } from "../../fixtures/test.ts";
-
-interface Link {
-  id: string;
-  number: number;
-  kind: string;
-  holder: string;
-  print: { url: string; digits: string };
-}
+import { alive, expect, network, test } from "../../fixtures/test.ts";
 
 interface Merit {
   id: string;
@@ -36,26 +29,6 @@ async function season(organiser: Organiser, browser: Browser): Promise<string> {
   }
   await staff.page.context().close();
   return (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
-}
-
-async function link(organiser: Organiser, season: string, command: object, holder: string): Promise<Card> {
-  await organiser.call("links/command", { season, command });
-  const page = await organiser.call<{ links: Link[] }>("links/page", { season });
-  const { number, print } = page.links.find((each) => each.holder === holder)!;
-  return { number, ...print };
-}
-
-async function claim(context: BrowserContext, card: Card): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(card.url);
-  await alive(page);
-  await page.getByLabel("第 1 位").click();
-  await page.keyboard.type(card.digits);
-  await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: "领取席位，准备评分" }).click();
-  await page.waitForURL(/\/field\/[0-9a-f-]+$/);
-  await controlled(page);
-  return page;
 }
 
 test("an inspector records without network, and each record arrives once", async ({ browser, context }) => {
@@ -121,11 +94,11 @@ async function month(browser: Browser, context: BrowserContext, server: LeitaiSe
   expect((await new AxeBuilder({ page: own }).analyze()).violations).toEqual([]);
   await network(unit, false);
   await own.getByRole("button", { name: "申诉" }).click();
-  await own.getByLabel("理由").fill("当天下午已清理");
+  await own.getByLabel("内容").fill("当天下午已清理");
   await own.reload();
   await alive(own);
   await own.getByRole("button", { name: "申诉" }).click();
-  await expect(own.getByLabel("理由")).toHaveValue("当天下午已清理");
+  await expect(own.getByLabel("内容")).toHaveValue("当天下午已清理");
   await own.getByRole("button", { name: "提交申诉" }).click();
   await expect(own.getByText(/待上传|已保存本机/).first()).toBeVisible();
   await network(unit, true);

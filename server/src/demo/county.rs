@@ -179,10 +179,10 @@ fn units() -> Table {
                 .push(row([&code(group, unit), name, level, "YL"]));
         }
     }
-    for (index, name) in VILLAGES.iter().enumerate() {
-        let township = code(0, index / VILLAGES_EACH);
-        let code = format!("{township}-{}", index % VILLAGES_EACH + 1);
-        table.rows.push(row([&code, name, "village", &township]));
+    for (index, (code, _)) in villages().iter().enumerate() {
+        let township = self::code(0, index / VILLAGES_EACH);
+        let name = VILLAGES.get(index).copied().unwrap_or_default();
+        table.rows.push(row([code, name, "village", &township]));
     }
     table
 }
@@ -208,6 +208,17 @@ fn people() -> Table {
         ]));
     }
     table
+}
+
+/// The codes of the villages, each with its kind: 社区 are apart from 村.
+pub(super) fn villages() -> Vec<(String, bool)> {
+    let villages = VILLAGES.iter().enumerate();
+    let village = |(index, name): (usize, &&str)| {
+        let township = code(0, index / VILLAGES_EACH);
+        let code = format!("{township}-{}", index % VILLAGES_EACH + 1);
+        (code, name.ends_with("社区"))
+    };
+    villages.map(village).collect()
 }
 
 /// The codes of the units in groups, each with the number of its group, group by group.

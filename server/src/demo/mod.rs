@@ -12,6 +12,7 @@ pub mod marks;
 pub mod months;
 pub mod phones;
 pub mod story;
+pub mod villages;
 
 use crate::clock::Clock as _;
 use crate::service::accounts::{self, Passwords};
@@ -114,6 +115,8 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
         account,
         chance,
     };
+    // The season begins a year before the contests of the story.
+    story.clock.set(months::BEGINS);
     let roster_file = county::roster().context("the roster file")?;
     let report = roster::apply(store, &story.act(), "roster.xlsx", roster_file.into()).await?;
     if !report.applied {
@@ -128,6 +131,9 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
     months::posted(&months, second)
         .await
         .context("the months")?;
+    villages::posted(&months, second)
+        .await
+        .context("the villages' months")?;
     story.clock.set(BEGINS);
     chapters::posted(&story)
         .await

@@ -25,7 +25,7 @@ const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Half past nine in the morning.
 const OFFICE_HOUR_MS: u64 = (9 * 60 + 30) * 60 * 1_000;
 /// 2025-09-01 in China.
-const BEGINS: Millis = Millis(1_756_656_000_000);
+pub const BEGINS: Millis = Millis(1_756_656_000_000);
 /// Records of a month.
 const GOOD: usize = 16;
 const BAD: usize = 9;
@@ -37,20 +37,30 @@ statements! {
         and state = 'recorded' order by merit_id";
 }
 
-/// Points, dimension and reason of records.
-const REASONS: [[&str; 3]; 10] = [
+/// Points, dimension and reason of records, for better and for worse.
+pub(super) struct Reasons {
+    pub good: &'static [[&'static str; 3]],
+    pub bad: &'static [[&'static str; 3]],
+}
+
+const GOOD_REASONS: [[&str; 3]; 5] = [
     ["2", "责任落实", "防汛值守到岗到人，转移群众及时"],
     ["1.5", "问题化解", "三件多年的土地纠纷当月了结"],
     ["1", "服务成效", "便民服务站周末开门，群众来信表扬"],
     ["3", "服务成效", "项目落地手续全程代办，比期限早九天"],
     ["1", "责任落实", "河道清淤提前完成"],
+];
+const BAD_REASONS: [[&str; 3]; 5] = [
     ["-1", "责任落实", "值班电话两次无人接听"],
     ["-1.5", "问题化解", "交办的积水点逾期未整改"],
     ["-2", "服务成效", "窗口材料反复退回，群众投诉属实"],
     ["-1", "责任落实", "秸秆露天焚烧两处"],
     ["-0.5", "问题化解", "月报迟交三天"],
 ];
-const GOOD_REASONS: usize = 5;
+const REASONS: Reasons = Reasons {
+    good: &GOOD_REASONS,
+    bad: &BAD_REASONS,
+};
 
 /// Makes the season and its months.
 ///
@@ -60,13 +70,14 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     let mut period = Period::new(FIRST.0, FIRST.1).context("the first month")?;
     let mut begins = BEGINS;
     import(story, vec![pairs(), indicators()]).await?;
-    let (season, units) = known(story).await?;
+    let codes: Vec<String> = grouped().into_iter().map(|(code, _)| code).collect();
+    let (season, units) = known(story, SEASON, &codes).await?;
     for number in 0..=POSTED {
         story.clock.set(begins);
         let is_open = number == POSTED;
         story.clock.pass(27 * DAY_MS / 1_000);
         import(story, vec![figures(period, is_open)]).await?;
-        records(story, (season, period), &units, number).await?;
+        records(story, (season, period), &units, (number, &REASONS)).await?;
         confirm(story, second, (season, period), is_open).await?;
         let Some(next) = period.next() else { break };
         begins = Millis(begins.0 + days(period) * DAY_MS);
@@ -87,7 +98,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn act(
+pub(super) async fn act(
     story: &Story,
     act: Act,
     month: (SeasonId, Period),
@@ -99,7 +110,11 @@ async fn act(
 }
 
 /// The second person looks at what was closed, and posts it.
-async fn post(story: &Story, second: AccountId, month: (SeasonId, Period)) -> anyhow::Result<()> {
+pub(super) async fn post(
+    story: &Story,
+    second: AccountId,
+    month: (SeasonId, Period),
+) -> anyhow::Result<()> {
     let desk = month::desk::page(&story.store, second, month.0, month.1).await?;
     let post = MonthCommand::Post {
         code: desk.close_code,
@@ -115,7 +130,7 @@ fn second_act(story: &Story, second: AccountId) -> Act {
     }
 }
 
-async fn import(story: &Story, tables: Vec<Table>) -> anyhow::Result<()> {
+pub(super) async fn import(story: &Story, tables: Vec<Table>) -> anyhow::Result<()> {
     let file = workbook(&tables)?;
     let report = roster::apply(&story.store, &story.act(), "figures.xlsx", file.into()).await?;
     match report.problems.first() {
@@ -124,37 +139,38 @@ async fn import(story: &Story, tables: Vec<Table>) -> anyhow::Result<()> {
     }
 }
 
-/// The season, and the units of its groups in the order of [`grouped`].
-async fn known(story: &Story) -> anyhow::Result<(SeasonId, Vec<UnitId>)> {
+/// A season by its name, and units by their codes, in that order.
+pub(super) async fn known(
+    story: &Story,
+    season: &str,
+    codes: &[String],
+) -> anyhow::Result<(SeasonId, Vec<UnitId>)> {
     let mut tx = story.store.read().await?;
     let season = tx
-        .row(DEMO_SEASON, &params![SEASON])
+        .row(DEMO_SEASON, &params![season])
         .await?
         .id("season_id")?;
     let rows = tx.rows(DEMO_UNITS, &params![]).await?;
     let mut units = Vec::new();
-    for (code, _) in grouped() {
+    for code in codes {
         let row = rows
             .iter()
-            .find(|row| row.text("code").is_ok_and(|known| known == code));
+            .find(|row| row.text("code").is_ok_and(|known| known == *code));
         units.push(row.context("a unit of the demo")?.id("unit_id")?);
     }
     Ok((season, units))
 }
 
-async fn records(
+pub(super) async fn records(
     story: &Story,
     month: (SeasonId, Period),
     units: &[UnitId],
-    number: usize,
+    (number, reasons): (usize, &Reasons),
 ) -> anyhow::Result<()> {
     for at in 0..GOOD + BAD {
         let chosen = dice(&[number as u64, at as u64, 1]) as usize;
-        let reason = match at < GOOD {
-            true => chosen % GOOD_REASONS,
-            false => GOOD_REASONS + chosen % (REASONS.len() - GOOD_REASONS),
-        };
-        let [points, dimension, reason] = REASONS[reason];
+        let of = if at < GOOD { reasons.good } else { reasons.bad };
+        let [points, dimension, reason] = of[chosen % of.len()];
         let unit = units[dice(&[number as u64, at as u64, 2]) as usize % units.len()];
         let record = MonthCommand::Record {
             unit,
@@ -169,7 +185,7 @@ async fn records(
 }
 
 /// The second person confirms all records, but for the last of the open month.
-async fn confirm(
+pub(super) async fn confirm(
     story: &Story,
     second: AccountId,
     month: (SeasonId, Period),
@@ -191,7 +207,7 @@ async fn confirm(
     Ok(())
 }
 
-fn days(period: Period) -> u64 {
+pub(super) fn days(period: Period) -> u64 {
     let month = time::Month::try_from(period.month()).unwrap_or(time::Month::January);
     u64::from(month.length(i32::from(period.year())))
 }

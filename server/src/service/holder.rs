@@ -162,6 +162,8 @@ pub(super) fn kind(code: &str) -> HolderKind {
         "host" => HolderKind::Host,
         "inspector" => HolderKind::Inspector,
         "unit" => HolderKind::Unit,
+        "source" => HolderKind::Source,
+        "confirmer" => HolderKind::Confirmer,
         _ => HolderKind::Unknown,
     }
 }

@@ -317,6 +317,6 @@ fn quarantine(reason: QuarantineReason) -> Option<Quarantine> {
         QuarantineReason::CredentialWithdrawn => Quarantine::CredentialWithdrawn,
         QuarantineReason::SeatAbsent => Quarantine::SeatAbsent,
         QuarantineReason::Malformed => Quarantine::Malformed,
-        QuarantineReason::Unknown => return None,
+        QuarantineReason::Overtaken | QuarantineReason::Unknown => return None,
     })
 }

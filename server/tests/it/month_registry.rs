@@ -1,6 +1,7 @@
 //! A posted month keeps what it was computed by: what changes in the season afterwards leaves it
 //! alone, unless somebody takes it over, which the correction says.
 
+use crate::import::import;
 use crate::kit::Place;
 use crate::month::{County, close, july, refused};
 use app::backend::{MonthCommand, MonthStage, RegistryPart};
@@ -18,6 +19,7 @@ use uuid::Uuid;
 const MORE: &str = "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开\n\
                     2026,XZ,新指标,亿元,60,高,位次,0.05,月,否,是\n";
 const APART: &str = "赛季,单位,对手,移除\n2026,03,04,是\n";
+const GONE: &str = "赛季,组别,单位,移除\n2026,乡镇组,04,是\n";
 const MOVED: &str = "赛季,组别,单位\n2026,街道组,04\n";
 
 impl County {
@@ -118,6 +120,25 @@ async fn a_correction_of_a_figure_changes_that_figure_and_nothing_else() {
     assert_eq!(second.groups, first.groups);
     assert_eq!(second.indicators, first.indicators);
     assert_eq!(second.pairs, first.pairs);
+}
+
+/// Its figures of a month that it stood in can still be put right, and no others.
+#[tokio::test]
+async fn a_unit_that_left_is_corrected_in_the_months_it_was_in() {
+    let place = Place::new();
+    let county = County::posted(&place).await;
+    county.import("pairs.csv", APART).await;
+    county.import("groups.csv", GONE).await;
+    let figure = |period| format!("赛季,月份,指标,单位,完成值\n2026,{period},XM,04,6.5\n");
+    let later = import(&county.story, "figures.csv", &figure("2026-08")).await;
+    let problems: Vec<_> = later.problems.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(problems, ["not_in_season"]);
+    county.import("figures.csv", &figure("2026-07")).await;
+    county.own(close("")).await.expect("closed");
+    let posted = county.post(&county.second(), "竹海乡补报").await;
+    posted.expect("posted");
+    let cell = &county.page().await.groups[0].units[3].cells[0];
+    assert_eq!(cell.value.as_deref(), Some("6.5"));
 }
 
 #[tokio::test]

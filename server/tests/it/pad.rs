@@ -6,8 +6,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use server::assets::hex;
 use sha2::Sha256;
 use sync::protocol::{
-    Change, Delta, DeviceSeq, OP_VERSION, OfflineSeal, Op, Outcome, PROTOCOL_VERSION, PairRequest,
-    PairResponse, PushRequest, PushResponse, SealedSheet, SheetMark, SignedOp,
+    Change, Delta, DeviceSeq, FieldView, OP_VERSION, OfflineSeal, Op, Outcome, PROTOCOL_VERSION,
+    PairRequest, PairResponse, PushRequest, PushResponse, SealedSheet, SheetMark, SignedOp,
 };
 use uuid::Uuid;
 
@@ -135,6 +135,12 @@ impl Pad {
 
     pub async fn pull(&self, app: &TestApp, cursor: u64) -> Delta {
         self.try_pull(app, cursor).await.json()
+    }
+
+    /// What a link's phone sees.
+    pub async fn field(&self, app: &TestApp) -> FieldView {
+        let text = self.pull(app, 0).await.view.expect("a view").field;
+        serde_json::from_str(&text.expect("a field view")).expect("a view of this build")
     }
 }
 

@@ -8,6 +8,8 @@ use crate::ratio::{Ratio, TooLarge};
 use serde::{Deserialize, Serialize};
 
 const HUNDRED: i64 = 100;
+/// A value so many times the one before, or so small a part of it, is looked at by a person.
+const FAR: i64 = 10;
 /// Points of a cell are rounded once, so that what is printed adds up and sums stay small: exact
 /// shares of many targets have no common denominator that fits.
 const POINTS_PLACES: u32 = 6;
@@ -235,4 +237,33 @@ fn all_or_nothing(met: bool) -> Ratio {
 /// One, less so much, and never below zero.
 fn less(part: Ratio) -> Result<Ratio, TooLarge> {
     Ok(Ratio::ONE.minus(part)?.max(Ratio::ZERO))
+}
+
+/// Whether a value is so far from an earlier one that a person has to look at it. Nothing is far
+/// from zero, since everything is.
+#[must_use]
+pub fn is_far(value: Decimal, earlier: Decimal) -> bool {
+    let sign = earlier.micros().signum();
+    // Millionths of a million at most, so there is room for ten times as much.
+    let (value, earlier) = (value.micros() * sign, earlier.micros() * sign);
+    earlier != 0 && (earlier * FAR < value || value * FAR < earlier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_far_beyond_ten_times_or_below_a_tenth() {
+        let far = |value: &str, earlier: &str| {
+            let read = |text: &str| text.parse().expect("a number");
+            is_far(read(value), read(earlier))
+        };
+        assert!(!far("120", "12") && far("120.1", "12"));
+        assert!(!far("1.2", "12") && far("1.1", "12"));
+        assert!(far("-12", "12") && far("0", "12"));
+        assert!(!far("-120", "-12") && far("-121", "-12") && far("12", "-12"));
+        assert!(!far("5", "0"));
+        assert!(!far("1000000", "1000000"));
+    }
 }

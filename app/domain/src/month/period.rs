@@ -47,6 +47,15 @@ impl Period {
         }
     }
 
+    /// `None` before the first month of the first year.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        match self.month {
+            1 => Self::new(self.year.checked_sub(1)?, MONTHS),
+            month => Self::new(self.year, month - 1),
+        }
+    }
+
     #[must_use]
     pub fn ends_a_quarter(self) -> bool {
         self.month.is_multiple_of(3)

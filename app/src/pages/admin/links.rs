@@ -1,15 +1,18 @@
-//! 岗位卡: the cards of a season, for inspectors and units. Issued, printed, taken back; and what a
-//! phone sent that nobody could enter.
+//! 岗位卡: the cards of a season, for inspectors, confirmers, departments and units. Issued, printed,
+//! taken back; and what a phone sent that could not be entered.
+
+mod issue;
+mod kept;
 
 use crate::api::field::load_links;
-use crate::backend::{CardState, KeptOp, LinkCommand, LinkRow, LinksPage};
+use crate::backend::{CardState, LinkCommand, LinkRow, LinksPage};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::print::print_cards;
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
-use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, ask_button};
+use crate::pages::admin::acts::{Acts, Ask, AskDialog, ask_button};
 use crate::pages::admin::cards::{printed, refusal};
 use crate::pages::admin::nav::{County, back_to_months, county_links};
 use crate::prefs::lang;
@@ -18,8 +21,15 @@ use crate::{format, when};
 use domain::ids::SeasonId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use std::sync::Arc;
 use sync::protocol::HolderKind;
+
+/// In the order in which a month needs them.
+const KINDS: [HolderKind; 4] = [
+    HolderKind::Source,
+    HolderKind::Inspector,
+    HolderKind::Confirmer,
+    HolderKind::Unit,
+];
 
 #[component]
 pub fn Links() -> impl IntoView {
@@ -68,53 +78,12 @@ fn links(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
     view! {
         <div class="no-print">
             <p class="say"><Icon name="help" /><span>{text::links_lead(lang)}</span></p>
-            <div class="cluster pad-x">{issue(lang, page, acts)} {print}</div>
-            {list(lang, page, HolderKind::Inspector, acts)}
-            {list(lang, page, HolderKind::Unit, acts)}
+            <div class="cluster pad-x">{issue::issue(lang, page, acts)} {print}</div>
+            {kept::kept(lang, &page.kept, acts)}
+            {KINDS.map(|kind| list(lang, page, kind, acts)).into_iter().collect_view()}
             {nobody(lang, page)}
-            {kept(lang, &page.kept)}
         </div>
         <div class="cards">{cards}</div>
-    }
-    .into_any()
-}
-
-fn issue(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
-    let inspector = Ask {
-        title: text::links_issue_inspector(lang).to_owned(),
-        body: String::new(),
-        fields: vec![AskField {
-            hint: text::links_holder_hint(lang),
-            ..AskField::line(text::links_holder(lang))
-        }],
-        act: text::links_issue_inspector(lang),
-        stops: false,
-        command: Arc::new(|values| LinkCommand::IssueInspector {
-            holder: values.first().cloned().unwrap_or_default(),
-        }),
-    };
-    let units = (!page.without.is_empty()).then(|| {
-        view! {
-            <button
-                class="btn"
-                type="button"
-                aria-busy=move || acts.busy.get().then_some("true")
-                on:click=move |_| acts.run(LinkCommand::IssueUnits)
-            >
-                {text::links_issue_units(lang, page.without.len())}
-            </button>
-        }
-    });
-    view! {
-        <button
-            class="btn"
-            type="button"
-            data-kind="main"
-            on:click=move |_| acts.ask(inspector.clone())
-        >
-            {text::links_issue_inspector(lang)}
-        </button>
-        {units}
     }
     .into_any()
 }
@@ -133,15 +102,27 @@ fn list(lang: Lang, page: &LinksPage, kind: HolderKind, acts: Acts<LinkCommand>)
     if rows.is_empty() {
         return ().into_any();
     }
-    let title = match kind {
-        HolderKind::Unit => text::links_units(lang),
-        _ => text::links_inspectors(lang),
-    };
+    let title = role(lang, kind);
+    let until = (kind == HolderKind::Source).then(|| {
+        let words = text::links_entry_day(lang, page.entry_day);
+        let ask = ask_button(acts, issue::entry_day(lang, page.entry_day));
+        view! { <p class="note pad-x cluster">{words} {ask}</p> }
+    });
     view! {
         <div class="head"><h2>{title}</h2></div>
+        {until}
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
     }
     .into_any()
+}
+
+fn role(lang: Lang, kind: HolderKind) -> &'static str {
+    match kind {
+        HolderKind::Unit => text::links_units(lang),
+        HolderKind::Source => text::links_sources(lang),
+        HolderKind::Confirmer => text::links_confirmers(lang),
+        _ => text::links_inspectors(lang),
+    }
 }
 
 fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
@@ -150,6 +131,11 @@ fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
     let waiting = waiting.map(|pad| {
         view! { <p class="row-text">{text::links_waiting(lang, pad.pending)}</p> }
     });
+    let scope = match (link.kind, link.scope.as_str()) {
+        (HolderKind::Confirmer, "") => text::links_scope_all(lang).to_owned(),
+        (_, scope) => scope.to_owned(),
+    };
+    let scope = (!scope.is_empty()).then(|| [scope, String::new()].join(text::home_comma(lang)));
     let buttons: Vec<_> = questions(lang, link)
         .into_iter()
         .map(|ask| ask_button(acts, ask))
@@ -159,7 +145,7 @@ fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
             <span class="row-no num">{link.number}</span>
             <div class="row-main">
                 <p class="row-name">{link.holder.clone()}</p>
-                <p class="row-text">{words}</p>
+                <p class="row-text">{scope} {words}</p>
                 {waiting}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{state(lang, link)}</span></div>
@@ -217,10 +203,7 @@ fn questions(lang: Lang, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
 fn card(lang: Lang, page: &LinksPage, link: &LinkRow) -> Option<AnyView> {
     let print = link.print.as_ref()?;
     let head = view! { <b>{link.holder.clone()}</b> }.into_any();
-    let role = match link.kind {
-        HolderKind::Unit => text::links_units(lang),
-        _ => text::links_inspectors(lang),
-    };
+    let role = role(lang, link.kind);
     let names = (
         text::links_label(lang, link.holder.clone()),
         text::links_open(lang, link.holder.clone()),
@@ -233,29 +216,4 @@ fn card(lang: Lang, page: &LinksPage, link: &LinkRow) -> Option<AnyView> {
         (head, role, text::links_how(lang)),
         print,
     ))
-}
-
-fn kept(lang: Lang, kept: &[KeptOp]) -> AnyView {
-    if kept.is_empty() {
-        return ().into_any();
-    }
-    let row = |op: &KeptOp| {
-        view! {
-            <li class="row">
-                <span class="row-no"><Icon name="box" /></span>
-                <div class="row-main">
-                    <p class="row-name">{op.holder.clone()}</p>
-                    <p class="row-text">{format::moment(lang, op.at)}</p>
-                    <p class="row-text">{op.body.clone()}</p>
-                </div>
-            </li>
-        }
-    };
-    let rows: Vec<_> = kept.iter().map(row).collect();
-    view! {
-        <div class="head"><h2>{text::links_kept(lang)}</h2></div>
-        <p class="note pad-x">{text::links_kept_lead(lang)}</p>
-        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
-    }
-    .into_any()
 }

@@ -1,10 +1,17 @@
-//! Outside contests: an inspector's records (检查记录), and what a unit sees of its own and may
-//! appeal against. Like a pad it starts from the offline shell and seals into the outbox.
+//! Outside contests: an inspector's records (检查记录), a confirmer's look at them, a department's
+//! figures (录数), and what a unit sees of its own, appeals against and replies to. Like a pad it
+//! starts from the offline shell and seals into the outbox.
 
+mod ask;
+mod confirm;
+mod entry;
 mod form;
+mod kept;
 mod own;
 mod points;
 mod records;
+mod sheet;
+mod slips;
 mod work;
 
 use crate::kept::Kept;
@@ -14,6 +21,7 @@ use crate::pages::seat::frame::Frame;
 use crate::pages::seat::scope::with_field;
 use crate::prefs::lang;
 use crate::text;
+use entry::Entry;
 use leptos::prelude::*;
 use work::Work;
 
@@ -22,14 +30,35 @@ pub fn Field() -> impl IntoView {
     with_field(page)
 }
 
+/// What the card is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Inspector,
+    Unit,
+    Source,
+    Confirmer,
+}
+
+fn role(class: &str) -> Role {
+    match class {
+        "unit" => Role::Unit,
+        "source" => Role::Source,
+        "confirmer" => Role::Confirmer,
+        _ => Role::Inspector,
+    }
+}
+
 fn page(pad: PadHandle) -> Mounted {
     let work = Work::new(pad);
     let lang = lang();
-    let is_unit = Kept::new(move || work.read(|view| view.seat.class == "unit") == Some(true));
+    let role = Kept::new(move || work.read(|view| role(&view.seat.class)));
+    let role = move || role.get().unwrap_or(Role::Inspector);
     let title = Signal::derive(move || {
-        let title = match is_unit.get() {
-            true => text::field_title_unit(lang),
-            false => text::field_title_inspector(lang),
+        let title = match role() {
+            Role::Unit => text::field_title_unit(lang),
+            Role::Inspector => text::field_title_inspector(lang),
+            Role::Source => text::field_title_source(lang),
+            Role::Confirmer => text::field_title_confirmer(lang),
         };
         title.to_owned()
     });
@@ -37,10 +66,18 @@ fn page(pad: PadHandle) -> Mounted {
         work.read(|view| format!("{} · {}", view.contest.title, view.seat.class_name))
             .unwrap_or_default()
     });
-    let content = live(move || match is_unit.get() {
-        true => own::own(work),
-        false => records::records(work),
+    let entry = Entry::new(work);
+    let content = live(move || match role() {
+        Role::Unit => own::own(work),
+        Role::Inspector => records::records(work),
+        Role::Source => entry::entry(entry),
+        Role::Confirmer => confirm::confirm(work),
     });
-    let dock = live(move || (!is_unit.get()).then(|| records::dock(work))).mounted();
-    view! { <Frame title context dock>{content}</Frame> }.mounted()
+    let dock = live(move || match role() {
+        Role::Inspector => Some(records::dock(work)),
+        Role::Source => Some(entry::dock(entry)),
+        Role::Unit | Role::Confirmer => None,
+    })
+    .mounted();
+    view! { <Frame title context dock>{content} {kept::kept(work)}</Frame> }.mounted()
 }

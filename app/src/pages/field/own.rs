@@ -1,24 +1,23 @@
-//! What a unit sees of its own: confirmed records, and an appeal against each within its days.
+//! What a unit sees of its own: its slips, and confirmed records with an appeal against each within
+//! its days.
 
-use super::records::line;
-use super::work::Work;
-use crate::components::dialog::Dialog;
+use super::ask::{AskDialog, Asked, Asking};
+use super::slips;
+use super::work::{Work, field_words};
 use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, signed};
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
-use crate::pages::seat::words::op_words;
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
-use domain::ids::{EntryId, MeritId};
+use domain::ids::EntryId;
 use leptos::prelude::*;
-use sync::protocol::{FieldAct, FieldMerit, FieldState, REASON_MAX};
+use sync::protocol::{FieldMerit, FieldState};
 
 pub fn own(work: Work) -> Mounted {
     let lang = lang();
-    let asked = RwSignal::new(None::<FieldMerit>);
-    let open = RwSignal::new(false);
+    let asking = Asking::new();
     let list = live(move || {
         let Some(view) = work.view.get() else {
             return ().into_view().mounted();
@@ -31,9 +30,11 @@ pub fn own(work: Work) -> Mounted {
             }
             .mounted()
         });
+        let slips = slips::slips(work, lang, view.slips, asking);
         if view.merits.is_empty() {
             return view! {
                 {page}
+                {slips}
                 <section class="sheet empty" data-state="empty">
                     <div class="ring"><Icon name="note" /></div>
                     <p><b>{text::field_own_none(lang)}</b></p>
@@ -42,14 +43,12 @@ pub fn own(work: Work) -> Mounted {
             }
             .mounted();
         }
-        let ask = move |merit: FieldMerit| {
-            asked.set(Some(merit));
-            open.set(true);
-        };
+        let ask = move |merit: FieldMerit| asking.ask(Asked::Appeal(merit));
         let rows = view.merits.into_iter();
         let rows = rows.map(|merit| row(work, lang, merit, ask)).collect_view();
         view! {
             {page}
+            {slips}
             <div class="head"><h2>{text::month_merits(lang)}</h2></div>
             <section class="sheet">
                 <ol class="ledger" data-kind="score" role="list">{rows}</ol>
@@ -60,7 +59,7 @@ pub fn own(work: Work) -> Mounted {
     });
     view! {
         {list}
-        <AppealDialog work asked open />
+        <AskDialog work asking />
     }
     .mounted()
 }
@@ -104,8 +103,8 @@ fn standing(
         .mounted();
     }
     // On its way, it is in the outbox alone.
-    if let Some(op) = work.appeal_of(merit.id) {
-        let words = op_words(&op.state, lang);
+    if let Some(op) = work.op_about(EntryId(merit.id.0)) {
+        let words = field_words(&op.state, lang);
         return view! {
             <p class="row-text">
                 <span class="tag" data-tone=words.tone><Icon name=words.icon />{words.word}</span>
@@ -132,87 +131,4 @@ fn standing(
         </p>
     }
     .mounted()
-}
-
-/// 申诉. What is written lies on the disk with every letter.
-#[component]
-fn AppealDialog(
-    work: Work,
-    asked: RwSignal<Option<FieldMerit>>,
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    let lang = lang();
-    let body = move || asked.get().map(|merit| question(work, lang, &merit));
-    let submit = move |_| {
-        let act = asked
-            .get_untracked()
-            .and_then(|merit| untrack(|| work.kept(key(merit.id))));
-        let is_said = |act: &FieldAct| match act {
-            FieldAct::Appeal { reason, .. } => !reason.trim().is_empty(),
-            FieldAct::Record(_) => false,
-        };
-        if let Some(act) = act.filter(is_said) {
-            work.seal(&act);
-            open.set(false);
-        }
-    };
-    view! {
-        <Dialog
-            open
-            title=text::field_appeal(lang)
-            acts=move || {
-                view! {
-                    <button type="button" class="btn" on:click=act(move |_| open.set(false))>
-                        {text::prefs_close(lang)}
-                    </button>
-                    <button type="button" class="btn" data-kind="main" on:click=act(submit)>
-                        {text::field_appeal_submit(lang)}
-                    </button>
-                }
-                .mounted()
-            }
-        >
-            {live(body)}
-        </Dialog>
-    }
-    .mounted()
-}
-
-fn question(work: Work, lang: Lang, merit: &FieldMerit) -> Mounted {
-    let id = merit.id;
-    let kept = untrack(|| work.kept(key(id)));
-    let (written, draft) = match kept {
-        Some(FieldAct::Appeal { reason, draft, .. }) => (reason, draft),
-        _ => (String::new(), work.new_draft()),
-    };
-    let line = line(lang, [&merit.dimension, &merit.reason], &merit.day);
-    let typed = move |event| {
-        let reason = event_target_value(&event).replace('\n', " ");
-        let act = FieldAct::Appeal {
-            merit: id,
-            reason,
-            draft,
-        };
-        work.keep(key(id), &act);
-    };
-    view! {
-        <p>{signed(&merit.points)} " " {line}</p>
-        <div class="field block-gap">
-            <label class="lab" for="appeal">{text::field_appeal_reason(lang)}</label>
-            <textarea
-                class="input"
-                id="appeal"
-                rows="4"
-                maxlength=REASON_MAX.to_string()
-                prop:value=written
-                on:input=act(typed)
-            ></textarea>
-            <p class="field-hint">{text::field_appeal_hint(lang)}</p>
-        </div>
-    }
-    .mounted()
-}
-
-fn key(merit: MeritId) -> EntryId {
-    EntryId(merit.0)
 }

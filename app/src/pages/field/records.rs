@@ -1,14 +1,14 @@
 //! An inspector's own records: those on their way, and those that arrived with what became of them.
 
 use super::form;
-use super::work::{Work, said};
+use super::work::{Work, field_words, said};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
-use crate::pages::seat::words::{PlaceWords, op_words};
+use crate::pages::seat::words::PlaceWords;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::OpId;
@@ -144,13 +144,13 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
                         .map(|unit| unit.name.clone())
                         .unwrap_or_default(),
                     line: line(lang, [&record.dimension, &record.reason], &record.day),
-                    words: op_words(&op.state, lang),
+                    words: field_words(&op.state, lang),
                     is_struck: false,
                     retry: matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_))
                         .then_some(op.op_id),
                 })
             }
-            FieldAct::Appeal { .. } => None,
+            _ => None,
         })
         .collect()
     });
@@ -172,7 +172,7 @@ pub fn line(lang: Lang, words: [&String; 2], day: &str) -> String {
     parts.join(text::home_comma(lang))
 }
 
-fn merit_words(merit: &FieldMerit, lang: Lang) -> PlaceWords {
+pub fn merit_words(merit: &FieldMerit, lang: Lang) -> PlaceWords {
     let (tone, icon, word, why) = match merit.state {
         FieldState::Recorded => ("ok", "done", text::field_state_recorded(lang), None),
         FieldState::Late => (

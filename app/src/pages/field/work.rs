@@ -5,12 +5,14 @@ use crate::components::wire::Wire;
 use crate::kept::Kept;
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, PadHandle};
+use crate::pages::seat::words::{PlaceWords, op_words};
+use crate::text::{self, Lang};
 use crate::when;
-use domain::ids::{EntryId, MeritId, UnitId};
+use domain::ids::{EntryId, Millis, UnitId};
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
-use sync::outbox::OpView;
-use sync::protocol::{Change, FieldAct, FieldRecord, FieldView, SeatView};
+use sync::outbox::{OpState, OpView};
+use sync::protocol::{Change, FieldAct, FieldRecord, FieldView, SeatView, Standing};
 use uuid::Uuid;
 
 #[derive(Clone, Copy)]
@@ -22,6 +24,8 @@ pub struct Work {
     pub record: RwSignal<Option<FieldRecord>>,
     /// Faults are shown from the first try to submit on.
     pub tried: RwSignal<bool>,
+    /// Drafts on their way into the outbox, each with what it is about.
+    sealing: RwSignal<Vec<(EntryId, u64)>>,
 }
 
 impl Work {
@@ -35,6 +39,7 @@ impl Work {
             view,
             record: RwSignal::new(None),
             tried: RwSignal::new(false),
+            sealing: RwSignal::new(Vec::new()),
         };
         if let Some(FieldAct::Record(record)) = untrack(|| work.kept(record_key())) {
             work.record.set(Some(record));
@@ -54,7 +59,33 @@ impl Work {
             }
             work.record.set(None);
         });
+        Effect::new(move |_| {
+            let sealing = work.sealing.get().into_iter();
+            let (done, rest): (Vec<_>, Vec<_>) =
+                sealing.partition(|(_, draft)| work.is_sealed(*draft));
+            if done.is_empty() {
+                return;
+            }
+            for (about, draft) in done {
+                let kept = untrack(|| work.kept(about));
+                let is_last = rest.iter().all(|(other, _)| *other != about);
+                if is_last && kept.is_none_or(|kept| kept.draft() <= draft) {
+                    work.drop_kept(about);
+                }
+            }
+            work.sealing.set(rest);
+        });
         work
+    }
+
+    /// Lets go of what was written as soon as everything that was sealed of it is on the disk.
+    pub fn drop_when_sealed(self, about: EntryId, draft: u64) {
+        self.sealing.update(|sealing| sealing.push((about, draft)));
+    }
+
+    pub fn is_sealing(self, about: EntryId) -> bool {
+        self.sealing
+            .with(|sealing| sealing.iter().any(|(one, _)| *one == about))
     }
 
     /// Whether the form has the page.
@@ -138,12 +169,16 @@ impl Work {
         })
     }
 
-    /// The appeal against a record that is on its way.
-    pub fn appeal_of(self, of: MeritId) -> Option<OpView> {
-        let is_about = |act: FieldAct| matches!(act, FieldAct::Appeal { merit, .. } if merit == of);
+    /// What was said last about a record or a slip, and is not in the view yet.
+    pub fn op_about(self, about: EntryId) -> Option<OpView> {
+        let at = self.view.with(|view| view.as_ref().map(|view| view.at));
         self.pad.outbox.with(|outbox| {
-            let mut ops = outbox.ops.iter();
-            ops.find(|op| said(op).is_some_and(is_about)).cloned()
+            let mut ops = outbox.ops.iter().rev();
+            ops.find(|op| {
+                is_new(op, at.unwrap_or_default())
+                    && said(op).is_some_and(|act| about_of(&act) == about)
+            })
+            .cloned()
         })
     }
 
@@ -160,6 +195,37 @@ fn read<R>(pad: PadHandle, read: impl FnOnce(&SeatView) -> R) -> Option<R> {
         }
         _ => None,
     })
+}
+
+/// Whether the view of that moment knows nothing of the op.
+pub fn is_new(op: &OpView, at: Millis) -> bool {
+    match &op.state {
+        OpState::Acknowledged(ack) => at <= ack.at,
+        _ => true,
+    }
+}
+
+/// What an act is about: the record, slip or indicator under which its draft lies on the disk.
+pub fn about_of(act: &FieldAct) -> EntryId {
+    match act {
+        FieldAct::Record(_) => record_key(),
+        FieldAct::Appeal { merit, .. } | FieldAct::Decide { merit, .. } => EntryId(merit.0),
+        FieldAct::Reply { slip, .. } => EntryId(slip.0),
+        FieldAct::Figures(figures) => EntryId(figures.indicator.0),
+    }
+}
+
+/// Where an op stands. What was received and not entered waits for an account, not for a jury.
+pub fn field_words(state: &OpState, lang: Lang) -> PlaceWords {
+    let mut words = op_words(state, lang);
+    if let OpState::Acknowledged(ack) = state
+        && matches!(ack.standing, Standing::Quarantined { .. })
+    {
+        text::field_kept_word(lang).clone_into(&mut words.word);
+        words.why = Some(text::field_kept_why(lang).to_owned());
+        words.tone = "wait";
+    }
+    words
 }
 
 /// What an op of the outbox says.

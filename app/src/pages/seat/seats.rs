@@ -73,8 +73,8 @@ fn row(holder: HolderRow) -> impl IntoView {
             paths::host(holder.contest),
             text::host_title(lang).to_owned(),
         ),
-        HolderKind::Inspector | HolderKind::Unit => (paths::field(holder.seat), holder.class_name),
-        HolderKind::Seat | HolderKind::Unknown => (paths::seat(holder.seat), holder.class_name),
+        kind if kind.is_field() => (paths::field(holder.seat), holder.class_name),
+        _ => (paths::seat(holder.seat), holder.class_name),
     };
     view! {
         <li>

@@ -157,7 +157,7 @@ fn quarantine_words(reason: QuarantineReason, lang: Lang) -> String {
         }
         QuarantineReason::SeatAbsent => text::pad_quarantine_absent(lang),
         QuarantineReason::Malformed => text::pad_quarantine_malformed(lang),
-        QuarantineReason::Unknown => text::pad_quarantine_other(lang),
+        QuarantineReason::Overtaken | QuarantineReason::Unknown => text::pad_quarantine_other(lang),
     };
     why.to_owned()
 }

@@ -1,9 +1,11 @@
 //! What holders outside contests see and say: inspectors who record merit points in villages
-//! without network (GY-16), units that appeal against one. Both shapes travel as text inside the
-//! shapes of seats, so that a phone that scores carries no code for them.
+//! without network (GY-16), confirmers who look at such records, departments that enter figures,
+//! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
+//! phone that scores carries no code for them.
 
-use domain::ids::{MeritId, OpId, UnitId};
+use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::period::Period;
+use domain::month::slip::SlipState;
 use domain::number::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,9 @@ pub struct FieldView {
     pub period: Period,
     /// The day of the download, `2026-07-12`.
     pub today: String,
+    /// Its moment by the server's clock.
+    #[serde(default)]
+    pub at: Millis,
     /// Those that an inspector may record for; of a unit, itself.
     pub units: Vec<FieldUnit>,
     /// Dimensions that were used before, for quick choice (ES-3).
@@ -26,6 +31,82 @@ pub struct FieldView {
     /// How many days after its confirmation a record may be appealed against.
     #[serde(default)]
     pub appeal_days: u32,
+    /// A unit's slips, newest first. Talks are for named roles and never among them (GY-19).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<FieldSlip>,
+    /// What a department enters, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<FieldEntry>,
+    /// What arrived and could not be entered, newest first: an account decides about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<FieldKept>,
+}
+
+/// An op that waits for an account's decision, or was decided about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldKept {
+    pub op_id: OpId,
+    pub at: Millis,
+    /// The [`FieldAct`] as JSON, as it came.
+    pub text: String,
+    pub is_entered: bool,
+    /// The decision's words; empty while it waits.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub decided: String,
+}
+
+/// A slip as the unit sees that it went to (GY-18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldSlip {
+    pub id: SlipId,
+    /// 提醒单, 督办单: the charter's word.
+    pub rule: String,
+    pub year: u32,
+    pub number: u32,
+    pub reason: String,
+    pub demand: String,
+    /// The day by which a reply is wanted, `2026-07-12`.
+    pub due: String,
+    pub state: SlipState,
+    /// Newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<FieldReply>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldReply {
+    pub day: String,
+    pub words: String,
+}
+
+/// The figures that a department gives in its window (录数).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldEntry {
+    pub period: Period,
+    /// The last day of the window, `2026-08-18`. What comes later waits for an account.
+    pub until: String,
+    pub indicators: Vec<FieldIndicator>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldIndicator {
+    pub id: IndicatorId,
+    pub name: String,
+    /// Unit of measure.
+    pub measure: String,
+    pub cells: Vec<FieldCell>,
+}
+
+/// One unit's figure as it stands. Decimals as text; empty where there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldCell {
+    pub unit: UnitId,
+    pub value: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub target: String,
+    /// The newest value before this month.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub earlier: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +190,20 @@ pub enum FieldAct {
         reason: String,
         draft: u64,
     },
+    /// A unit answers a slip.
+    Reply {
+        slip: SlipId,
+        words: String,
+        draft: u64,
+    },
+    /// A confirmer lets a record count, or strikes it out for a reason.
+    Decide {
+        merit: MeritId,
+        is_confirmed: bool,
+        reason: String,
+        draft: u64,
+    },
+    Figures(FieldFigures),
 }
 
 impl FieldAct {
@@ -117,9 +212,32 @@ impl FieldAct {
     pub fn draft(&self) -> u64 {
         match self {
             Self::Record(record) => record.draft,
-            Self::Appeal { draft, .. } => *draft,
+            Self::Appeal { draft, .. } | Self::Reply { draft, .. } | Self::Decide { draft, .. } => {
+                *draft
+            }
+            Self::Figures(figures) => figures.draft,
         }
     }
+}
+
+/// Figures in one op: so many fit into it with room to spare.
+pub const FIGURES_MAX: usize = 40;
+
+/// Values of one indicator and month that a department enters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFigures {
+    pub indicator: IndicatorId,
+    pub period: Period,
+    pub figures: Vec<FieldFigure>,
+    pub draft: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFigure {
+    pub unit: UnitId,
+    pub value: String,
+    /// What the phone showed while it was typed, so that nothing newer is overwritten unseen.
+    pub seen: String,
 }
 
 /// Points of one record, up or down.
@@ -172,6 +290,21 @@ pub fn points(text: &str) -> Option<Decimal> {
     let points: Decimal = text.strip_prefix('+').unwrap_or(text).parse().ok()?;
     let most = POINTS_MAX * 1_000_000;
     (points != Decimal::ZERO && points.micros().abs() <= most).then_some(points)
+}
+
+/// A value as people type it: full-width digits and signs, spaces, a percent sign at its end.
+#[must_use]
+pub fn figure_value(text: &str) -> Option<Decimal> {
+    let plain = |sign: char| match sign {
+        '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
+        '．' | '。' => '.',
+        '－' | '\u{2212}' => '-',
+        '％' => '%',
+        _ => sign,
+    };
+    let text: String = text.trim().chars().map(plain).collect();
+    let digits = text.strip_suffix('%').unwrap_or(&text).trim_end();
+    digits.strip_prefix('+').unwrap_or(digits).parse().ok()
 }
 
 /// One record of merit points, as it is entered and as it is sent.

@@ -30,7 +30,7 @@ pub struct PairResponse {
     /// Whose the credential is; a phone that was never told of hosts holds a seat.
     #[serde(default, skip_serializing_if = "HolderKind::is_seat")]
     pub kind: HolderKind,
-    /// Nil for a host, who has none; of an inspector or a unit its link.
+    /// Nil for a host, who has none; outside contests its link.
     pub seat: SeatId,
     /// Nil outside contests.
     pub contest: ContestId,
@@ -53,8 +53,12 @@ pub enum HolderKind {
     Host,
     /// 检查员: records merit points in the field (GY-16).
     Inspector,
-    /// 单位: sees its own records and appeals.
+    /// 单位: sees its own records and slips, appeals and replies.
     Unit,
+    /// 数据部门: enters the figures of its own indicators.
+    Source,
+    /// 确认人: looks at records, of all units or of one group.
+    Confirmer,
     #[serde(other)]
     Unknown,
 }
@@ -66,7 +70,10 @@ impl HolderKind {
 
     /// Works with a season instead of a contest, through the same outbox.
     pub fn is_field(&self) -> bool {
-        matches!(self, Self::Inspector | Self::Unit)
+        matches!(
+            self,
+            Self::Inspector | Self::Unit | Self::Source | Self::Confirmer
+        )
     }
 }
 

@@ -58,6 +58,8 @@ pub enum QuarantineReason {
     CredentialWithdrawn,
     SeatAbsent,
     Malformed,
+    /// Outside contests: somebody else entered another value meanwhile.
+    Overtaken,
     #[serde(other)]
     Unknown,
 }

@@ -2,7 +2,8 @@
 
 use crate::protocol_golden::{check, reads};
 use crate::support::{id, new_op, op_id, stored};
-use domain::ids::{MeritId, UnitId};
+use domain::ids::{IndicatorId, MeritId, Millis, SlipId, UnitId};
+use domain::month::slip::SlipState;
 use sync::protocol::*;
 
 fn unit() -> UnitId {
@@ -17,6 +18,83 @@ fn record() -> FieldRecord {
         reason: "河道有漂浮物".to_owned(),
         day: "2026-07-12".to_owned(),
         draft: 7,
+    }
+}
+
+fn slip() -> FieldSlip {
+    FieldSlip {
+        id: SlipId(id(4)),
+        rule: "提醒单".to_owned(),
+        year: 2026,
+        number: 3,
+        reason: "7月末位".to_owned(),
+        demand: "一周内清理河道".to_owned(),
+        due: "2026-08-12".to_owned(),
+        state: SlipState::Replied,
+        replies: vec![FieldReply {
+            day: "2026-08-05".to_owned(),
+            words: "已派人清理".to_owned(),
+        }],
+    }
+}
+
+fn entry() -> FieldEntry {
+    FieldEntry {
+        period: "2026-07".parse().expect("a month"),
+        until: "2026-08-18".to_owned(),
+        indicators: vec![FieldIndicator {
+            id: IndicatorId(id(5)),
+            name: "投资".to_owned(),
+            measure: "亿元".to_owned(),
+            cells: vec![FieldCell {
+                unit: unit(),
+                value: "12.5".to_owned(),
+                target: "20".to_owned(),
+                earlier: "11".to_owned(),
+            }],
+        }],
+    }
+}
+
+/// So many values, each as long as a value gets.
+fn figures(count: usize) -> FieldFigures {
+    let figure = FieldFigure {
+        unit: unit(),
+        value: "-999999.999999".to_owned(),
+        seen: "-999999.999999".to_owned(),
+    };
+    FieldFigures {
+        indicator: IndicatorId(id(5)),
+        period: "2026-07".parse().expect("a month"),
+        figures: vec![figure; count],
+        draft: 11,
+    }
+}
+
+#[test]
+fn as_many_figures_as_one_act_may_hold_fit_into_an_op() {
+    let act = FieldAct::Figures(figures(FIGURES_MAX));
+    let mut op = stored(new_op(1), 1).op.expect("readable");
+    op.change = Change::Field(serde_json::to_string(&act).expect("JSON"));
+    let bytes = serde_json::to_string(&op).expect("JSON").len();
+    assert!(bytes <= OP_BYTES_MAX, "{bytes} bytes");
+}
+
+#[test]
+fn a_value_is_read_as_people_type_it() {
+    for (typed, value) in [
+        ("12.50", Some("12.5")),
+        (" １２．５ ", Some("12.5")),
+        ("－３", Some("-3")),
+        ("+4", Some("4")),
+        ("81.7％", Some("81.7")),
+        ("81.7 %", Some("81.7")),
+        ("", None),
+        ("约七", None),
+        ("1,5", None),
+    ] {
+        let read = figure_value(typed).map(|value| value.to_string());
+        assert_eq!(read.as_deref(), value, "{typed}");
     }
 }
 
@@ -53,6 +131,16 @@ fn what_a_holder_sees() {
         dimensions: vec!["责任落实".to_owned()],
         merits: vec![merit],
         appeal_days: 7,
+        at: Millis(1_783_814_400_000),
+        slips: vec![slip()],
+        entry: Some(entry()),
+        kept: vec![FieldKept {
+            op_id: op_id(2),
+            at: Millis(1_783_814_400_000),
+            text: "{}".to_owned(),
+            is_entered: false,
+            decided: "电话核对过".to_owned(),
+        }],
     };
     check("field_view", &view);
     for (text, state) in [
@@ -75,6 +163,18 @@ fn what_a_holder_says_travels_as_text_in_an_op() {
             reason: "当天已清理".to_owned(),
             draft: 8,
         },
+        FieldAct::Reply {
+            slip: SlipId(id(4)),
+            words: "已派人清理".to_owned(),
+            draft: 9,
+        },
+        FieldAct::Decide {
+            merit: MeritId(id(2)),
+            is_confirmed: false,
+            reason: "地点不符".to_owned(),
+            draft: 10,
+        },
+        FieldAct::Figures(figures(1)),
     ];
     check("field_acts", &acts);
     let text = serde_json::to_string(&acts[0]).expect("JSON");
@@ -87,7 +187,12 @@ fn what_a_holder_says_travels_as_text_in_an_op() {
 
 #[test]
 fn kinds_of_holders() {
-    let kinds = vec![HolderKind::Inspector, HolderKind::Unit];
+    let kinds = vec![
+        HolderKind::Inspector,
+        HolderKind::Unit,
+        HolderKind::Source,
+        HolderKind::Confirmer,
+    ];
     check("field_holders", &kinds);
     assert!(kinds.iter().all(HolderKind::is_field));
     assert!(

@@ -1,6 +1,7 @@
 //! Cards outside contests: issued, printed, re-issued, withdrawn, unlocked. As with seats, a
 //! card that goes takes its device's credential along, and what the device still sends is kept.
 
+use super::kept;
 use crate::service::act::{Act, text_of};
 use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
 use crate::service::desk::pads::{CardRecord, Hearing, PadRecord, card, heard_pad};
@@ -8,8 +9,8 @@ use crate::service::error::ServiceError;
 use crate::service::holder::kind;
 use crate::service::month::season::Season;
 use crate::service::permission;
-use crate::store::{Row, Store, Tx, params, statements};
-use app::backend::{Capability, KeptOp, LinkCommand, LinkRow, LinksPage, UnitCard};
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use app::backend::{Capability, LinkCommand, LinkRow, LinksPage, UnitCard};
 use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -26,19 +27,24 @@ statements! {
         where l.season_id = $1 order by d.issued_at, d.card_id";
     LINK_PADS = "select c.* from credential c join link l on l.link_id = c.link_id
         where l.season_id = $1 and c.state = 'active' order by c.paired_at, c.credential_id";
-    LINKS_KEPT = "select l.holder, o.received_at, o.body from field_op o
-        join link l on l.link_id = o.link_id
-        where l.season_id = $1 and o.standing like '%quarantined%'
-        order by o.server_seq desc limit 50";
     LINKS_WITHOUT = "select u.unit_id, u.name, g.name as group_name from unit_group g
         join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county' and not exists
             (select 1 from link l where l.unit_id = u.unit_id and l.season_id = $3)
         order by g.name, u.position, u.code";
+    SOURCES_WITHOUT = "select distinct i.source from indicator i
+        where i.county_id = $1 and i.season = $2 and i.source <> '' and not exists
+            (select 1 from link l
+                where l.kind = 'source' and l.holder = i.source and l.season_id = $3)
+        order by i.source";
+    LINK_GROUPS = "select distinct name from unit_group where county_id = $1 and season = $2
+        order by name";
+    ENTRY_DAY = "select entry_day from season where season_id = $1";
+    ENTRY_DAY_SET = "update season set entry_day = $2 where season_id = $1";
     LINK_NUMBER = "select max(number) as number from link where season_id = $1";
     LINK_ADD = "insert into link (link_id, county_id, season_id, number, kind, holder, unit_id,
-            expires_at, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            scope, expires_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LINK_KIND = "select kind from link where link_id = $1 and season_id = $2";
     LINK_CARD_ADD = "insert into card
         (card_id, county_id, kind, link_id, secret, digits, issued_at)
@@ -84,27 +90,24 @@ pub async fn page(
             number: row.u32("number")?,
             kind: kind(&row.text("kind")?),
             holder: row.text("holder")?,
+            scope: row.text("scope")?,
             expires_at: row.millis("expires_at")?,
             state: state(card),
             print: print(card, address).filter(|_| may_print),
             pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
         });
     }
-    let mut kept = Vec::new();
-    for row in tx.rows(LINKS_KEPT, &params![season]).await? {
-        kept.push(KeptOp {
-            holder: row.text("holder")?,
-            at: row.millis("received_at")?,
-            body: row.text("body")?,
-        });
-    }
+    let entry_day = tx.row(ENTRY_DAY, &params![season]).await?;
     Ok(LinksPage {
         without: without(&mut tx, season, &name).await?,
+        sources_without: sources_without(&mut tx, season, &name).await?,
+        groups: groups(&mut tx, &name).await?,
+        entry_day: entry_day.u32("entry_day")?,
+        kept: kept::list(&mut tx, season).await?,
         season,
         season_name: name,
         refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
         links,
-        kept,
     })
 }
 
@@ -128,6 +131,17 @@ pub async fn command(
                         issue_inspector(tx, &act, season, &holder).await
                     }
                     LinkCommand::IssueUnits => issue_units(tx, &act, season).await,
+                    LinkCommand::IssueSources => issue_sources(tx, &act, season).await,
+                    LinkCommand::IssueConfirmer { holder, group } => {
+                        issue_confirmer(tx, &act, season, (&holder, &group)).await
+                    }
+                    LinkCommand::SetEntryDay { day } => set_entry_day(tx, &act, season, day).await,
+                    LinkCommand::EnterKept { op, reason } => {
+                        kept::decide(tx, &act, (season, op), (true, &reason)).await
+                    }
+                    LinkCommand::LeaveKept { op, reason } => {
+                        kept::decide(tx, &act, (season, op), (false, &reason)).await
+                    }
                     LinkCommand::Reissue { link } => reissue(tx, &act, season, link).await,
                     LinkCommand::Withdraw { link } => withdraw(tx, &act, season, link).await,
                     LinkCommand::Unlock { link } => unlock(tx, &act, season, link).await,
@@ -146,7 +160,7 @@ async fn issue_inspector(
 ) -> Result<(), ServiceError> {
     Season::load(tx, season).await?;
     let holder = text_of("holder", holder, HOLDER_MAX)?;
-    add(tx, act, season, ("inspector", &holder, None)).await?;
+    add(tx, act, season, New::of("inspector", &holder)).await?;
     audit(tx, act, json!({ "do": "issue_link", "holder": holder })).await
 }
 
@@ -154,27 +168,99 @@ async fn issue_units(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), Ser
     let name = Season::load(tx, season).await?.name;
     let units = without(tx, season, &name).await?;
     for unit in &units {
-        add(tx, act, season, ("unit", &unit.name, Some(unit.id))).await?;
+        let link = New {
+            unit: Some(unit.id),
+            ..New::of("unit", &unit.name)
+        };
+        add(tx, act, season, link).await?;
     }
     let what = json!({ "do": "issue_unit_links", "issued": units.len() });
     audit(tx, act, what).await
 }
 
-async fn add(
+async fn issue_sources(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
+    let name = Season::load(tx, season).await?.name;
+    let sources = sources_without(tx, season, &name).await?;
+    for source in &sources {
+        add(tx, act, season, New::of("source", source)).await?;
+    }
+    let what = json!({ "do": "issue_source_links", "issued": sources.len() });
+    audit(tx, act, what).await
+}
+
+async fn issue_confirmer(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
-    (kind, holder, unit): (&str, &str, Option<UnitId>),
+    (holder, group): (&str, &str),
 ) -> Result<(), ServiceError> {
+    let name = Season::load(tx, season).await?.name;
+    let holder = text_of("holder", holder, HOLDER_MAX)?;
+    if !group.is_empty() && !groups(tx, &name).await?.iter().any(|known| known == group) {
+        return Err(ServiceError::NotFound("group"));
+    }
+    let link = New {
+        scope: group,
+        ..New::of("confirmer", &holder)
+    };
+    add(tx, act, season, link).await?;
+    let what = json!({ "do": "issue_link", "holder": holder, "group": group });
+    audit(tx, act, what).await
+}
+
+/// A day that every month has.
+async fn set_entry_day(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    day: u32,
+) -> Result<(), ServiceError> {
+    Season::load(tx, season).await?;
+    if !(1..=28).contains(&day) {
+        return Err(ServiceError::invalid("day", "out_of_range"));
+    }
+    tx.execute(ENTRY_DAY_SET, &params![season, day]).await?;
+    audit(tx, act, json!({ "do": "set_entry_day", "day": day })).await
+}
+
+/// A link that is to be issued.
+struct New<'a> {
+    kind: &'a str,
+    holder: &'a str,
+    unit: Option<UnitId>,
+    scope: &'a str,
+}
+
+impl<'a> New<'a> {
+    fn of(kind: &'a str, holder: &'a str) -> Self {
+        Self {
+            kind,
+            holder,
+            unit: None,
+            scope: "",
+        }
+    }
+}
+
+async fn add(tx: &mut Tx, act: &Act, season: SeasonId, link: New<'_>) -> Result<(), ServiceError> {
     let (id, county) = (LinkId(act.uuid()), tx.county());
     let last = tx.row(LINK_NUMBER, &params![season]).await?;
     let number = last.int_opt("number")?.unwrap_or_default() + 1;
     let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
     let row = params![
-        id, county, season, number, kind, holder, unit, expires_at, act.now
+        id,
+        county,
+        season,
+        number,
+        link.kind,
+        link.holder,
+        link.unit,
+        link.scope,
+        expires_at,
+        act.now
     ];
     tx.execute(LINK_ADD, &row).await?;
-    add_card(tx, act, id, kind).await
+    add_card(tx, act, id, link.kind).await
 }
 
 async fn add_card(tx: &mut Tx, act: &Act, link: LinkId, kind: &str) -> Result<(), ServiceError> {
@@ -248,6 +334,24 @@ async fn without(tx: &mut Tx, season: SeasonId, name: &str) -> Result<Vec<UnitCa
         })
     };
     rows.iter().map(unit).collect()
+}
+
+/// Departments that no card was ever issued for.
+async fn sources_without(
+    tx: &mut Tx,
+    season: SeasonId,
+    name: &str,
+) -> Result<Vec<String>, ServiceError> {
+    let asked = params![tx.county(), name, season];
+    let rows = tx.rows(SOURCES_WITHOUT, &asked).await?;
+    let sources: Result<_, StoreError> = rows.iter().map(|row| row.text("source")).collect();
+    Ok(sources?)
+}
+
+async fn groups(tx: &mut Tx, season: &str) -> Result<Vec<String>, ServiceError> {
+    let rows = tx.rows(LINK_GROUPS, &params![tx.county(), season]).await?;
+    let groups: Result<_, StoreError> = rows.iter().map(|row| row.text("name")).collect();
+    Ok(groups?)
 }
 
 async fn audit(tx: &mut Tx, act: &Act, what: serde_json::Value) -> Result<(), ServiceError> {

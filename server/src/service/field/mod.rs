@@ -1,7 +1,10 @@
 //! Who comes in by a card but to no contest: inspectors who record merit points without network
-//! (GY-16), and units that see their records and appeal. What their phones send lies in a log as it
-//! came, and each draft counts once. Nobody's record counts before an account has confirmed it.
+//! (GY-16), confirmers who look at them, departments that enter figures, units that see their own,
+//! appeal and reply. What their phones send lies in a log as it came, and each draft counts once.
+//! Nobody's record counts before somebody else has confirmed it. Read in this order: [`links`] the
+//! cards, [`view`] what a phone sees, [`take`] what it brings, [`kept`] what could not be entered.
 
+mod kept;
 pub mod links;
 mod take;
 mod view;

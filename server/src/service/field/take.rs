@@ -3,7 +3,8 @@
 
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, of_link};
-use crate::service::month::field as month;
+use crate::service::month::entry;
+use crate::service::month::field::From;
 use crate::service::sync::Bearer;
 use crate::service::sync::seal::{self, ReadOp};
 use crate::store::{Row, Store, Tx, params, statements};
@@ -126,7 +127,9 @@ impl Came<'_> {
         };
         let draft = said.as_ref().map(FieldAct::draft).unwrap_or_default();
         let standing = match said {
-            None => malformed(),
+            None => Standing::Quarantined {
+                reason: QuarantineReason::Malformed,
+            },
             Some(said) => self.enter(tx, &said).await?,
         };
         let seq = tx.next_seq(1).await?;
@@ -161,29 +164,30 @@ impl Came<'_> {
             let by = first.id("op_id")?;
             return Ok(Standing::Superseded { by });
         }
-        let from = month::From {
+        let from = From {
             link: self.link,
             op_id: op.op_id,
             card: self.read.sealer.state,
+            exception: None,
             now: self.now,
         };
-        let entered = match said {
-            FieldAct::Record(record) => month::record(tx, &from, record).await,
-            FieldAct::Appeal { merit, reason, .. } => {
-                month::appeal(tx, &from, *merit, reason).await
+        // What cannot be entered is kept and shown.
+        let reason = match from.enter(tx, said).await {
+            Ok(()) => return Ok(Standing::Counted),
+            Err(ServiceError::Conflict(entry::WINDOW_OVER | "month_closed")) => {
+                QuarantineReason::SealedAfterClose
             }
-        };
-        match entered {
-            Ok(()) => Ok(Standing::Counted),
-            // What cannot be entered is kept and shown.
+            Err(ServiceError::Conflict(entry::OVERTAKEN)) => QuarantineReason::Overtaken,
+            Err(ServiceError::Conflict(entry::CARD_GONE)) => QuarantineReason::CredentialReplaced,
             Err(
                 ServiceError::Invalid(_)
                 | ServiceError::NotFound(_)
                 | ServiceError::Forbidden
                 | ServiceError::Conflict(_),
-            ) => Ok(malformed()),
-            Err(error) => Err(error),
-        }
+            ) => QuarantineReason::Malformed,
+            Err(error) => return Err(error),
+        };
+        Ok(Standing::Quarantined { reason })
     }
 
     async fn keep(
@@ -212,12 +216,5 @@ impl Came<'_> {
         ];
         tx.execute(OP_ADD, &row).await?;
         Ok(())
-    }
-}
-
-/// Kept, and entered nowhere: a person reads it.
-fn malformed() -> Standing {
-    Standing::Quarantined {
-        reason: QuarantineReason::Malformed,
     }
 }

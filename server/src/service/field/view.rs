@@ -1,8 +1,11 @@
-//! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit those
-//! about itself, and neither anybody else's.
+//! Pull: all that one link may see. Invariant: an inspector sees its own records, a unit what is
+//! about itself, a confirmer what it may decide about, a department its own indicators, and nobody
+//! anything else.
 
 use crate::service::error::ServiceError;
-use crate::service::holder::Holder;
+use crate::service::holder::{Holder, kind};
+use crate::service::ladder::unit::slips_of;
+use crate::service::month::entry::entry;
 use crate::service::month::field::appeal_until;
 use crate::service::month::read::initials;
 use crate::service::month::record::{appeal_state, merit_state};
@@ -13,11 +16,14 @@ use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, Sh
 use domain::month::{Period, SeasonCharter};
 use serde_json::json;
 use sync::protocol::{
-    Appeal, ContestView, CredentialView, Delta, DeviceSeq, FieldMerit, FieldState, FieldUnit,
-    FieldView, OwnSheet, PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView,
-    StageState,
+    Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldKept, FieldMerit,
+    FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet, PROTOCOL_VERSION,
+    PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing,
 };
 use uuid::Uuid;
+
+/// Kept ops that a phone shows.
+const KEPT_MAX: usize = 20;
 
 statements! {
     VIEW_LINK = "select l.*, s.name as season, s.charter_json, s.charter_version from link l
@@ -39,9 +45,22 @@ statements! {
         where m.unit_id = $1 and m.season_id = $2
             and (m.state = 'confirmed' or a.merit_id is not null)
         order by m.day desc, m.merit_id desc limit 200";
+    /// What a confirmer may decide about, and what it decided. A closed month takes nothing.
+    MERITS_TO_CONFIRM = "select m.*, u.name as unit_name from merit m
+        join unit u on u.unit_id = m.unit_id
+        join season s on s.season_id = m.season_id
+        left join unit_group g on g.county_id = m.county_id and g.season = s.name
+            and g.unit_id = m.unit_id
+        where m.season_id = $1 and ($2 = '' or g.name = $2)
+            and (m.decided_link = $3 or (m.state = 'recorded'
+                and not exists (select 1 from closed_month c
+                    where c.season_id = m.season_id and c.period = m.period)))
+        order by m.created_at desc, m.merit_id desc limit 200";
     /// More than a phone keeps unsent.
-    VIEW_OPS = "select op_id, standing, received_at, device_id from field_op
-        where link_id = $1 order by server_seq desc limit 1000";
+    VIEW_OPS = "select o.op_id, o.standing, o.received_at, o.device_id, o.body, k.entered,
+            k.reason as decided
+        from field_op o left join kept_decision k on k.op_id = o.op_id
+        where o.link_id = $1 order by o.server_seq desc limit 1000";
     VIEW_DEVICE_SEQ = "select max(device_seq) as device_seq from field_op
         where link_id = $1 and device_id = $2";
 }
@@ -60,12 +79,16 @@ pub async fn pull(
     let county = tx.county();
     let row = tx.row_opt(VIEW_LINK, &params![link, county]).await?;
     let row = row.ok_or(ServiceError::NotFound("link"))?;
-    let field = field(&mut tx, (link, &row), now).await?;
+    let mut field = field(&mut tx, (link, &row), now).await?;
     let own = params![link, holder.device];
     let device_seq = tx.row(VIEW_DEVICE_SEQ, &own).await?;
     let device_seq = device_seq.millis_opt("device_seq")?.unwrap_or_default().0;
     let ops = tx.rows(VIEW_OPS, &params![link]).await?;
     let sheets: Result<_, StoreError> = ops.iter().map(arrived).collect();
+    let kept: Result<Vec<_>, StoreError> =
+        ops.iter().filter_map(|op| kept(op).transpose()).collect();
+    field.kept = kept?;
+    field.kept.truncate(KEPT_MAX);
     let view = SeatView {
         contest: contest(&row, store)?,
         seat: info(link, &row)?,
@@ -97,40 +120,53 @@ async fn field(
     now: Millis,
 ) -> Result<FieldView, ServiceError> {
     let season: SeasonId = row.id("season_id")?;
-    let unit: Option<UnitId> = row.id_opt("unit_id")?;
     let county = tx.county();
     let name = row.text("season")?;
     let units = tx.rows(VIEW_UNITS, &params![county, name.as_str()]).await?;
-    let is_own =
-        |row: &&Row| unit.is_none_or(|unit| row.id("unit_id").is_ok_and(|id: UnitId| id == unit));
-    let units: Result<_, StoreError> = units.iter().filter(is_own).map(field_unit).collect();
+    let units: Result<_, StoreError> = units.iter().map(field_unit).collect();
     let charter: SeasonCharter = row.json("charter_json")?;
-    let (dimensions, merits) = match unit {
-        None => {
-            let dimensions = tx.rows(VIEW_DIMENSIONS, &params![season, link]).await?;
-            let merits = tx.rows(MERITS_OF_LINK, &params![link]).await?;
-            let merits: Result<_, StoreError> = merits.iter().map(merit).collect();
-            (dimensions, merits?)
-        }
-        // A unit records nothing.
-        Some(unit) => {
-            let merits = tx.rows(MERITS_OF_UNIT, &params![unit, season]).await?;
-            let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
-            let merits: Result<_, StoreError> = merits.collect();
-            (Vec::new(), merits?)
-        }
-    };
-    let dimensions: Result<_, StoreError> =
-        dimensions.iter().map(|row| row.text("dimension")).collect();
-    Ok(FieldView {
+    let mut view = FieldView {
         season_name: name,
         period: period_of(now)?,
         today: when::day(now),
+        at: now,
         units: units?,
-        dimensions: dimensions?,
-        merits,
         appeal_days: charter.appeal_days,
-    })
+        dimensions: Vec::new(),
+        merits: Vec::new(),
+        slips: Vec::new(),
+        entry: None,
+        kept: Vec::new(),
+    };
+    match kind(&row.text("kind")?) {
+        HolderKind::Inspector => {
+            let dimensions = tx.rows(VIEW_DIMENSIONS, &params![season, link]).await?;
+            let dimensions: Result<_, StoreError> =
+                dimensions.iter().map(|row| row.text("dimension")).collect();
+            view.dimensions = dimensions?;
+            view.merits = merits(&tx.rows(MERITS_OF_LINK, &params![link]).await?)?;
+        }
+        HolderKind::Unit => {
+            let unit: UnitId = row.id("unit_id")?;
+            view.units.retain(|one| one.id == unit);
+            let merits = tx.rows(MERITS_OF_UNIT, &params![unit, season]).await?;
+            let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
+            let merits: Result<_, StoreError> = merits.collect();
+            view.merits = merits?;
+            view.slips = slips_of(tx, unit, season, &view.today).await?;
+        }
+        HolderKind::Confirmer => {
+            let asked = params![season, row.text("scope")?, link];
+            view.merits = merits(&tx.rows(MERITS_TO_CONFIRM, &asked).await?)?;
+        }
+        HolderKind::Source => view.entry = Some(entry(tx, link, now).await?),
+        HolderKind::Seat | HolderKind::Host | HolderKind::Unknown => {}
+    }
+    Ok(view)
+}
+
+fn merits(rows: &[Row]) -> Result<Vec<FieldMerit>, StoreError> {
+    rows.iter().map(merit).collect()
 }
 
 fn period_of(now: Millis) -> Result<Period, ServiceError> {
@@ -173,6 +209,31 @@ fn field_unit(row: &Row) -> Result<FieldUnit, StoreError> {
         name,
         group: row.text("group_name")?,
     })
+}
+
+/// What could not be entered when it came, as it came.
+fn kept(row: &Row) -> Result<Option<FieldKept>, StoreError> {
+    let standing: Standing = row.json("standing")?;
+    if !matches!(standing, Standing::Quarantined { .. }) {
+        return Ok(None);
+    }
+    let text = said(&row.text("body")?).unwrap_or_default();
+    Ok(Some(FieldKept {
+        op_id: row.id("op_id")?,
+        at: row.millis("received_at")?,
+        text,
+        is_entered: row.int_opt("entered")? == Some(1),
+        decided: row.text_opt("decided")?.unwrap_or_default(),
+    }))
+}
+
+/// The words of an op as it came.
+pub(super) fn said(body: &str) -> Option<String> {
+    let op: Op = serde_json::from_str(body).ok()?;
+    match op.change {
+        Change::Field(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// That an op is here; what it says stands elsewhere.

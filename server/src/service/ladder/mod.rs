@@ -1,7 +1,7 @@
 //! The ladder (GY-18, GY-19, GY-20): a posted edition proposes slips and talks, a person issues
 //! them or sets them aside, a reply comes, a second person closes. Read in this order:
-//! [`proposals`] what is proposed, [`slips`] what is done, [`read`] what staff see, [`paper`] the
-//! document.
+//! [`proposals`] what is proposed, [`slips`] what is done, [`read`] what staff see, [`unit`]
+//! what the unit does, [`paper`] the document.
 //!
 //! Invariant: nothing is issued without a person, and no step is ever overwritten.
 //! Invariant: a talk is nothing that is there for who may not read talks.
@@ -10,6 +10,7 @@ pub mod paper;
 pub mod proposals;
 pub mod read;
 pub mod slips;
+pub(crate) mod unit;
 
 use super::act::Act;
 use super::error::ServiceError;

@@ -17,12 +17,14 @@ use domain::ids::{AccountId, Millis, SeasonId, SlipId};
 use domain::month::Period;
 use domain::month::charter::Document;
 use domain::month::slip::SlipState;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
     /// Seasons, newest first, those with a posted month before the others.
-    SLIP_SEASONS = "select s.season_id, s.name, (select max(p.period) from posted_month p
-            where p.season_id = s.season_id) as newest
+    SLIP_SEASONS = "select s.season_id, s.name, s.created_at,
+            (select max(p.period) from posted_month p
+                where p.season_id = s.season_id) as newest
         from season s where s.county_id = $1 order by s.name desc";
     /// Documents of a season, or one by its id, each with the proposal that it came from.
     SLIPS = "select p.*, u.name, s.slip_id, s.year, s.number, s.reason, s.demand, s.due,
@@ -131,17 +133,21 @@ pub async fn slip(
     })
 }
 
+/// The newest posted month of a season, and when it was opened.
+type Newness = (Option<Period>, Reverse<Millis>);
+
 /// Every season, newest first, and the one with the newest posted month.
 async fn seasons(tx: &mut Tx) -> Result<(Vec<SeasonName>, Option<SeasonName>), ServiceError> {
     let county = tx.county();
     let mut seasons = Vec::new();
-    let mut newest: Option<(Option<Period>, SeasonName)> = None;
+    // Of seasons that run side by side, the one that was there first.
+    let mut newest: Option<(Newness, SeasonName)> = None;
     for row in tx.rows(SLIP_SEASONS, &params![county]).await? {
         let season = SeasonName {
             id: row.id("season_id")?,
             name: row.text("name")?,
         };
-        let posted = row.id_opt::<Period>("newest")?;
+        let posted = (row.id_opt("newest")?, Reverse(row.millis("created_at")?));
         if newest.as_ref().is_none_or(|(known, _)| *known < posted) {
             newest = Some((posted, season.clone()));
         }
@@ -289,7 +295,7 @@ async fn units(
     });
     let has_some = |line: &UnitSlips| 0 < line.slips + line.talks.unwrap_or(0) + line.behind;
     let mut units: Vec<UnitSlips> = line.filter(has_some).collect();
-    units.sort_by_key(|line| std::cmp::Reverse((line.behind, line.talks, line.slips)));
+    units.sort_by_key(|line| Reverse((line.behind, line.talks, line.slips)));
     Ok(units)
 }
 

@@ -10,7 +10,7 @@ use crate::service::permission;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{Capability, Matter, SlipCommand};
 use app::when;
-use domain::ids::{AccountId, CredentialId, Millis, SlipId, UnitId};
+use domain::ids::{AccountId, LinkId, Millis, SlipId, UnitId};
 use domain::month::charter::Document;
 use domain::month::slip::{SlipState, SlipStep};
 use serde_json::json;
@@ -52,7 +52,7 @@ pub enum Replier {
     /// Staff, for what came on paper.
     Account(AccountId),
     /// The unit itself, with a link of its own. Talks are not for it to answer here.
-    Unit(UnitId, CredentialId),
+    Unit(UnitId, LinkId),
 }
 
 /// An issued document with what happened to it, as an act needs it.

@@ -1,25 +1,33 @@
 //! What comes into a month from phones: records by inspectors, appeals by units. A phone may have
 //! been away for weeks, so nothing is refused for coming late: it is marked, and a person decides.
 
+use super::entry;
 use super::merits::{day_of, points_of, refuse_unknown_unit};
-use super::posting::is_closed;
-use crate::service::act::{REASON_MAX, text_of};
+use super::posting::{is_closed, is_posted};
+use crate::service::act::{REASON_MAX, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
+use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
 use crate::store::{Tx, params, statements};
 use app::when;
-use domain::ids::{LinkId, MeritId, Millis, OpId, SeasonId, UnitId};
+use domain::ids::{AccountId, LinkId, MeritId, Millis, OpId, SeasonId, SlipId, UnitId};
 use domain::month::SeasonCharter;
-use sync::protocol::{CredentialState, DIMENSION_MAX, FieldRecord};
+use sync::protocol::{CredentialState, DIMENSION_MAX, FieldAct, FieldRecord};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 statements! {
-    LINK = "select kind, season_id, unit_id from link where link_id = $1 and county_id = $2";
+    LINK = "select kind, holder, season_id, unit_id, scope from link
+        where link_id = $1 and county_id = $2";
+    DECIDED = "select m.period, m.state, m.link_id, g.name as group_name from merit m
+        join season s on s.season_id = m.season_id
+        left join unit_group g on g.county_id = m.county_id and g.season = s.name
+            and g.unit_id = m.unit_id
+        where m.merit_id = $1 and m.season_id = $2";
+    DECIDE = "update merit set state = $2, decided_link = $3, decided_reason = $4, decided_at = $5
+        where merit_id = $1";
     RECORD_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day,
             dimension, points, reason, state, created_at, link_id, mark)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
-    IS_POSTED = "select 1 as is_posted from posted_month
-        where season_id = $1 and period = $2 and edition = 1";
     APPEALED = "select m.merit_id, m.state, m.decided_at, s.charter_json from merit m
         join season s on s.season_id = m.season_id
         where m.merit_id = $1 and m.season_id = $2 and m.unit_id = $3";
@@ -35,29 +43,44 @@ pub(crate) struct From {
     pub op_id: OpId,
     /// How its card stood.
     pub card: CredentialState,
+    /// The account that enters what could not be entered when it came.
+    pub exception: Option<AccountId>,
     pub now: Millis,
+}
+
+impl From {
+    /// Enters what a phone said.
+    ///
+    /// # Errors
+    /// What it says cannot be entered, or the database failed.
+    pub(crate) async fn enter(&self, tx: &mut Tx, said: &FieldAct) -> Result<(), ServiceError> {
+        match said {
+            FieldAct::Record(one) => record(tx, self, one).await,
+            FieldAct::Appeal { merit, reason, .. } => appeal(tx, self, *merit, reason).await,
+            FieldAct::Reply { slip, words, .. } => reply(tx, self, *slip, words).await,
+            FieldAct::Decide {
+                merit,
+                is_confirmed,
+                reason,
+                ..
+            } => decide(tx, self, (*merit, *is_confirmed), reason).await,
+            FieldAct::Figures(figures) => entry::enter(tx, self, figures).await,
+        }
+    }
 }
 
 /// Enters an inspector's record; it counts once an account has confirmed it.
 ///
 /// # Errors
 /// It is no inspector's, its unit is in no group of the season, or a field cannot be read.
-pub(crate) async fn record(
-    tx: &mut Tx,
-    from: &From,
-    record: &FieldRecord,
-) -> Result<(), ServiceError> {
-    let (season, _) = link(tx, from, "inspector").await?;
+async fn record(tx: &mut Tx, from: &From, record: &FieldRecord) -> Result<(), ServiceError> {
+    let season = link(tx, from, "inspector").await?.season;
     let points = points_of(&record.points)?;
     let dimension = text_of("dimension", &record.dimension, DIMENSION_MAX)?;
     let reason = text_of("reason", &record.reason, REASON_MAX)?;
     let (day, period) = day_of(&record.day)?;
     refuse_unknown_unit(tx, season, record.unit).await?;
-    let is_late = is_closed(tx, (season, period)).await?
-        || tx
-            .row_opt(IS_POSTED, &params![season, period.to_string()])
-            .await?
-            .is_some();
+    let is_late = is_closed(tx, (season, period)).await? || is_posted(tx, (season, period)).await?;
     let mark = match from.card {
         CredentialState::Replaced | CredentialState::Withdrawn => "card",
         _ if is_late => "late",
@@ -87,13 +110,13 @@ pub(crate) async fn record(
 ///
 /// # Errors
 /// It is no unit's, the record is not about it or not confirmed, or it was appealed against before.
-pub(crate) async fn appeal(
+async fn appeal(
     tx: &mut Tx,
     from: &From,
     merit: MeritId,
     reason: &str,
 ) -> Result<(), ServiceError> {
-    let (season, unit) = link(tx, from, "unit").await?;
+    let Link { season, unit, .. } = link(tx, from, "unit").await?;
     let reason = text_of("reason", reason, REASON_MAX)?;
     let about = params![merit, season, unit];
     let row = tx.row_opt(APPEALED, &about).await?;
@@ -112,23 +135,85 @@ pub(crate) async fn appeal(
     Ok(())
 }
 
+/// Puts a unit's answer to its slip on the record, on the day on which it came.
+///
+/// # Errors
+/// It is no unit's, the slip went to another one or is closed, or the answer says too little.
+async fn reply(tx: &mut Tx, from: &From, slip: SlipId, words: &str) -> Result<(), ServiceError> {
+    let link = link(tx, from, "unit").await?;
+    let unit = link.unit.ok_or(ServiceError::Forbidden)?;
+    let given = Reply {
+        who: link.holder,
+        day: when::day(from.now),
+        words: words.to_owned(),
+    };
+    reply_to(tx, Replier::Unit(unit, from.link), from.now, slip, &given).await
+}
+
+/// A confirmer lets a record count, or strikes it out. Who recorded it has another card.
+///
+/// # Errors
+/// It is no confirmer's or the card was taken away, the record is of another group or decided, or
+/// its month is closed.
+async fn decide(
+    tx: &mut Tx,
+    from: &From,
+    (merit, is_confirmed): (MeritId, bool),
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let link = link(tx, from, "confirmer").await?;
+    if from.card != CredentialState::Active {
+        return Err(ServiceError::Forbidden);
+    }
+    let row = tx.row_opt(DECIDED, &params![merit, link.season]).await?;
+    let row = row.ok_or(ServiceError::NotFound("merit"))?;
+    let group = row.text_opt("group_name")?.unwrap_or_default();
+    if !link.scope.is_empty() && link.scope != group {
+        return Err(ServiceError::NotFound("merit"));
+    }
+    if row.id_opt::<LinkId>("link_id")? == Some(from.link) {
+        return Err(ServiceError::Conflict("same_account"));
+    }
+    if is_closed(tx, (link.season, row.id("period")?)).await? {
+        return Err(ServiceError::Conflict("month_closed"));
+    }
+    if row.text("state")? != "recorded" {
+        return Err(ServiceError::Conflict("merit_decided"));
+    }
+    let (state, reason) = match is_confirmed {
+        true => ("confirmed", String::new()),
+        false => ("void", reason_of(reason)?),
+    };
+    let row = params![merit, state, from.link, reason, from.now];
+    tx.execute(DECIDE, &row).await?;
+    Ok(())
+}
+
 /// Until when a record that was confirmed then may be appealed against.
 pub(crate) fn appeal_until(confirmed_at: Option<Millis>, days: u32) -> Option<Millis> {
     let days_ms = u64::from(days) * DAY_MS;
     confirmed_at.map(|at| Millis(at.0.saturating_add(days_ms)))
 }
 
-/// The season of the link, and its unit where it has one.
-async fn link(
-    tx: &mut Tx,
-    from: &From,
-    kind: &str,
-) -> Result<(SeasonId, Option<UnitId>), ServiceError> {
+/// What a card is for.
+struct Link {
+    holder: String,
+    season: SeasonId,
+    unit: Option<UnitId>,
+    scope: String,
+}
+
+async fn link(tx: &mut Tx, from: &From, kind: &str) -> Result<Link, ServiceError> {
     let county = tx.county();
     let row = tx.row_opt(LINK, &params![from.link, county]).await?;
     let row = row.ok_or(ServiceError::NotFound("link"))?;
     if row.text("kind")? != kind {
         return Err(ServiceError::Forbidden);
     }
-    Ok((row.id("season_id")?, row.id_opt("unit_id")?))
+    Ok(Link {
+        holder: row.text("holder")?,
+        season: row.id("season_id")?,
+        unit: row.id_opt("unit_id")?,
+        scope: row.text("scope")?,
+    })
 }

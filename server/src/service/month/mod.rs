@@ -2,12 +2,13 @@
 //! read what was posted. Read in this order: [`registry`] what a month is computed by,
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
-//! a correction, [`field`] what phones bring, [`read`] and [`flags`] what everybody sees,
-//! [`publication`] the files of a posted month.
+//! a correction, [`field`] and [`entry`] what phones bring, [`read`] and [`flags`] what everybody
+//! sees, [`publication`] the files of a posted month.
 
 mod closing;
 mod copy;
 pub mod desk;
+pub(super) mod entry;
 pub(super) mod field;
 pub mod flags;
 pub mod merits;

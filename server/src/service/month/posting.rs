@@ -21,6 +21,8 @@ use sha2::{Digest as _, Sha256};
 use sync::posted_month::PostedMonth;
 
 statements! {
+    IS_POSTED = "select 1 as is_posted from posted_month
+        where season_id = $1 and period = $2 and edition = 1";
     IS_CLOSED = "select period from closed_month where season_id = $1 and period = $2";
     CLOSED = "select * from closed_month where season_id = $1 and period = $2";
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
@@ -105,6 +107,14 @@ pub(super) async fn closed(
 pub(super) async fn is_closed(tx: &mut Tx, month: Month) -> Result<bool, ServiceError> {
     let row = tx
         .row_opt(IS_CLOSED, &params![month.0, month.1.to_string()])
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether the month was ever posted.
+pub(super) async fn is_posted(tx: &mut Tx, month: Month) -> Result<bool, ServiceError> {
+    let row = tx
+        .row_opt(IS_POSTED, &params![month.0, month.1.to_string()])
         .await?;
     Ok(row.is_some())
 }

@@ -27,6 +27,8 @@ pub struct Existing {
     pub closed: BTreeSet<(String, Period)>,
     /// Season and month.
     pub posted: BTreeSet<(String, Period)>,
+    /// Season, month and unit: who stood in a posted month.
+    pub posted_units: BTreeSet<(String, Period, String)>,
 }
 
 /// What figures follow each other month by month: one indicator of one unit.

@@ -10,14 +10,11 @@ use super::plan::{Counts, Plan, is_filled, season, unit_code};
 use super::text::plain_signs;
 use app::backend::ImportProblem;
 use domain::month::Period;
-use domain::month::indicator::Figure;
+use domain::month::indicator::{Figure, is_far};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 const KIND: TableKind = TableKind::Figures;
-/// A value so many times the one before, or so small a part of it, is looked at by a person.
-const FAR: i64 = 10;
-
 /// Millionths: 150 % as a share.
 const SHARE_MICROS_MAX: i64 = 1_500_000;
 
@@ -97,7 +94,7 @@ fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, P
     let period = read(plan, at, Column::Period, month);
     let unit = unit_code(plan, after, KIND, row, Column::Unit);
     if let Some(unit) = &unit
-        && !after.groups.contains_key(&(season.clone(), unit.clone()))
+        && !is_member(after, &season, period, unit)
     {
         plan.problems
             .push(row.problem(KIND, Column::Unit, "not_in_season"));
@@ -129,6 +126,19 @@ fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, P
         unit: unit?,
     };
     Some((series, period?, figure))
+}
+
+/// Whether the unit is in a group of the season, or was one of the month's when that was posted: a
+/// month that is corrected is computed by the groups that it keeps.
+fn is_member(after: &Existing, season: &str, period: Option<Period>, unit: &str) -> bool {
+    let is_today = after
+        .groups
+        .contains_key(&(season.to_owned(), unit.to_owned()));
+    let was_then = |period| {
+        let member = (season.to_owned(), period, unit.to_owned());
+        after.posted_units.contains(&member)
+    };
+    is_today || period.is_some_and(was_then)
 }
 
 /// An indicator is named by its code, or by a name that only one of the season has.
@@ -217,14 +227,6 @@ fn far_note(after: &Existing, row: &Row, planned: &PlannedFigure) -> Option<Impo
     Some(note)
 }
 
-/// Nothing is far from zero, since everything is.
-fn is_far(value: Decimal, earlier: Decimal) -> bool {
-    let sign = earlier.micros().signum();
-    // Millionths of a million at most, so there is room for ten times as much.
-    let (value, earlier) = (value.micros() * sign, earlier.micros() * sign);
-    earlier != 0 && (earlier * FAR < value || value * FAR < earlier)
-}
-
 /// A closed month waits for the second person and stays as it is; a posted one can be corrected.
 fn check_month(plan: &mut Plan, after: &Existing, row: &Row, planned: &PlannedFigure) {
     let month = (planned.series.season.clone(), planned.period);
@@ -234,24 +236,5 @@ fn check_month(plan: &mut Plan, after: &Existing, row: &Row, planned: &PlannedFi
     } else if after.posted.contains(&month) {
         plan.notes
             .push(row.problem(KIND, Column::Period, "month_posted"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_is_far_beyond_ten_times_or_below_a_tenth() {
-        let far = |value: &str, earlier: &str| {
-            let read = |text: &str| text.parse().expect("a number");
-            is_far(read(value), read(earlier))
-        };
-        assert!(!far("120", "12") && far("120.1", "12"));
-        assert!(!far("1.2", "12") && far("1.1", "12"));
-        assert!(far("-12", "12") && far("0", "12"));
-        assert!(!far("-120", "-12") && far("-121", "-12") && far("12", "-12"));
-        assert!(!far("5", "0"));
-        assert!(!far("1000000", "1000000"));
     }
 }

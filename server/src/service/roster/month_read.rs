@@ -28,6 +28,10 @@ statements! {
         join season s on s.season_id = m.season_id where m.county_id = $1";
     POSTED = "select distinct s.name, m.period from posted_month m
         join season s on s.season_id = m.season_id where m.county_id = $1";
+    POSTED_UNITS = "select distinct p.period, u.code from posted_unit p
+        join season s on s.season_id = p.season_id
+        join unit u on u.unit_id = p.unit_id
+        where p.county_id = $1 and s.name = $2";
 }
 
 /// Adds what there is of the month, with the figures of the seasons that the file has figures for.
@@ -58,6 +62,10 @@ pub(super) async fn add(
     for season in seasons {
         for row in tx.rows(FIGURES, &params![county, season]).await? {
             add_figure(&mut existing.figures, season, &row)?;
+        }
+        for row in tx.rows(POSTED_UNITS, &params![county, season]).await? {
+            let member = (season.to_owned(), row.id("period")?, row.text("code")?);
+            existing.posted_units.insert(member);
         }
     }
     existing.closed = months(&tx.rows(CLOSED, &params![county]).await?)?;

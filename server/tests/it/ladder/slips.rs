@@ -4,14 +4,16 @@
 use super::county::{
     CLERK, County, FIRST, SECOND, THIRD, close, day, done, issue, refused, reopen, reply,
 };
-use app::backend::SlipCommand;
+use crate::field::{ADDRESS, card, op, standing};
+use crate::pad::Pad;
+use app::backend::{LinkCommand, SlipCommand};
 use app::error::{AppError, Code};
-use domain::ids::{CredentialId, SlipId};
+use domain::ids::SlipId;
 use domain::month::slip::{SlipState, SlipStep};
-use server::service::error::ServiceError;
-use server::service::ladder::slips::{Replier, Reply};
+use server::service::field::links;
+use server::service::presence::Presences;
 use server::store::Value;
-use uuid::Uuid;
+use sync::protocol::{FieldAct, Standing};
 
 const JUNE: &str = "2026-06";
 const REMINDER: &str = "提醒单";
@@ -207,7 +209,7 @@ async fn numbers_have_no_gap() {
     );
 }
 
-/// A unit's own link will call the service itself; it answers for its own unit and for no talk.
+/// From the unit's own card, without a network in between.
 #[tokio::test]
 async fn a_unit_replies_to_its_own_slip_and_to_no_other() {
     let county = june().await;
@@ -218,38 +220,65 @@ async fn a_unit_replies_to_its_own_slip_and_to_no_other() {
     let talk = county
         .issue(FIRST, county.matter("2026-07", 4, "约谈"))
         .await;
-    let link = CredentialId(Uuid::from_u128(7));
-    let own = Replier::Unit(county.units[3], link);
-    let other = Replier::Unit(county.units[2], link);
-    assert!(bring(&county, own, slip).await.is_ok());
-    for (by, document) in [(other, slip), (own, talk)] {
-        let refused = bring(&county, by, document).await;
+    let mut own = card_of(&county, 3).await;
+    let mut other = card_of(&county, 2).await;
+    let seen = own.field(&county.app).await.slips;
+    assert_eq!(seen.len(), 1, "the slip, and no talk");
+    assert_eq!((seen[0].id, seen[0].state), (slip, SlipState::Issued));
+    assert!(
+        other
+            .field(&county.app)
+            .await
+            .slips
+            .iter()
+            .all(|one| one.id != slip)
+    );
+    for (pad, document) in [(&mut other, slip), (&mut own, talk)] {
+        let standing = bring(&county, pad, document, "已整改").await;
         assert!(
-            matches!(refused, Err(ServiceError::NotFound("slip"))),
-            "{refused:?}"
+            matches!(standing, Standing::Quarantined { .. }),
+            "{standing:?}"
         );
     }
+    for words in ["已整改", "补：已拍照"] {
+        assert_eq!(
+            bring(&county, &mut own, slip, words).await,
+            Standing::Counted
+        );
+    }
+    let seen = own.field(&county.app).await.slips;
+    assert_eq!(
+        (seen[0].state, seen[0].replies.len()),
+        (SlipState::Replied, 2)
+    );
     let step = &county.slip(CLERK, slip).await.steps[0];
     assert_eq!((step.words.as_str(), step.by.as_str()), ("已整改", ""));
+    assert_eq!(step.who, "竹海乡");
     let mut tx = county.app.state.store.read().await.expect("a reader");
-    let sql = "select actor_kind from slip_step where slip_id = $1";
+    let sql = "select actor_kind from slip_step where slip_id = $1 and position = 1";
     let row = tx.row(sql, &[Value::from(slip)]).await.expect("a step");
     assert_eq!(row.text("actor_kind").expect("a word"), "unit");
 }
 
-async fn bring(county: &County, by: Replier, slip: SlipId) -> Result<(), ServiceError> {
-    let now = county.app.now();
-    let given = Reply {
-        who: "镇党政办".to_owned(),
-        day: day(0),
-        words: "已整改".to_owned(),
+async fn card_of(county: &County, unit: usize) -> Pad {
+    let account = county.account(FIRST).await;
+    let (store, act) = (&county.app.state.store, county.app.act(account));
+    let issued = links::command(store, &act, county.season, LinkCommand::IssueUnits).await;
+    issued.expect("cards");
+    let hearing = (&Presences::default() as _, county.app.now());
+    let page = links::page(store, account, county.season, ADDRESS, hearing).await;
+    let links = page.expect("the cards").links;
+    let names = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
+    let link = links.iter().find(|link| link.holder == names[unit]);
+    Pad::pair(&county.app, &card(link.expect("its card"))).await
+}
+
+async fn bring(county: &County, pad: &mut Pad, slip: SlipId, words: &str) -> Standing {
+    let reply = FieldAct::Reply {
+        slip,
+        words: words.to_owned(),
+        draft: pad.sealed + 1,
     };
-    let store = &county.app.state.store;
-    store
-        .write(move |tx| {
-            Box::pin(async move {
-                server::service::ladder::slips::reply(tx, by, now, slip, &given).await
-            })
-        })
-        .await
+    let op = op(pad, &reply);
+    standing(pad.push_one(&county.app, &op).await)
 }

@@ -232,7 +232,7 @@ fn end(lang: Lang, row: &SlipRow) -> AnyView {
     view! { {rule} {due} }.into_any()
 }
 
-pub(super) fn state_word(lang: Lang, state: SlipState) -> &'static str {
+pub fn state_word(lang: Lang, state: SlipState) -> &'static str {
     match state {
         SlipState::Proposed => text::slip_state_proposed(lang),
         SlipState::Issued => text::slip_state_issued(lang),

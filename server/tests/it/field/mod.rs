@@ -1,6 +1,9 @@
 //! Inspectors and units: cards outside contests, what their phones bring through the outbox, and
 //! who decides about it.
 
+mod entry;
+mod roles;
+
 use crate::app::{PrintedCard, TestApp, device};
 use crate::pad::{Pad, pair_request};
 use app::backend::{
@@ -26,7 +29,9 @@ use uuid::Uuid;
 
 const UNITS: &str = "编码,名称,层级,上级\n01,青禾镇,乡镇,\n02,石桥乡,乡镇,\n";
 const GROUPS: &str = "赛季,组别,单位\n2026,乡镇组,01\n2026,乡镇组,02\n";
-const ADDRESS: CardAddress<'_> = CardAddress {
+const INDICATORS: &str = "赛季,编码,名称,计量单位,权重,方向,计分,数据来源\n\
+     2026,TZ,投资,亿元,60,高,目标,统计局\n2026,LD,断头路,公里,40,高,目标,交通局\n";
+pub const ADDRESS: CardAddress<'_> = CardAddress {
     public_url: "https://leitai.example",
     is_secure: true,
 };
@@ -47,7 +52,11 @@ impl County {
         let store = app.state.store.clone();
         let made = accounts::create(&store, &Passwords::new(), "second", app.now()).await;
         made.expect("a second account");
-        for (file, text) in [("units.csv", UNITS), ("groups.csv", GROUPS)] {
+        for (file, text) in [
+            ("units.csv", UNITS),
+            ("groups.csv", GROUPS),
+            ("indicators.csv", INDICATORS),
+        ] {
             let bytes = text.as_bytes().to_vec().into();
             let report = roster::apply(&store, &app.act(account), file, bytes).await;
             assert!(report.expect("a report").applied);
@@ -93,6 +102,27 @@ impl County {
         Pad::pair(&self.app, &card(link)).await
     }
 
+    /// A figure of the first unit's investment, by an account.
+    async fn figures(&self, period: Period, value: &str) {
+        let text = format!("赛季,月份,指标,单位,完成值\n2026,{period},TZ,01,{value}\n");
+        self.import("figures.csv", &text).await;
+    }
+
+    /// Puts a unit, by its code, into another group.
+    async fn regroup(&self, row: &str) {
+        let (unit, group) = row.split_once(',').expect("a unit and a group");
+        let text = format!("赛季,组别,单位\n2026,{group},{unit}\n");
+        self.import("groups.csv", &text).await;
+    }
+
+    async fn import(&self, file: &str, text: &str) {
+        let (store, act) = (&self.app.state.store, self.app.act(self.account));
+        let bytes = text.as_bytes().to_vec().into();
+        let report = roster::apply(store, &act, file, bytes).await;
+        let report = report.expect("a report");
+        assert!(report.applied, "{file}: {:?}", report.problems);
+    }
+
     /// The month in which the clock of the test stands.
     fn period(&self) -> Period {
         let day = app::when::day(self.app.now());
@@ -129,7 +159,7 @@ impl County {
 }
 
 /// What is printed on a card, as a phone reads it.
-fn card(link: &LinkRow) -> PrintedCard {
+pub fn card(link: &LinkRow) -> PrintedCard {
     let print = link.print.as_ref().expect("a card that works");
     let (_, fragment) = print.url.split_once('#').expect("a fragment");
     let (card, secret) = fragment.split_once('.').expect("a secret");
@@ -141,7 +171,7 @@ fn card(link: &LinkRow) -> PrintedCard {
     }
 }
 
-fn op(pad: &mut Pad, act: &FieldAct) -> Op {
+pub fn op(pad: &mut Pad, act: &FieldAct) -> Op {
     let text = serde_json::to_string(act).expect("JSON");
     op_of(pad, text)
 }
@@ -161,12 +191,10 @@ fn op_of(pad: &mut Pad, text: String) -> Op {
 }
 
 async fn view(county: &County, pad: &Pad) -> FieldView {
-    let delta = pad.pull(&county.app, 0).await;
-    let text = delta.view.expect("a view").field.expect("a field view");
-    serde_json::from_str(&text).expect("a view of this build")
+    pad.field(&county.app).await
 }
 
-fn standing(outcome: Outcome) -> Standing {
+pub fn standing(outcome: Outcome) -> Standing {
     match outcome {
         Outcome::Applied { standing, .. } | Outcome::Duplicate { standing, .. } => standing,
         other => panic!("{other:?}"),

@@ -1,0 +1,188 @@
+//! The one question of these pages that wants words: why a unit appeals, what it answers, why a
+//! confirmer strikes a record out. What is written lies on the disk with every letter.
+
+use super::records::line;
+use super::work::{Work, about_of};
+use crate::components::dialog::Dialog;
+use crate::components::standing::signed;
+use crate::mounted::{IntoMounted, Mounted, act, live};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use leptos::prelude::*;
+use sync::protocol::{FieldAct, FieldMerit, FieldSlip, REASON_MAX};
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Appeal(FieldMerit),
+    Strike(FieldMerit),
+    Reply(FieldSlip),
+}
+
+/// The dialog's signals. Copied freely.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    asked: RwSignal<Option<Asked>>,
+    open: RwSignal<bool>,
+}
+
+impl Asking {
+    pub fn new() -> Self {
+        Self {
+            asked: RwSignal::new(None),
+            open: RwSignal::new(false),
+        }
+    }
+
+    pub fn ask(self, asked: Asked) {
+        self.asked.set(Some(asked));
+        self.open.set(true);
+    }
+}
+
+impl Asked {
+    /// What is said with these words.
+    fn act(&self, words: String, draft: u64) -> FieldAct {
+        match self {
+            Self::Appeal(merit) => FieldAct::Appeal {
+                merit: merit.id,
+                reason: words,
+                draft,
+            },
+            Self::Strike(merit) => FieldAct::Decide {
+                merit: merit.id,
+                is_confirmed: false,
+                reason: words,
+                draft,
+            },
+            Self::Reply(slip) => FieldAct::Reply {
+                slip: slip.id,
+                words,
+                draft,
+            },
+        }
+    }
+
+    fn title(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::Appeal(_) => text::field_appeal(lang),
+            Self::Strike(_) => text::field_strike(lang),
+            Self::Reply(_) => text::field_reply(lang),
+        }
+    }
+
+    fn submit(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::Appeal(_) => text::field_appeal_submit(lang),
+            Self::Strike(_) => text::field_strike(lang),
+            Self::Reply(_) => text::field_reply_submit(lang),
+        }
+    }
+
+    fn lead(&self, lang: Lang) -> String {
+        match self {
+            Self::Appeal(merit) | Self::Strike(merit) => {
+                let words = line(lang, [&merit.dimension, &merit.reason], &merit.day);
+                format!("{} {words}", signed(&merit.points))
+            }
+            Self::Reply(slip) => text::slip_paper_demand(lang, slip.demand.clone()),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::Appeal(_) => text::field_appeal_hint(lang),
+            Self::Strike(_) => text::field_strike_hint(lang),
+            Self::Reply(_) => text::field_reply_hint(lang),
+        }
+    }
+}
+
+/// The words of an act that the dialog made.
+fn words_of(act: &FieldAct) -> &str {
+    match act {
+        FieldAct::Appeal { reason, .. } | FieldAct::Decide { reason, .. } => reason,
+        FieldAct::Reply { words, .. } => words,
+        FieldAct::Record(_) | FieldAct::Figures(_) => "",
+    }
+}
+
+#[component]
+pub fn AskDialog(work: Work, asking: Asking) -> impl IntoView {
+    let lang = lang();
+    let Asking { asked, open } = asking;
+    let body = move || asked.get().map(|asked| question(work, lang, asked));
+    let title = Signal::derive(move || {
+        let title = asked.with(|asked| asked.as_ref().map(|asked| asked.title(lang)));
+        title.unwrap_or_default()
+    });
+    let words = move || live(move || asked.get().map(|asked| asked.submit(lang)));
+    let submit = move |_| {
+        let Some(asked) = asked.get_untracked() else {
+            return;
+        };
+        let about = about_of(&asked.act(String::new(), 0));
+        let kept = untrack(|| work.kept(about));
+        let is_said = |act: &FieldAct| {
+            !words_of(act).trim().is_empty() && untrack(|| work.op_of(act.draft())).is_none()
+        };
+        if let Some(act) = kept.filter(is_said) {
+            work.seal(&act);
+            // The op holds the words from the moment it is on the disk; the note goes with it.
+            work.drop_when_sealed(about, act.draft());
+            open.set(false);
+        }
+    };
+    view! {
+        <Dialog
+            open
+            title
+            acts=move || {
+                view! {
+                    <button type="button" class="btn" on:click=act(move |_| open.set(false))>
+                        {text::prefs_close(lang)}
+                    </button>
+                    <button type="button" class="btn" data-kind="main" on:click=act(submit)>
+                        {words()}
+                    </button>
+                }
+                .mounted()
+            }
+        >
+            {live(body)}
+        </Dialog>
+    }
+    .mounted()
+}
+
+fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
+    let about = about_of(&asked.act(String::new(), 0));
+    // What became an op is said; another word is another draft.
+    let kept = untrack(|| work.kept(about));
+    let kept = kept.filter(|act| untrack(|| work.op_of(act.draft())).is_none());
+    let draft = kept
+        .as_ref()
+        .map_or_else(|| work.new_draft(), FieldAct::draft);
+    let written = kept.as_ref().map(words_of).unwrap_or_default().to_owned();
+    let (lead, hint) = (asked.lead(lang), asked.hint(lang));
+    let typed = move |event| {
+        let words = event_target_value(&event).replace('\n', " ");
+        work.keep(about, &asked.act(words, draft));
+    };
+    view! {
+        <p>{lead}</p>
+        <div class="field block-gap">
+            <label class="lab" for="words">{text::field_words(lang)}</label>
+            <textarea
+                class="input"
+                id="words"
+                rows="4"
+                maxlength=REASON_MAX.to_string()
+                prop:value=written
+                on:input=act(typed)
+            ></textarea>
+            <p class="field-hint">{hint}</p>
+        </div>
+    }
+    .mounted()
+}

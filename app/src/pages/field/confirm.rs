@@ -1,0 +1,130 @@
+//! What a confirmer looks at: records that wait for a second person, and those decided here.
+
+use super::ask::{AskDialog, Asked, Asking};
+use super::records::{line, merit_words};
+use super::work::{Work, about_of, field_words};
+use crate::components::icon::Icon;
+use crate::components::standing::signed;
+use crate::mounted::{IntoMounted, Mounted, act, live};
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use domain::ids::EntryId;
+use leptos::prelude::*;
+use sync::protocol::{FieldAct, FieldMerit, FieldState};
+
+pub fn confirm(work: Work) -> Mounted {
+    let lang = lang();
+    let asking = Asking::new();
+    let list = live(move || {
+        let merits = work.view.get().map(|view| view.merits).unwrap_or_default();
+        let (waiting, decided): (Vec<_>, Vec<_>) = merits.into_iter().partition(waits);
+        if waiting.is_empty() && decided.is_empty() {
+            return view! {
+                <section class="sheet empty" data-state="empty">
+                    <div class="ring"><Icon name="note" /></div>
+                    <p><b>{text::field_confirm_none(lang)}</b></p>
+                    <p class="sub">{text::field_confirm_none_body(lang)}</p>
+                </section>
+            }
+            .mounted();
+        }
+        let count = text::field_count(lang, waiting.len());
+        let titles = (
+            text::field_confirm_waiting(lang),
+            text::field_confirm_done(lang),
+        );
+        let section = move |title: &'static str, count: Option<String>, merits: Vec<FieldMerit>| {
+            if merits.is_empty() {
+                return None;
+            }
+            let rows = merits.into_iter();
+            let rows = rows
+                .map(|merit| row(work, lang, merit, asking))
+                .collect_view();
+            let view = view! {
+                <div class="head"><h2>{title}</h2> <span class="sub">{count}</span></div>
+                <section class="sheet">
+                    <ol class="ledger" data-kind="score" role="list">{rows}</ol>
+                </section>
+            };
+            Some(view.mounted())
+        };
+        view! { {section(titles.0, Some(count), waiting)} {section(titles.1, None, decided)} }
+            .mounted()
+    });
+    view! {
+        {list}
+        <AskDialog work asking />
+    }
+    .mounted()
+}
+
+fn waits(merit: &FieldMerit) -> bool {
+    matches!(merit.state, FieldState::Recorded | FieldState::Late)
+}
+
+fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
+    let is_struck = (merit.state == FieldState::Void).then_some("struck");
+    let line = line(lang, [&merit.dimension, &merit.reason], &merit.day);
+    let (points, unit) = (signed(&merit.points), merit.unit_name.clone());
+    view! {
+        <li class="row" data-state=is_struck>
+            <span class="row-no num">{points}</span>
+            <div class="row-main">
+                <p class="row-name">{unit}</p>
+                <p class="row-text">{line}</p>
+            </div>
+            <div class="row-more">{live(move || standing(work, lang, &merit, asking))}</div>
+        </li>
+    }
+    .mounted()
+}
+
+/// What was decided, is on its way, or can be decided.
+fn standing(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mounted {
+    let tag = |tone: &'static str, icon: &'static str, word: String, why: Option<String>| {
+        view! {
+            <p class="row-text">
+                <span class="tag" data-tone=tone><Icon name=icon />{word}</span>
+                " " {why}
+            </p>
+        }
+        .mounted()
+    };
+    if let Some(op) = work.op_about(EntryId(merit.id.0)) {
+        let words = field_words(&op.state, lang);
+        return tag(words.tone, words.icon, words.word, words.why);
+    }
+    if !waits(merit) {
+        let words = merit_words(merit, lang);
+        return tag(words.tone, words.icon, words.word, words.why);
+    }
+    let id = merit.id;
+    let confirm = move |_| {
+        let act = FieldAct::Decide {
+            merit: id,
+            is_confirmed: true,
+            reason: String::new(),
+            draft: work.new_draft(),
+        };
+        if untrack(|| work.op_about(about_of(&act))).is_none() {
+            work.seal(&act);
+        }
+    };
+    let late = (merit.state == FieldState::Late)
+        .then(|| view! { <span class="row-text">{text::field_state_late(lang)}</span> }.mounted());
+    let merit = merit.clone();
+    let strike = move |_| asking.ask(Asked::Strike(merit.clone()));
+    view! {
+        <p class="cluster">
+            <button class="btn" data-size="small" data-kind="main" on:click=act(confirm)>
+                {text::field_confirm(lang)}
+            </button>
+            <button class="btn" data-size="small" on:click=act(strike)>
+                {text::field_strike(lang)}
+            </button>
+            {late}
+        </p>
+    }
+    .mounted()
+}

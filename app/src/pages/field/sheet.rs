@@ -1,0 +1,149 @@
+//! One indicator's sheet: a field for each unit, with its target and its last value.
+
+use super::entry::{Entry, measured};
+use super::work::field_words;
+use crate::components::icon::Icon;
+use crate::format;
+use crate::kept::Kept;
+use crate::mounted::{IntoMounted, Mounted, act, live};
+use crate::pad::Command;
+use crate::prefs::lang;
+use crate::text::{self, Lang};
+use domain::ids::{EntryId, IndicatorId};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use sync::outbox::OpState;
+use sync::protocol::{FieldCell, FieldIndicator, FieldUnit, figure_value};
+
+pub fn sheet(entry: Entry, id: IndicatorId) -> Mounted {
+    let lang = lang();
+    let pad = entry.work.pad;
+    Effect::new(move |_| pad.send(Command::SheetOpen(true)));
+    on_cleanup(move || pad.send(Command::SheetOpen(false)));
+    // Built once: a download must not take a field away from under the fingers.
+    let Some(indicator) = untrack(|| entry.indicator(id)) else {
+        return ().into_view().mounted();
+    };
+    let head = measured(lang, &indicator);
+    view! {
+        <div class="head"><h2>{head}</h2></div>
+        {on_its_way(entry, lang, id)}
+        {groups(entry, lang, indicator)}
+    }
+    .mounted()
+}
+
+fn groups(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
+    let id = indicator.id;
+    let units = entry.work.view.with_untracked(|view| {
+        let units = view.as_ref().map(|view| view.units.clone());
+        units.unwrap_or_default()
+    });
+    let cells = indicator.cells.into_iter().map(|cell| (cell.unit, cell));
+    let mut cells: BTreeMap<_, _> = cells.collect();
+    let mut groups: Vec<(String, Vec<Mounted>)> = Vec::new();
+    for unit in units {
+        let Some(cell) = cells.remove(&unit.id) else {
+            continue;
+        };
+        let group = unit.group.clone();
+        let row = field(entry, lang, (id, &unit, &cell));
+        match groups.last_mut().filter(|(name, _)| *name == group) {
+            Some((_, rows)) => rows.push(row),
+            None => groups.push((group, vec![row])),
+        }
+    }
+    let section = |(group, rows): (String, Vec<Mounted>)| {
+        view! {
+            <div class="head"><h3>{group}</h3></div>
+            <section class="sheet">
+                <ol class="ledger" data-kind="line" role="list">{rows}</ol>
+            </section>
+        }
+        .mounted()
+    };
+    groups.into_iter().map(section).collect_view().mounted()
+}
+
+fn field(
+    entry: Entry,
+    lang: Lang,
+    (indicator, unit, cell): (IndicatorId, &FieldUnit, &FieldCell),
+) -> Mounted {
+    let id = unit.id;
+    let typed = Kept::new(move || entry.typed.with(|typed| typed.get(&id).cloned()));
+    let shown = untrack(|| entry.shown(indicator)).remove(&id);
+    let start = untrack(|| typed.get()).map_or(shown.unwrap_or_default(), |figure| figure.value);
+    let fault = live(move || {
+        let is_wrong = typed
+            .get()
+            .is_some_and(|one| figure_value(&one.value).is_none());
+        (entry.tried.get() && is_wrong).then(|| {
+            view! {
+                <p class="field-error" role="alert">
+                    <Icon name="warn" />
+                    {text::field_entry_fault(lang)}
+                </p>
+            }
+            .mounted()
+        })
+    });
+    let part = |words: fn(Lang, String) -> String, number: &str| {
+        (!number.is_empty()).then(|| words(lang, format::figure(number)))
+    };
+    let target = part(text::field_entry_target, &cell.target);
+    let earlier = part(text::field_entry_earlier, &cell.earlier);
+    let facts: Vec<_> = target.into_iter().chain(earlier).collect();
+    let facts = facts.join(text::home_comma(lang));
+    let (name, label) = (unit.name.clone(), unit.name.clone());
+    let write = move |event| entry.write(indicator, id, event_target_value(&event));
+    view! {
+        <li class="row">
+            <span class="row-no"></span>
+            <div class="row-main">
+                <p class="row-name">{name}</p>
+                <p class="row-text">{facts}</p>
+                {fault}
+            </div>
+            <div class="row-end">
+                <input
+                    class="input"
+                    data-size="figure"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    aria-label=label
+                    prop:value=start
+                    on:input=act(write)
+                />
+            </div>
+        </li>
+    }
+    .mounted()
+}
+
+/// Where the last submission of this sheet stands; what the disk refused can be tried again.
+fn on_its_way(entry: Entry, lang: Lang, id: IndicatorId) -> Mounted {
+    let op = Kept::new(move || entry.work.op_about(EntryId(id.0)));
+    live(move || {
+        let op = op.get()?;
+        let words = field_words(&op.state, lang);
+        let again =
+            matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_)).then(|| {
+                let again = move |_| entry.work.pad.send(Command::Retry(op.op_id));
+                view! {
+                    <button class="btn" data-size="small" on:click=act(again)>
+                        {text::seat_again(lang)}
+                    </button>
+                }
+                .mounted()
+            });
+        let view = view! {
+            <p class="say" data-tone=words.tone role="status">
+                <Icon name=words.icon />
+                <span>{words.word} " " {words.why} {again}</span>
+            </p>
+        };
+        Some(view.mounted())
+    })
+    .mounted()
+}

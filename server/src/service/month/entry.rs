@@ -1,0 +1,277 @@
+//! Figures from departments' phones (录数): which month is on, until when, and how a value comes in.
+//! What comes after the window, or would overwrite what the phone had not seen, is not entered; it
+//! is kept, and an account decides.
+
+use super::field::From;
+use super::posting::{is_closed, is_posted};
+use super::season::period_of;
+use crate::service::error::ServiceError;
+use crate::store::{Row, Tx, Value, params, statements};
+use app::when;
+use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
+use domain::month::Period;
+use domain::number::Decimal;
+use std::collections::BTreeMap;
+use sync::protocol::{
+    CredentialState, FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, figure_value,
+};
+
+/// The window is over, or the month is.
+pub(crate) const WINDOW_OVER: &str = "window_over";
+/// Another value is there than the phone had seen.
+pub(crate) const OVERTAKEN: &str = "figure_changed";
+/// The card was taken away before the values came.
+pub(crate) const CARD_GONE: &str = "card_gone";
+
+statements! {
+    ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at
+        from link l join season s on s.season_id = l.season_id
+        where l.link_id = $1 and l.county_id = $2";
+    ENTRY_INDICATORS = "select indicator_id, name, measure from indicator
+        where county_id = $1 and season = $2 and source = $3 order by position";
+    ENTRY_UNITS = "select u.unit_id from unit_group g join unit u on u.unit_id = g.unit_id
+        where g.county_id = $1 and g.season = $2 and u.level <> 'county'
+        order by g.name, u.position, u.code";
+    /// Every figure up to the month, so that the last one of each is the newest.
+    ENTRY_FIGURES = "select f.indicator_id, f.unit_id, f.period, f.value, f.target from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where i.county_id = $1 and i.season = $2 and i.source = $3 and f.period <= $4
+        order by f.period, f.revision";
+    /// The first month that is over, holds figures, and was neither closed nor posted.
+    ENTRY_OPEN = "select min(f.period) as period from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where i.county_id = $1 and i.season = $2 and f.period < $3
+            and not exists (select 1 from posted_month p
+                where p.season_id = $4 and p.period = f.period)
+            and not exists (select 1 from closed_month c
+                where c.season_id = $4 and c.period = f.period)";
+    ENTRY_OF = "select indicator_id from indicator
+        where indicator_id = $1 and county_id = $2 and season = $3 and source = $4";
+    ENTRY_MEMBER = "select unit_id from unit_group
+        where county_id = $1 and season = $2 and unit_id = $3";
+    ENTRY_NEWEST = "select revision, value, target, raised from figure
+        where indicator_id = $1 and unit_id = $2 and period = $3
+        order by revision desc limit 1";
+    ENTRY_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
+            target, raised, account_id, link_id, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+}
+
+/// A department's season, as its card says.
+struct Source {
+    name: String,
+    season: SeasonId,
+    season_name: String,
+    entry_day: u32,
+    opened_at: Millis,
+}
+
+/// What a department enters now, with what is there already.
+///
+/// # Errors
+/// The link is no department's, or the database failed.
+pub(crate) async fn entry(
+    tx: &mut Tx,
+    link: LinkId,
+    now: Millis,
+) -> Result<FieldEntry, ServiceError> {
+    let source = source(tx, link).await?;
+    let period = source.period(tx, now).await?;
+    let county = tx.county();
+    let season = source.season_name.as_str();
+    let of_source = params![county, season, source.name.as_str()];
+    let [a, b, c] = of_source.clone();
+    let figures = params![county, season, source.name.as_str(), period.to_string()];
+    let mut known: BTreeMap<(IndicatorId, UnitId), FieldCell> = BTreeMap::new();
+    for row in tx.rows(ENTRY_FIGURES, &figures).await? {
+        let unit = row.id("unit_id")?;
+        let cell = known.entry((row.id("indicator_id")?, unit));
+        note(cell.or_insert_with(|| empty(unit)), &row, period)?;
+    }
+    let units = tx.rows(ENTRY_UNITS, &params![county, season]).await?;
+    let mut indicators = Vec::new();
+    for row in tx.rows(ENTRY_INDICATORS, &[a, b, c]).await? {
+        let id: IndicatorId = row.id("indicator_id")?;
+        let mut cells = Vec::with_capacity(units.len());
+        for unit in &units {
+            let unit = unit.id("unit_id")?;
+            cells.push(known.remove(&(id, unit)).unwrap_or_else(|| empty(unit)));
+        }
+        indicators.push(FieldIndicator {
+            id,
+            name: row.text("name")?,
+            measure: row.text("measure")?,
+            cells,
+        });
+    }
+    Ok(FieldEntry {
+        until: source.until(period),
+        period,
+        indicators,
+    })
+}
+
+fn empty(unit: UnitId) -> FieldCell {
+    FieldCell {
+        unit,
+        value: String::new(),
+        target: String::new(),
+        earlier: String::new(),
+    }
+}
+
+/// Rows come from the oldest to the newest; a target holds until another one is set.
+fn note(cell: &mut FieldCell, row: &Row, period: Period) -> Result<(), ServiceError> {
+    let (value, target) = (row.text("value")?, row.text("target")?);
+    if !target.is_empty() {
+        cell.target = target;
+    }
+    if value.is_empty() {
+        return Ok(());
+    }
+    match row.id::<Period>("period")? == period {
+        true => cell.value = value,
+        false => cell.earlier = value,
+    }
+    Ok(())
+}
+
+/// Takes the values in, each as a further revision: all of them, or none. An account's exception
+/// takes in what came too late or in between.
+///
+/// # Errors
+/// A value, unit or indicator is not the department's to give, or nobody may take it in now:
+/// [`WINDOW_OVER`], [`OVERTAKEN`], [`CARD_GONE`].
+pub(super) async fn enter(
+    tx: &mut Tx,
+    by: &From,
+    figures: &FieldFigures,
+) -> Result<(), ServiceError> {
+    let source = source(tx, by.link).await?;
+    if figures.figures.is_empty() || FIGURES_MAX < figures.figures.len() {
+        return Err(ServiceError::invalid("figures", "out_of_range"));
+    }
+    source.refuse_other(tx, figures.indicator).await?;
+    let month = (source.season, figures.period);
+    if is_closed(tx, month).await? {
+        // Even an exception waits until the second person has decided.
+        return Err(ServiceError::Conflict("month_closed"));
+    }
+    if by.exception.is_none() {
+        let is_over = source.until(figures.period) < when::day(by.now);
+        if is_over || is_posted(tx, month).await? || period_of(by.now) < Some(figures.period) {
+            return Err(ServiceError::Conflict(WINDOW_OVER));
+        }
+        if matches!(
+            by.card,
+            CredentialState::Replaced | CredentialState::Withdrawn
+        ) {
+            return Err(ServiceError::Conflict(CARD_GONE));
+        }
+    }
+    // What is refused is kept as a whole, so nothing is written before all of it was looked at.
+    let mut rows = Vec::new();
+    for figure in &figures.figures {
+        let value = figure_value(&figure.value);
+        let value = value.ok_or_else(|| ServiceError::invalid("value", "not_a_number"))?;
+        source.refuse_stranger(tx, figure.unit).await?;
+        let place = (figures.indicator, figure.unit, figures.period);
+        rows.extend(revision(tx, by, place, (value, &figure.seen)).await?);
+    }
+    for row in &rows {
+        tx.execute(ENTRY_ADD, row).await?;
+    }
+    Ok(())
+}
+
+/// The row of a further revision; `None` where the value is there already.
+async fn revision(
+    tx: &mut Tx,
+    by: &From,
+    (indicator, unit, period): (IndicatorId, UnitId, Period),
+    (value, seen): (Decimal, &str),
+) -> Result<Option<[Value; 11]>, ServiceError> {
+    let period = period.to_string();
+    let key = params![indicator, unit, period.as_str()];
+    let newest = tx.row_opt(ENTRY_NEWEST, &key).await?;
+    let text = |column: &str| newest.as_ref().map(|row| row.text(column)).transpose();
+    let known = text("value")?.unwrap_or_default();
+    if known == value.to_string() {
+        return Ok(None);
+    }
+    if by.exception.is_none() && known != seen {
+        return Err(ServiceError::Conflict(OVERTAKEN));
+    }
+    let revision = newest.as_ref().map(|row| row.u32("revision")).transpose()?;
+    let (target, raised) = (text("target")?, text("raised")?);
+    Ok(Some(params![
+        indicator,
+        unit,
+        tx.county(),
+        period,
+        revision.unwrap_or_default().saturating_add(1),
+        value.to_string(),
+        target.unwrap_or_default(),
+        raised.unwrap_or_default(),
+        by.exception,
+        by.link,
+        by.now,
+    ]))
+}
+
+async fn source(tx: &mut Tx, link: LinkId) -> Result<Source, ServiceError> {
+    let county = tx.county();
+    let row = tx.row_opt(ENTRY_SEASON, &params![link, county]).await?;
+    let row = row.ok_or(ServiceError::NotFound("link"))?;
+    if row.text("kind")? != "source" {
+        return Err(ServiceError::Forbidden);
+    }
+    Ok(Source {
+        name: row.text("holder")?,
+        season: row.id("season_id")?,
+        season_name: row.text("name")?,
+        entry_day: row.u32("entry_day")?,
+        opened_at: row.millis("created_at")?,
+    })
+}
+
+impl Source {
+    /// The earliest month that is over and was begun, until it is closed; then the last one, and
+    /// then the one that is on.
+    async fn period(&self, tx: &mut Tx, now: Millis) -> Result<Period, ServiceError> {
+        let current = period_of(now).ok_or(ServiceError::NotFound("month"))?;
+        let season = self.season_name.as_str();
+        let asked = params![tx.county(), season, current.to_string(), self.season];
+        if let Some(begun) = tx.row(ENTRY_OPEN, &asked).await?.id_opt("period")? {
+            return Ok(begun);
+        }
+        let opened = period_of(self.opened_at).unwrap_or(current);
+        let Some(over) = current.previous().filter(|over| opened <= *over) else {
+            return Ok(current);
+        };
+        let month = (self.season, over);
+        match is_closed(tx, month).await? || is_posted(tx, month).await? {
+            true => Ok(current),
+            false => Ok(over),
+        }
+    }
+
+    /// The last day on which a month's figures come in without a question.
+    fn until(&self, period: Period) -> String {
+        let next = period.next().unwrap_or(period);
+        format!("{next}-{:02}", self.entry_day)
+    }
+
+    async fn refuse_other(&self, tx: &mut Tx, of: IndicatorId) -> Result<(), ServiceError> {
+        let (season, name) = (self.season_name.as_str(), self.name.as_str());
+        let asked = params![of, tx.county(), season, name];
+        let row = tx.row_opt(ENTRY_OF, &asked).await?;
+        row.map(|_| ()).ok_or(ServiceError::NotFound("indicator"))
+    }
+
+    async fn refuse_stranger(&self, tx: &mut Tx, unit: UnitId) -> Result<(), ServiceError> {
+        let asked: [Value; 3] = params![tx.county(), self.season_name.as_str(), unit];
+        let row = tx.row_opt(ENTRY_MEMBER, &asked).await?;
+        row.map(|_| ()).ok_or(ServiceError::NotFound("unit"))
+    }
+}

@@ -1,0 +1,254 @@
+//! Departments enter the figures of their own indicators, in a window; what does not fit waits for
+//! an account, and nothing is overwritten unseen.
+
+use super::{County, FieldAct, card, op, standing, view};
+use crate::pad::Pad;
+use app::backend::{Capability, KeptOp, LinkCommand, LinkRow};
+use domain::ids::{IndicatorId, OpId};
+use domain::month::Period;
+use server::service::accounts;
+use server::service::error::ServiceError;
+use server::service::field::links;
+use sync::protocol::{
+    FieldEntry, FieldFigure, FieldFigures, HolderKind, QuarantineReason, Standing,
+};
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+const OVERTAKEN: Standing = Standing::Quarantined {
+    reason: QuarantineReason::Overtaken,
+};
+const OVER: Standing = Standing::Quarantined {
+    reason: QuarantineReason::SealedAfterClose,
+};
+
+/// The card of 统计局; 交通局 has the other one.
+async fn source(county: &County) -> LinkRow {
+    county
+        .links(LinkCommand::IssueSources)
+        .await
+        .expect("cards");
+    let page = county.page().await;
+    let of_sources = |link: &LinkRow| link.kind == HolderKind::Source;
+    let links: Vec<_> = page.links.into_iter().filter(of_sources).collect();
+    let holders: Vec<_> = links.iter().map(|link| link.holder.as_str()).collect();
+    assert_eq!(holders, ["交通局", "统计局"]);
+    assert!(page.sources_without.is_empty());
+    links[1].clone()
+}
+
+async fn entry(county: &County, pad: &Pad) -> FieldEntry {
+    view(county, pad)
+        .await
+        .entry
+        .expect("what is to be entered")
+}
+
+fn figures(county: &County, to: &FieldEntry, cells: &[(usize, &str, &str)]) -> FieldFigures {
+    let figure = |(unit, value, seen): &(usize, &str, &str)| FieldFigure {
+        unit: county.units[*unit],
+        value: (*value).to_owned(),
+        seen: (*seen).to_owned(),
+    };
+    FieldFigures {
+        indicator: to.indicators[0].id,
+        period: to.period,
+        figures: cells.iter().map(figure).collect(),
+        draft: county.app.now().0,
+    }
+}
+
+/// Each time a draft of its own.
+async fn says(county: &County, pad: &mut Pad, figures: &FieldFigures) -> Standing {
+    let figures = FieldFigures {
+        draft: figures.draft + pad.sealed,
+        ..figures.clone()
+    };
+    let op = op(pad, &FieldAct::Figures(figures));
+    standing(pad.push_one(&county.app, &op).await)
+}
+
+async fn values(county: &County, pad: &Pad) -> Vec<String> {
+    let entry = entry(county, pad).await;
+    let cells = entry.indicators[0].cells.iter();
+    cells.map(|cell| cell.value.clone()).collect()
+}
+
+async fn kept(county: &County) -> Vec<KeptOp> {
+    county.page().await.kept
+}
+
+#[tokio::test]
+async fn a_department_enters_its_own_indicators_and_each_change_is_a_revision() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.indicators.len(), 1, "and not those of 交通局");
+    assert_eq!(to.indicators[0].name, "投资");
+    assert_eq!(to.period, county.period());
+    let first = figures(&county, &to, &[(0, "12.50", ""), (1, "８", "")]);
+    assert_eq!(says(&county, &mut pad, &first).await, Standing::Counted);
+    assert_eq!(values(&county, &pad).await, ["12.5", "8"]);
+    let second = figures(&county, &to, &[(1, "9", "8")]);
+    assert_eq!(says(&county, &mut pad, &second).await, Standing::Counted);
+    assert_eq!(values(&county, &pad).await, ["12.5", "9"]);
+    let mut tx = county.app.state.store.read().await.expect("a reader");
+    let sql = "select count(*) as n, count(account_id) as by_account from figure";
+    let row = tx.row(sql, &[]).await.expect("figures");
+    assert_eq!(
+        (row.u32("n").ok(), row.u32("by_account").ok()),
+        (Some(3), Some(0))
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_entered_that_is_not_the_departments_to_give() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let to = entry(&county, &pad).await;
+    let right = figures(&county, &to, &[(0, "1", "")]);
+    let other = FieldFigures {
+        indicator: other_indicator(&county).await,
+        ..right.clone()
+    };
+    let no_number = figures(&county, &to, &[(0, "1", ""), (1, "约一", "")]);
+    let nothing = figures(&county, &to, &[]);
+    let later = FieldFigures {
+        period: to.period.next().expect("a month"),
+        ..right.clone()
+    };
+    for wrong in [other, no_number, nothing, later] {
+        let standing = says(&county, &mut pad, &wrong).await;
+        assert!(
+            matches!(standing, Standing::Quarantined { .. }),
+            "{wrong:?}"
+        );
+    }
+    assert_eq!(
+        values(&county, &pad).await,
+        ["", ""],
+        "all of an op or none"
+    );
+    assert_eq!(says(&county, &mut pad, &right).await, Standing::Counted);
+}
+
+async fn other_indicator(county: &County) -> IndicatorId {
+    let mut tx = county.app.state.store.read().await.expect("a reader");
+    let sql = "select indicator_id from indicator where code = 'LD'";
+    let row = tx.row(sql, &[]).await.expect("the indicator");
+    row.id("indicator_id").expect("an id")
+}
+
+#[tokio::test]
+async fn what_the_phone_had_not_seen_is_not_overwritten() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let to = entry(&county, &pad).await;
+    county.figures(to.period, "5").await;
+    let stale = figures(&county, &to, &[(0, "7", ""), (1, "7", "")]);
+    assert_eq!(says(&county, &mut pad, &stale).await, OVERTAKEN);
+    assert_eq!(
+        values(&county, &pad).await,
+        ["5", ""],
+        "all of an op or none"
+    );
+    let waits = kept(&county).await;
+    let rows = &waits[0].figures.as_ref().expect("values").rows;
+    assert_eq!((rows[0].value.as_str(), rows[0].now.as_str()), ("7", "5"));
+    decide(&county, waits[0].op, true).await.expect("entered");
+    assert_eq!(values(&county, &pad).await, ["7", "7"]);
+    let twice = decide(&county, waits[0].op, false).await;
+    assert!(matches!(twice, Err(ServiceError::Conflict("kept_decided"))));
+    let seen = view(&county, &pad).await.kept;
+    assert!(seen[0].is_entered && seen[0].decided == "电话核对过");
+}
+
+async fn decide(county: &County, op: OpId, is_entered: bool) -> Result<(), ServiceError> {
+    let reason = "电话核对过".to_owned();
+    let command = match is_entered {
+        true => LinkCommand::EnterKept { op, reason },
+        false => LinkCommand::LeaveKept { op, reason },
+    };
+    county.links(command).await
+}
+
+#[tokio::test]
+async fn after_the_window_an_account_decides() {
+    let county = County::new().await;
+    let link = source(&county).await;
+    let mut pad = county.paired(&link).await;
+    let to = entry(&county, &pad).await;
+    let op = figures(&county, &to, &[(0, "3", "")]);
+    let last_day: Period = to.until[..7].parse().expect("a month");
+    assert_eq!(
+        (last_day, &to.until[8..]),
+        (to.period.next().expect("a month"), "18")
+    );
+    while app::when::day(county.app.now()) <= to.until {
+        assert_eq!(says(&county, &mut pad, &op).await, Standing::Counted);
+        county.app.clock.advance(DAY_MS);
+    }
+    let late = figures(&county, &to, &[(0, "4", "3")]);
+    assert_eq!(says(&county, &mut pad, &late).await, OVER);
+    assert_eq!(values_of(&county, to.period).await, ["3"]);
+    let op = kept(&county).await[0].op;
+    decide(&county, op, false).await.expect("left out");
+    assert_eq!(values_of(&county, to.period).await, ["3"]);
+    county
+        .links(LinkCommand::SetEntryDay { day: 28 })
+        .await
+        .expect("a later day");
+    let again = figures(&county, &to, &[(0, "4", "3")]);
+    assert_eq!(says(&county, &mut pad, &again).await, Standing::Counted);
+    assert_eq!(values_of(&county, to.period).await, ["3", "4"]);
+    for day in [0, 29] {
+        assert!(
+            county
+                .links(LinkCommand::SetEntryDay { day })
+                .await
+                .is_err()
+        );
+    }
+}
+
+async fn values_of(county: &County, period: Period) -> Vec<String> {
+    let mut tx = county.app.state.store.read().await.expect("a reader");
+    let sql = "select value from figure where period = $1 order by revision";
+    let rows = tx.rows(sql, &[period.to_string().into()]).await;
+    let rows = rows.expect("figures");
+    rows.iter()
+        .map(|row| row.text("value").expect("a value"))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_card_that_was_taken_back_enters_nothing_and_loses_nothing() {
+    let county = County::new().await;
+    let link = source(&county).await;
+    let mut pad = Pad::pair(&county.app, &card(&link)).await;
+    let to = entry(&county, &pad).await;
+    let op = figures(&county, &to, &[(0, "3", "")]);
+    county
+        .links(LinkCommand::Withdraw { link: link.id })
+        .await
+        .expect("taken back");
+    let late = says(&county, &mut pad, &op).await;
+    let reason = QuarantineReason::CredentialReplaced;
+    assert_eq!(late, Standing::Quarantined { reason });
+    assert!(values_of(&county, to.period).await.is_empty());
+    let op = kept(&county).await[0].op;
+    let store = &county.app.state.store;
+    let allowed = accounts::allow(store, "second", &[Capability::Confirm]).await;
+    allowed.expect("no more than that");
+    let command = LinkCommand::EnterKept {
+        op,
+        reason: "电话核对过".to_owned(),
+    };
+    let act = county.app.act(county.second);
+    let refused = links::command(store, &act, county.season, command).await;
+    assert!(
+        matches!(refused, Err(ServiceError::Lacks { .. })),
+        "{refused:?}"
+    );
+    decide(&county, op, true).await.expect("entered");
+    assert_eq!(values_of(&county, to.period).await, ["3"]);
+}

@@ -1,0 +1,124 @@
+//! Confirmers: a second look from a phone, at one group or at all of them.
+
+use super::{
+    County, FieldAct, FieldState, MALFORMED, MeritId, MeritState, card, op, standing, view,
+};
+use crate::pad::Pad;
+use app::backend::{LinkCommand, LinkRow, MonthCommand};
+use sync::protocol::{HolderKind, Standing};
+
+async fn confirmer(county: &County, group: &str) -> LinkRow {
+    let issue = LinkCommand::IssueConfirmer {
+        holder: "督查室".to_owned(),
+        group: group.to_owned(),
+    };
+    county.links(issue).await.expect("a card");
+    let link = county.page().await.links.pop().expect("the newest link");
+    assert_eq!(
+        (link.kind, link.scope.as_str()),
+        (HolderKind::Confirmer, group)
+    );
+    link
+}
+
+fn decide(merit: MeritId, is_confirmed: bool, draft: u64) -> FieldAct {
+    FieldAct::Decide {
+        merit,
+        is_confirmed,
+        reason: if is_confirmed { "" } else { "地点不符" }.to_owned(),
+        draft,
+    }
+}
+
+async fn says(county: &County, pad: &mut Pad, act: &FieldAct) -> Standing {
+    let op = op(pad, act);
+    standing(pad.push_one(&county.app, &op).await)
+}
+
+/// Two records, of an inspector's phone and of an account.
+async fn recorded(county: &County) -> Vec<MeritId> {
+    let mut inspector = county.paired(&county.inspector().await).await;
+    let record = FieldAct::Record(county.record(0, "-1"));
+    assert_eq!(
+        says(county, &mut inspector, &record).await,
+        Standing::Counted
+    );
+    let record = MonthCommand::Record {
+        unit: county.units[1],
+        points: "2".to_owned(),
+        dimension: "服务成效".to_owned(),
+        reason: "路灯修好了".to_owned(),
+        day: app::when::day(county.app.now()),
+    };
+    county.say(county.account, record).await.expect("a record");
+    county.merits().await.iter().map(|merit| merit.id).collect()
+}
+
+#[tokio::test]
+async fn a_confirmers_card_lets_a_record_count_or_strikes_it_out() {
+    let county = County::new().await;
+    let merits = recorded(&county).await;
+    let mut pad = county.paired(&confirmer(&county, "").await).await;
+    let seen = view(&county, &pad).await.merits;
+    assert!(seen.iter().all(|merit| merit.state == FieldState::Recorded));
+    assert_eq!(seen.len(), 2);
+    for (number, merit) in merits.iter().enumerate() {
+        let act = decide(*merit, number == 0, number as u64 + 1);
+        assert_eq!(says(&county, &mut pad, &act).await, Standing::Counted);
+    }
+    let after = county.merits().await;
+    let states: Vec<_> = after.iter().map(|merit| merit.state).collect();
+    assert_eq!(states, [MeritState::Confirmed, MeritState::Void]);
+    let again = decide(merits[0], false, 9);
+    assert_eq!(says(&county, &mut pad, &again).await, MALFORMED);
+    let seen = view(&county, &pad).await;
+    assert_eq!(seen.merits.len(), 2, "what was decided stays in view");
+    assert_eq!(
+        seen.kept.len(),
+        1,
+        "and what could not be entered is not lost"
+    );
+}
+
+#[tokio::test]
+async fn a_strike_out_says_why_and_a_group_has_its_own_confirmer() {
+    let county = County::new().await;
+    let merits = recorded(&county).await;
+    let nobody = LinkCommand::IssueConfirmer {
+        holder: "某组".to_owned(),
+        group: "没有的组".to_owned(),
+    };
+    assert!(county.links(nobody).await.is_err());
+    let mut own = county.paired(&confirmer(&county, "乡镇组").await).await;
+    assert_eq!(view(&county, &own).await.merits.len(), 2);
+    let silent = FieldAct::Decide {
+        merit: merits[0],
+        is_confirmed: false,
+        reason: " ".to_owned(),
+        draft: 1,
+    };
+    assert_eq!(says(&county, &mut own, &silent).await, MALFORMED);
+    county.regroup("02,部门组").await;
+    assert_eq!(view(&county, &own).await.merits.len(), 1);
+    let other = decide(merits[1], true, 2);
+    assert_eq!(says(&county, &mut own, &other).await, MALFORMED);
+    let states: Vec<_> = county.merits().await.iter().map(|one| one.state).collect();
+    assert_eq!(states, [MeritState::Recorded; 2]);
+}
+
+#[tokio::test]
+async fn only_a_confirmers_card_confirms_and_only_while_it_is_held() {
+    let county = County::new().await;
+    let merits = recorded(&county).await;
+    let mut inspector = county.paired(&county.inspector().await).await;
+    let own = decide(merits[0], true, 1);
+    assert_eq!(says(&county, &mut inspector, &own).await, MALFORMED);
+    let link = confirmer(&county, "").await;
+    let mut pad = Pad::pair(&county.app, &card(&link)).await;
+    let op = op(&mut pad, &own);
+    let withdraw = LinkCommand::Withdraw { link: link.id };
+    county.links(withdraw).await.expect("taken back");
+    let late = standing(pad.push_one(&county.app, &op).await);
+    assert_eq!(late, MALFORMED);
+    assert_eq!(county.merits().await[0].state, MeritState::Recorded);
+}
