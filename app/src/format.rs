@@ -77,6 +77,16 @@ pub fn figure(number: &str) -> String {
     number.replace('-', "−")
 }
 
+/// Places won or lost, where there is no room for words: `▲2`, `▼1`, `—` for none.
+#[must_use]
+pub fn moved(places: i64) -> String {
+    match places {
+        0 => "—".to_owned(),
+        1.. => format!("▲{places}"),
+        _ => format!("▼{}", places.unsigned_abs()),
+    }
+}
+
 /// A weight such as `0.6` as `60%`. What is no decimal is shown as it stands.
 #[must_use]
 pub fn share(weight: &str) -> String {
@@ -163,6 +173,11 @@ mod tests {
     #[test]
     fn a_minus_is_a_minus_and_no_hyphen() {
         assert_eq!(figure("-0.5"), "−0.5");
+    }
+
+    #[test]
+    fn places_won_point_up() {
+        assert_eq!([2, -1, 0].map(moved), ["▲2", "▼1", "—"]);
     }
 
     #[test]

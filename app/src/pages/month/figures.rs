@@ -1,5 +1,6 @@
 //! What was measured, how it became points, and every figure of every unit.
 
+use crate::components::standing::movement;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::indicator::{Better, Rule};
@@ -157,7 +158,9 @@ fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
     view! {
         <td data-num="">
             <b>{format::figure(value)}</b>
-            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+            <span class="cell-line">
+                {line.join(text::home_comma(lang))} " " {movement(lang, cell.moved)}
+            </span>
         </td>
     }
     .into_any()

@@ -296,7 +296,9 @@ fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
     view! {
         <td>
             <b>{format::figure(value)}</b>
-            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+            <span class="cell-line">
+                {line.join(text::home_comma(lang))} " " {cell.moved.map(format::moved)}
+            </span>
         </td>
     }
     .into_any()
