@@ -100,11 +100,48 @@ pub fn share(weight: &str) -> String {
 /// How wide a name is, in full-width characters: Latin letters and digits count half.
 #[must_use]
 pub fn name_width(name: &str) -> u32 {
-    let halves: u32 = name
-        .chars()
-        .map(|letter| if letter.is_ascii() { 1 } else { 2 })
-        .sum();
-    halves.div_ceil(2).clamp(1, NAME_WIDTH_MAX)
+    let width = halves(name).div_ceil(2);
+    u32::try_from(width)
+        .unwrap_or(u32::MAX)
+        .clamp(1, NAME_WIDTH_MAX)
+}
+
+/// Breaks words into lines of so many full-width characters; Latin letters and digits count half.
+/// What does not fit into the lines ends in `…`.
+#[must_use]
+pub fn wrapped(words: &str, width: usize, lines_max: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 2 * width;
+    for letter in words.trim().chars() {
+        let wide = if letter.is_ascii() { 1 } else { 2 };
+        if 2 * width < used + wide {
+            if lines.len() == lines_max {
+                shorten(lines.last_mut(), width);
+                return lines;
+            }
+            lines.push(String::new());
+            used = 0;
+        }
+        used += wide;
+        if let Some(line) = lines.last_mut() {
+            line.push(letter);
+        }
+    }
+    lines
+}
+
+/// Makes room for the ellipsis, which is as wide as a full character.
+fn shorten(line: Option<&mut String>, width: usize) {
+    let Some(line) = line else { return };
+    while !line.is_empty() && width <= halves(line).div_ceil(2) {
+        line.pop();
+    }
+    line.push('…');
+}
+
+fn halves(words: &str) -> usize {
+    let wide = |letter: char| if letter.is_ascii() { 1 } else { 2 };
+    words.chars().map(wide).sum()
 }
 
 fn parts(held_on: &str) -> Option<(u64, u64, u64)> {
@@ -178,6 +215,16 @@ mod tests {
     #[test]
     fn places_won_point_up() {
         assert_eq!([2, -1, 0].map(moved), ["▲2", "▼1", "—"]);
+    }
+
+    #[test]
+    fn words_are_broken_by_their_width_and_cut_at_the_last_line() {
+        assert_eq!(wrapped("青禾镇", 4, 2), ["青禾镇"]);
+        assert_eq!(wrapped("规上工业增加值", 4, 2), ["规上工业", "增加值"]);
+        assert_eq!(wrapped("5G 基站 AB", 4, 2), ["5G 基站 ", "AB"]);
+        assert_eq!(wrapped("一二三四五六七", 3, 2), ["一二三", "四五…"]);
+        assert_eq!(wrapped("abcdefghi", 4, 1), ["abcdef…"]);
+        assert!(wrapped("", 4, 2).is_empty());
     }
 
     #[test]

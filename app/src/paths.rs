@@ -26,6 +26,8 @@ pub const UPLOADS: &str = "/admin/uploads";
 pub const TEMPLATES: &str = "/admin/roster/template";
 /// Style of what is hung up, projected or printed, which no pad loads.
 pub const SHEETS_CSS: &str = "/sheets.css";
+/// Style of charts, which no pad loads.
+pub const CHARTS_CSS: &str = "/charts.css";
 pub const INSTALL_HELP: &str = "/help/install";
 
 #[must_use]

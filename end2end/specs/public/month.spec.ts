@@ -9,6 +9,9 @@ test("from the boards to the month and to the first of a group", async ({ page, 
   await page.getByRole("link", { name: "看全部排名" }).click();
   await expect(page).toHaveURL(`${county.url}/months/${county.month.season}/${county.month.period}`);
   await expect(page.locator("main")).toContainText("校验码");
+  // The field of colours stands before its table.
+  await expect(page.locator(".heat").first()).toContainText(first.name);
+  await page.getByText("看数值、名次和升降").first().click();
   await expect(page.getByRole("table").first()).toContainText(first.name);
   await page.locator("ol.ledger").getByRole("link", { name: first.name }).click();
   await expect(page).toHaveURL(`${county.url}/units/${first.unit}`);

@@ -2,6 +2,7 @@
 //! figure that the points came from. It is frozen: a correction is a further edition.
 
 mod figures;
+mod heat;
 mod lists;
 mod places;
 mod poster;
@@ -89,6 +90,7 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
     let title = format!("{} {}", format::month(lang, month.period), month.title);
     view! {
         <Title text=title />
+        <link rel="stylesheet" href=paths::CHARTS_CSS />
         {switcher(lang, page)}
         {remarks(lang, month)}
         {sections(lang, month)}

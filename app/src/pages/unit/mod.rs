@@ -3,6 +3,7 @@
 
 mod course;
 mod plaque;
+mod profile;
 mod score;
 
 use crate::api::month::load_unit;
@@ -59,6 +60,7 @@ fn unit(lang: Lang, page: &UnitPage) -> AnyView {
     };
     view! {
         <Title text=page.unit.name.clone() />
+        <link rel="stylesheet" href=paths::CHARTS_CSS />
         {heading(page)}
         {content}
         {keep(lang, page)}
@@ -102,6 +104,7 @@ fn standing(
         {reasons(lang, &unit.merits)}
         {course::course(lang, page)}
         {score::points(lang, unit)}
+        {profile::profile(lang, month, group, unit)}
         {score::progress(lang, month, unit)}
         {duels(lang, page, unit)}
         {frozen(lang, month)}
