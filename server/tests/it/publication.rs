@@ -15,14 +15,14 @@ use zip::ZipArchive;
 const FILES: [&str; 4] = ["bulletin.xlsx", "bulletin.docx", "press.xlsx", "flags.docx"];
 
 /// A server with a county in it whose July is posted, and an organiser's browser.
-struct Office {
-    app: TestApp,
-    county: County,
+pub struct Office {
+    pub app: TestApp,
+    pub county: County,
     cookie: String,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let app = TestApp::start().await;
         let (account, printed) = app.organiser().await;
         let cookie = app.desk_cookie(&printed).await;
@@ -36,7 +36,7 @@ impl Office {
 
     /// With July posted: the units as good as they stand in the roster, the first one praised, the
     /// last one with a deduction.
-    async fn posted() -> Self {
+    pub async fn posted() -> Self {
         let office = Self::open().await;
         let county = &office.county;
         county.figures(["9", "8", "7", "6"]).await;
@@ -47,7 +47,7 @@ impl Office {
         office
     }
 
-    async fn post(&self, reason: &str) {
+    pub async fn post(&self, reason: &str) {
         self.county.own(close("")).await.expect("closed");
         let posted = self.county.post(&self.county.second(), reason).await;
         posted.expect("posted");
@@ -58,7 +58,7 @@ impl Office {
     }
 
     /// As the organiser.
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         let mut get = request(Method::GET, path, None, Body::empty());
         let cookie = self.cookie.parse().expect("a cookie");
         get.headers_mut().insert(COOKIE, cookie);
@@ -71,7 +71,7 @@ impl Office {
         answer.body
     }
 
-    async fn check_code(&self) -> String {
+    pub async fn check_code(&self) -> String {
         let page = read::month(&self.app.state.store, self.county.season, july()).await;
         page.expect("a posted month").check_code
     }

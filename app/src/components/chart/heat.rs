@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use std::fmt::Write as _;
 
 /// Lengths are tenths of the type's size, so that the field grows with the type scale.
+const TYPE: &str = "10";
 const CELL_W: usize = 46;
 const CELL_H: usize = 26;
 const HEAD_H: usize = 40;
@@ -100,7 +101,7 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
                 height=em(height)
                 aria-hidden="true"
             >
-                {names(rows)}
+                <g font-size=TYPE>{names(rows)}</g>
             </svg>
             <svg
                 viewBox=format!("0 0 {width} {height}")
@@ -108,9 +109,8 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
                 height=em(height)
                 aria-hidden="true"
             >
-                {columns}
                 {fields}
-                {numbers}
+                <g font-size=TYPE>{columns} {numbers}</g>
             </svg>
         </div>
     }

@@ -10,6 +10,7 @@ const WHOLE: i32 = 1000;
 /// From the middle to the end of a spoke, in the drawing's units, and to its number.
 const RADIUS: f64 = 100.0;
 const NUMBER: f64 = 113.0;
+const TYPE: &str = "12";
 const RINGS: [i32; 4] = [250, 500, 750, WHOLE];
 
 /// Shares in thousandths. `None`: there is none, which is not the same as nothing.
@@ -51,7 +52,7 @@ pub fn radar(spokes: &[Spoke], label: String) -> AnyView {
         <figure class="radar" role="img" aria-label=label>
             <svg viewBox="-124 -124 248 248" aria-hidden="true">
                 {rings}
-                {numbers}
+                <g font-size=TYPE>{numbers}</g>
                 {area(&own)}
                 <path data-line="mean" d=outline(&mean)></path>
                 <path data-line="own" d=outline(&own)></path>
