@@ -9,6 +9,8 @@ use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
 const NAME_WIDTH_MAX: u32 = 24;
+/// Marks that no line begins with.
+const HANGING: [char; 8] = ['，', '、', '。', '；', '：', '）', '》', '」'];
 
 /// `2026-10-18` as `10月18日`; empty stays empty, and what is no date is shown as it stands.
 #[must_use]
@@ -107,14 +109,14 @@ pub fn name_width(name: &str) -> u32 {
 }
 
 /// Breaks words into lines of so many full-width characters; Latin letters and digits count half.
-/// What does not fit into the lines ends in `…`.
+/// What does not fit into the lines ends in `…`. A mark that may not begin a line hangs over its end.
 #[must_use]
 pub fn wrapped(words: &str, width: usize, lines_max: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 2 * width;
     for letter in words.trim().chars() {
         let wide = if letter.is_ascii() { 1 } else { 2 };
-        if 2 * width < used + wide {
+        if 2 * width < used + wide && !HANGING.contains(&letter) {
             if lines.len() == lines_max {
                 shorten(lines.last_mut(), width);
                 return lines;
@@ -224,6 +226,7 @@ mod tests {
         assert_eq!(wrapped("5G 基站 AB", 4, 2), ["5G 基站 ", "AB"]);
         assert_eq!(wrapped("一二三四五六七", 3, 2), ["一二三", "四五…"]);
         assert_eq!(wrapped("abcdefghi", 4, 1), ["abcdef…"]);
+        assert_eq!(wrapped("甲（乙）、丙", 3, 2), ["甲（乙）、", "丙"]);
         assert!(wrapped("", 4, 2).is_empty());
     }
 

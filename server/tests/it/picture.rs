@@ -131,7 +131,7 @@ async fn a_units_picture_tells_its_place_its_points_and_its_list() {
         &[
             ">青禾镇</text>",
             "2026年7月　乡镇组",
-            ">第 1</text>",
+            ">第 1 名</text>",
             "共 4 家",
             ">红榜</text>",
             ">值守到岗</text>",
@@ -143,7 +143,7 @@ async fn a_units_picture_tells_its_place_its_points_and_its_list() {
     );
     assert_lacks(&first, &["内部", "提醒单", "石桥乡", "黑榜"]);
     let second = drawn(&office, &unit_picture(&office, 1)).await;
-    assert_holds(&second, &[">第 2</text>"]);
+    assert_holds(&second, &[">第 2 名</text>"]);
     assert_lacks(&second, &["红榜", "黑榜", "值守到岗"]);
     let nobody = format!("/units/{}/picture.svg", UnitId(uuid::Uuid::nil()));
     let nobody = office.app.get(&nobody, None).await;

@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 const TYPE: &str = "10";
 const CELL_W: usize = 46;
 const CELL_H: usize = 26;
-const HEAD_H: usize = 40;
 const NAME_W: usize = 70;
 const LINE_H: usize = 11;
 /// From the top of a line of type to where it stands.
 const BASELINE: usize = 8;
+/// Between the heads and the cells.
+const HEAD_GAP: usize = 5;
 /// Between two cells.
 const GAP: usize = 1;
 /// Characters in a line of a column's head and of a row's name.
@@ -76,22 +77,28 @@ pub struct HeatRow {
 /// stands in numbers.
 #[must_use]
 pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
-    let height = HEAD_H + rows.len() * CELL_H;
+    let wrapped = |head: &String| format::wrapped(head, HEAD_CHARS, HEAD_LINES);
+    let heads: Vec<_> = heads.iter().map(wrapped).collect();
+    let bottom = heads.iter().map(Vec::len).max().unwrap_or_default() * LINE_H;
+    let top = bottom + HEAD_GAP;
+    let height = top + rows.len() * CELL_H;
     let width = heads.len() * CELL_W;
-    let columns = heads.iter().enumerate().map(|(at, head)| {
-        let lines = format::wrapped(head, HEAD_CHARS, HEAD_LINES);
-        let top = HEAD_H - lines.len() * LINE_H;
+    let columns = heads.into_iter().enumerate().map(|(at, lines)| {
+        let top = bottom - lines.len() * LINE_H;
         lines_at(lines, at * CELL_W + CELL_W / 2, top)
     });
     let columns: Vec<_> = columns.collect();
     let fields = Heat::ALL.map(|level| {
-        let (cells, feet) = paths(rows, level);
+        let (cells, feet) = paths(rows, level, top);
         view! {
             <path data-heat=level.name() d=cells></path>
             <path data-foot=level.name() d=feet></path>
         }
     });
-    let numbers: Vec<_> = rows.iter().enumerate().map(numbers).collect();
+    let numbers = rows.iter().enumerate();
+    let numbers: Vec<_> = numbers
+        .map(|(at, row)| self::numbers(row, top + at * CELL_H))
+        .collect();
     view! {
         <div class="heat" tabindex="0" role="region" aria-label=label>
             <svg
@@ -101,7 +108,7 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
                 height=em(height)
                 aria-hidden="true"
             >
-                <g font-size=TYPE>{names(rows)}</g>
+                <g font-size=TYPE>{names(rows, top)}</g>
             </svg>
             <svg
                 viewBox=format!("0 0 {width} {height}")
@@ -128,11 +135,11 @@ pub fn heat_sample(level: Heat) -> AnyView {
         name: String::new(),
         cells: vec![sample],
     };
-    let (cell, foot) = paths(&[row], level);
+    let (cell, foot) = paths(&[row], level, 0);
     view! {
         <svg
             class="heat-sample"
-            viewBox=format!("0 {HEAD_H} {CELL_W} {CELL_H}")
+            viewBox=format!("0 0 {CELL_W} {CELL_H}")
             width="2em"
             height="1.1em"
             preserveAspectRatio="none"
@@ -145,10 +152,10 @@ pub fn heat_sample(level: Heat) -> AnyView {
     .into_any()
 }
 
-fn names(rows: &[HeatRow]) -> Vec<AnyView> {
+fn names(rows: &[HeatRow], top: usize) -> Vec<AnyView> {
     let names = rows.iter().enumerate().map(|(at, row)| {
         let lines = format::wrapped(&row.name, NAME_CHARS, NAME_LINES);
-        let top = HEAD_H + at * CELL_H + (CELL_H - lines.len() * LINE_H) / 2;
+        let top = top + at * CELL_H + (CELL_H - lines.len() * LINE_H) / 2;
         lines_at(lines, 0, top)
     });
     names.collect()
@@ -163,14 +170,14 @@ fn lines_at(lines: Vec<String>, x: usize, top: usize) -> AnyView {
     lines.collect::<Vec<_>>().into_any()
 }
 
-/// The cells of one colour as path data, and the lines along their feet.
-fn paths(rows: &[HeatRow], level: Heat) -> (String, String) {
+/// The cells of one colour as path data, and the lines along their feet; the rows begin at `top`.
+fn paths(rows: &[HeatRow], level: Heat, top: usize) -> (String, String) {
     let (mut cells, mut feet) = (String::new(), String::new());
     let (width, height) = (CELL_W - GAP, CELL_H - GAP);
     for (row, of) in rows.iter().enumerate() {
         let own = of.cells.iter().enumerate();
         for (column, _) in own.filter(|(_, cell)| cell.heat == Some(level)) {
-            let (x, y) = (column * CELL_W, HEAD_H + row * CELL_H);
+            let (x, y) = (column * CELL_W, top + row * CELL_H);
             // Writing into a string cannot fail.
             let _ = write!(cells, "M{x} {y}h{width}v{height}h-{width}z");
             let _ = write!(feet, "M{x} {}h{width}", y + height - 1);
@@ -179,9 +186,9 @@ fn paths(rows: &[HeatRow], level: Heat) -> (String, String) {
     (cells, feet)
 }
 
-fn numbers((row, of): (usize, &HeatRow)) -> AnyView {
-    let y = HEAD_H + row * CELL_H + (CELL_H - LINE_H) / 2 + BASELINE;
-    let cells = of.cells.iter().enumerate().map(|(column, cell)| {
+fn numbers(row: &HeatRow, top: usize) -> AnyView {
+    let y = top + (CELL_H - LINE_H) / 2 + BASELINE;
+    let cells = row.cells.iter().enumerate().map(|(column, cell)| {
         let x = column * CELL_W + CELL_W / 2;
         let level = cell.heat.map(Heat::name);
         view! { <tspan x=x data-on=level>{cell.words.clone()}</tspan> }
@@ -218,10 +225,10 @@ mod tests {
     #[test]
     fn a_cell_is_drawn_in_its_colour_alone() {
         let rows = [row(&[None, Some(Heat::Ahead)]), row(&[Some(Heat::Behind)])];
-        let ahead = paths(&rows, Heat::Ahead);
+        let ahead = paths(&rows, Heat::Ahead, 40);
         assert_eq!(ahead.0, "M46 40h45v25h-45z");
-        assert_eq!(paths(&rows, Heat::Behind).1, "M0 90h45");
-        assert_eq!(paths(&rows, Heat::FarBehind), Default::default());
+        assert_eq!(paths(&rows, Heat::Behind, 40).1, "M0 90h45");
+        assert_eq!(paths(&rows, Heat::FarBehind, 40), Default::default());
     }
 
     #[test]

@@ -67,19 +67,21 @@ fn is_coloured(cell: &HeatCell) -> bool {
 
 fn cell(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> HeatCell {
     let done = cell.scored(indicator);
-    let (words, lead) = match (cell.pace.as_deref(), done, cell.rank) {
-        (Some(pace), _, _) => (signed(pace), thousandths(pace)),
-        (None, Some(done), _) => {
-            let lead = thousandths(done).map(|done| done - MET);
-            (format!("{}%", format::figure(done)), lead)
+    let of_lead = |lead: &str, met| thousandths(lead).map(|lead| Heat::of_lead(lead - met));
+    let (words, heat) = match (cell.pace.as_deref(), done, cell.met) {
+        (Some(pace), _, _) => (signed(pace), of_lead(pace, 0)),
+        (None, Some(done), _) => (format!("{}%", format::figure(done)), of_lead(done, MET)),
+        (None, None, Some(true)) => (text::standings_heat_met(lang).to_owned(), Some(Heat::Ahead)),
+        (None, None, Some(false)) => (
+            text::standings_heat_missed(lang).to_owned(),
+            Some(Heat::FarBehind),
+        ),
+        (None, None, None) => {
+            let place = cell.rank.map(|rank| text::standings_place(lang, rank));
+            (place.unwrap_or_else(|| "—".to_owned()), None)
         }
-        (None, None, Some(rank)) => (text::standings_place(lang, rank), None),
-        (None, None, None) => ("—".to_owned(), None),
     };
-    HeatCell {
-        words,
-        heat: lead.map(Heat::of_lead),
-    }
+    HeatCell { words, heat }
 }
 
 #[cfg(test)]
@@ -87,7 +89,12 @@ mod tests {
     use super::*;
     use domain::month::indicator::{Against, Better, Rule};
 
-    fn shown(pace: Option<&str>, done: Option<&str>, rank: Option<u32>) -> HeatCell {
+    fn shown(
+        pace: Option<&str>,
+        done: Option<&str>,
+        met: Option<bool>,
+        rank: Option<u32>,
+    ) -> HeatCell {
         let indicator = PostedIndicator {
             code: String::new(),
             name: String::new(),
@@ -106,7 +113,7 @@ mod tests {
             completion: own(done),
             raised_completion: None,
             pace: own(pace),
-            met: None,
+            met,
             rank,
             moved: None,
             points: None,
@@ -118,27 +125,37 @@ mod tests {
     fn pace_goes_before_completion_and_a_place_has_no_colour() {
         for (cell, words, heat) in [
             (
-                shown(Some("6.7"), Some("65.0"), Some(2)),
+                shown(Some("6.7"), Some("65.0"), Some(false), Some(2)),
                 "+6.7",
                 Some(Heat::Ahead),
             ),
             (
-                shown(Some("-13.6"), Some("44.7"), Some(9)),
+                shown(Some("-13.6"), Some("44.7"), None, None),
                 "−13.6",
                 Some(Heat::FarBehind),
             ),
             (
-                shown(None, Some("100.0"), Some(1)),
+                shown(None, Some("100.0"), Some(true), Some(1)),
                 "100.0%",
                 Some(Heat::Ahead),
             ),
             (
-                shown(None, Some("92.5"), Some(3)),
+                shown(None, Some("92.5"), None, Some(3)),
                 "92.5%",
                 Some(Heat::Behind),
             ),
-            (shown(None, None, Some(4)), "第 4", None),
-            (shown(None, None, None), "—", None),
+            (
+                shown(None, None, Some(true), Some(1)),
+                "达标",
+                Some(Heat::Ahead),
+            ),
+            (
+                shown(None, None, Some(false), Some(1)),
+                "未达标",
+                Some(Heat::FarBehind),
+            ),
+            (shown(None, None, None, Some(4)), "第 4", None),
+            (shown(None, None, None, None), "—", None),
         ] {
             assert_eq!((cell.words.as_str(), cell.heat), (words, heat));
         }

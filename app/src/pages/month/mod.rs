@@ -120,7 +120,7 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
     .into_any()
 }
 
-/// Who is on the lists, or else the first of each group, as a messenger shows it of a link.
+/// Who is on the lists, and the first of each group, as a messenger shows it of a link.
 fn about(lang: Lang, month: &PostedMonth) -> String {
     let comma = text::unit_list_comma(lang);
     let lists = [Listed::Red, Listed::Black].map(|listed| {

@@ -38,7 +38,7 @@ pub fn draw(page: &UnitPage, frame: &Frame) -> Option<String> {
 fn standing(canvas: &mut Canvas, group: &PostedGroup, unit: &PostedUnit) {
     canvas.space(250);
     let place = match unit.rank {
-        Some(rank) => format!("第 {rank}"),
+        Some(rank) => format!("第 {rank} 名"),
         None => words::place(unit),
     };
     canvas.write(
@@ -99,7 +99,9 @@ fn points(canvas: &mut Canvas, unit: &PostedUnit) {
         canvas.write(of, MARGIN, Anchor::Start, what);
         canvas.write(of, WIDTH - MARGIN, Anchor::End, points);
         canvas.space(20);
-        canvas.rule();
+        if at + 1 < rows.len() {
+            canvas.rule();
+        }
     }
 }
 
