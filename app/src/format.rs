@@ -9,7 +9,8 @@ use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
 const NAME_WIDTH_MAX: u32 = 24;
-/// Marks that no line begins with.
+/// The mark that no line ends with, and those that none begins with.
+const OPENING: char = '（';
 const HANGING: [char; 8] = ['，', '、', '。', '；', '：', '）', '》', '」'];
 
 /// `2026-10-18` as `10月18日`; empty stays empty, and what is no date is shown as it stands.
@@ -121,8 +122,12 @@ pub fn wrapped(words: &str, width: usize, lines_max: usize) -> Vec<String> {
                 shorten(lines.last_mut(), width);
                 return lines;
             }
-            lines.push(String::new());
-            used = 0;
+            // Neither does a line end in an opening bracket.
+            let opened = lines.last_mut().filter(|line| line.ends_with(OPENING));
+            let opened = opened.and_then(String::pop).map(String::from);
+            let line = opened.unwrap_or_default();
+            used = halves(&line);
+            lines.push(line);
         }
         used += wide;
         if let Some(line) = lines.last_mut() {
@@ -227,6 +232,7 @@ mod tests {
         assert_eq!(wrapped("一二三四五六七", 3, 2), ["一二三", "四五…"]);
         assert_eq!(wrapped("abcdefghi", 4, 1), ["abcdef…"]);
         assert_eq!(wrapped("甲（乙）、丙", 3, 2), ["甲（乙）、", "丙"]);
+        assert_eq!(wrapped("甲乙（丙）", 3, 2), ["甲乙", "（丙）"]);
         assert!(wrapped("", 4, 2).is_empty());
     }
 

@@ -10,7 +10,9 @@ const WHOLE: i32 = 1000;
 /// From the middle to the end of a spoke, in the drawing's units, and to its number.
 const RADIUS: f64 = 100.0;
 const NUMBER: f64 = 113.0;
-const TYPE: &str = "12";
+const TYPE: &str = "15";
+/// Around the numbers, so that they lie inside of the drawing.
+const PAD: f64 = 12.0;
 const RINGS: [i32; 4] = [250, 500, 750, WHOLE];
 
 /// Shares in thousandths. `None`: there is none, which is not the same as nothing.
@@ -30,7 +32,7 @@ pub fn radar(spokes: &[Spoke], label: String) -> AnyView {
     });
     let numbers: Vec<_> = (0..count)
         .map(|at| {
-            let (x, y) = place(at, count, NUMBER);
+            let (x, y) = tenths(place(at, count, NUMBER));
             let end = point(at, count, WHOLE);
             view! {
                 <path data-line="grid" d=format!("M0 0L{end}")></path>
@@ -44,13 +46,13 @@ pub fn radar(spokes: &[Spoke], label: String) -> AnyView {
         .iter()
         .enumerate()
         .filter_map(|(at, share)| {
-            let (x, y) = place(at, count, radius(*share.as_ref()?));
+            let (x, y) = tenths(place(at, count, radius(*share.as_ref()?)));
             Some(view! { <circle cx=x cy=y r="4"></circle> })
         })
         .collect();
     view! {
         <figure class="radar" role="img" aria-label=label>
-            <svg viewBox="-124 -124 248 248" aria-hidden="true">
+            <svg viewBox=view_box(count) aria-hidden="true">
                 {rings}
                 <g font-size=TYPE>{numbers}</g>
                 {area(&own)}
@@ -91,17 +93,30 @@ fn radius(share: i32) -> f64 {
 }
 
 fn point(at: usize, count: usize, share: i32) -> String {
-    let (x, y) = place(at, count, radius(share));
+    let (x, y) = tenths(place(at, count, radius(share)));
     format!("{x},{y}")
 }
 
 /// Where a spoke is so far from the middle, the first one straight up.
-fn place(at: usize, count: usize, radius: f64) -> (String, String) {
+fn place(at: usize, count: usize, radius: f64) -> (f64, f64) {
     let whole = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     let angle = whole(at) / whole(count.max(1)) * TAU;
+    (radius * angle.sin(), -radius * angle.cos())
+}
+
+fn tenths((x, y): (f64, f64)) -> (String, String) {
     // Adding zero makes a negative zero a plain one.
     let tenth = |length: f64| format!("{:.1}", (length * 10.0).round() / 10.0 + 0.0);
-    (tenth(radius * angle.sin()), tenth(-radius * angle.cos()))
+    (tenth(x), tenth(y))
+}
+
+/// As high as the spokes reach: an odd number of them leaves room below.
+fn view_box(count: usize) -> String {
+    let ends = (0..count).map(|at| place(at, count, NUMBER).1);
+    let lowest = ends.fold(-NUMBER, f64::max);
+    let (side, height) = tenths((NUMBER + PAD, lowest + NUMBER + 2.0 * PAD));
+    let (width, _) = tenths((2.0 * (NUMBER + PAD), 0.0));
+    format!("-{side} -{side} {width} {height}")
 }
 
 #[cfg(test)]
@@ -114,6 +129,12 @@ mod tests {
         assert_eq!(ends, ["0.0,-100.0", "100.0,0.0", "0.0,100.0", "-100.0,0.0"]);
         assert_eq!(point(0, 4, -5), "0.0,0.0");
         assert_eq!(point(2, 4, 9_999), "0.0,100.0");
+    }
+
+    #[test]
+    fn the_drawing_ends_below_its_lowest_spoke() {
+        assert_eq!(view_box(4), "-125.0 -125.0 250.0 250.0");
+        assert_eq!(view_box(3), "-125.0 -125.0 250.0 193.5");
     }
 
     #[test]

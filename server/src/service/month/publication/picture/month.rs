@@ -8,7 +8,7 @@ use app::components::standing::signed;
 use app::format::{self, wrapped};
 use app::text::Lang;
 use domain::month::board::Listed;
-use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth, PostedUnit};
 
 /// What goes beyond is counted, and stands on the page that the code leads to.
 const UNITS_MAX: usize = 10;
@@ -22,7 +22,7 @@ const FLAG_LINES: usize = 3;
 const CARD: u32 = 460;
 const CARD_GAP: u32 = 32;
 const CARD_PAD: u32 = 24;
-const CARD_HEAD: u32 = 76;
+const CARD_HEAD: u32 = 52;
 const CARD_LINE: u32 = 44;
 
 pub fn draw(month: &PostedMonth, frame: &Frame) -> String {
@@ -85,10 +85,11 @@ fn listed_unit(canvas: &mut Canvas, group: &PostedGroup, unit: &PostedUnit, colo
     canvas.rule();
 }
 
-/// A line of a group's card: words at its start, and a figure at its end.
-struct Line {
-    words: String,
-    figure: String,
+/// A group: its first ones, each with movement and score, and lines of who holds its flags.
+struct Card<'a> {
+    name: &'a str,
+    places: Vec<(String, String)>,
+    flags: Vec<String>,
 }
 
 fn groups(canvas: &mut Canvas, month: &PostedMonth) {
@@ -97,66 +98,68 @@ fn groups(canvas: &mut Canvas, month: &PostedMonth) {
     }
     heading(canvas, "各组前三和流动旗", canvas::ACT);
     for two in month.groups.chunks(2) {
-        let cards: Vec<Vec<Line>> = two.iter().map(|group| card(month, group)).collect();
-        let lines = cards.iter().map(Vec::len).max().unwrap_or_default();
-        let height = CARD_HEAD + u32::try_from(lines).unwrap_or_default() * CARD_LINE;
-        let top = canvas.y();
-        for ((group, lines), x) in two.iter().zip(cards).zip([MARGIN, WIDTH - MARGIN - CARD]) {
+        let cards: Vec<Card> = two.iter().map(|group| Card::of(month, group)).collect();
+        let height = cards.iter().map(Card::height).max().unwrap_or_default();
+        let top = canvas.y() + CARD_GAP / 2;
+        for (card, x) in cards.iter().zip([MARGIN, WIDTH - MARGIN - CARD]) {
             canvas.rect((x, top), (CARD, height), canvas::SHEET);
             canvas.at(top);
-            write_card(canvas, x, group, &lines);
+            card.write(canvas, x);
         }
-        canvas.at(top + height + CARD_GAP);
+        canvas.at(top + height + CARD_GAP / 2);
     }
 }
 
-fn write_card(canvas: &mut Canvas, x: u32, group: &PostedGroup, lines: &[Line]) {
-    canvas.space(52);
-    let name = wrapped(&group.name, CARD_CHARS, 1).concat();
-    canvas.write(
-        Type::bold(32, canvas::ACT),
-        x + CARD_PAD,
-        Anchor::Start,
-        &name,
-    );
-    let (words, figure) = (Type::plain(28, canvas::INK), Type::bold(28, canvas::INK));
-    for line in lines {
-        canvas.space(CARD_LINE);
-        canvas.write(words, x + CARD_PAD, Anchor::Start, &line.words);
-        canvas.write(figure, x + CARD - CARD_PAD, Anchor::End, &line.figure);
-    }
-}
-
-/// The first of the group with their scores, then who holds its flags (GY-13).
-fn card(month: &PostedMonth, group: &PostedGroup) -> Vec<Line> {
-    let first = |unit: &&PostedUnit| unit.rank.is_some_and(|rank| rank <= PLACES);
-    let places = group.units.iter().filter(first).take(PLACES as usize);
-    let mut lines: Vec<Line> = places.map(place).collect();
-    for flags in &group.flags {
-        let held = flags.hand_overs.iter().filter_map(|flag| {
-            let kept = if flag.is_kept() { "（留住）" } else { "" };
-            Some(format!("{}{kept}", month.name(flag.to?)))
-        });
-        let held: Vec<_> = held.collect();
-        if !held.is_empty() {
-            let words = format!("{}　{}", flags.name, held.join("、"));
-            let words = wrapped(&words, CARD_CHARS, FLAG_LINES);
-            lines.extend(words.into_iter().map(|words| Line {
-                words,
-                figure: String::new(),
-            }));
+impl<'a> Card<'a> {
+    fn of(month: &PostedMonth, group: &'a PostedGroup) -> Self {
+        let is_first = |unit: &&PostedUnit| unit.rank.is_some_and(|rank| rank <= PLACES);
+        let places = group.units.iter().filter(is_first).take(PLACES as usize);
+        let flags = group.flags.iter().filter_map(|flags| held(month, flags));
+        Self {
+            name: &group.name,
+            places: places.map(place).collect(),
+            flags: flags.flatten().collect(),
         }
     }
-    lines
+
+    fn height(&self) -> u32 {
+        let lines = u32::try_from(self.places.len() + self.flags.len()).unwrap_or_default();
+        CARD_HEAD + lines * CARD_LINE + 2 * CARD_PAD
+    }
+
+    fn write(&self, canvas: &mut Canvas, x: u32) {
+        let (start, end) = (x + CARD_PAD, x + CARD - CARD_PAD);
+        canvas.space(CARD_HEAD);
+        let name = wrapped(self.name, CARD_CHARS, 1).concat();
+        canvas.write(Type::bold(32, canvas::ACT), start, Anchor::Start, &name);
+        for (words, figure) in &self.places {
+            canvas.space(CARD_LINE);
+            canvas.write(Type::plain(28, canvas::INK), start, Anchor::Start, words);
+            canvas.write(Type::bold(28, canvas::INK), end, Anchor::End, figure);
+        }
+        canvas.space(CARD_PAD);
+        for line in &self.flags {
+            canvas.space(CARD_LINE);
+            canvas.write(Type::plain(28, canvas::INK_2), start, Anchor::Start, line);
+        }
+    }
 }
 
-fn place(unit: &PostedUnit) -> Line {
+/// Who holds the flags of a name (GY-13), in lines: `红旗　青禾镇（留住）、石桥乡`.
+fn held(month: &PostedMonth, flags: &PostedFlags) -> Option<Vec<String>> {
+    let holders = flags.hand_overs.iter().filter_map(|flag| {
+        let kept = if flag.is_kept() { "（留住）" } else { "" };
+        Some(format!("{}{kept}", month.name(flag.to?)))
+    });
+    let holders: Vec<_> = holders.collect();
+    let words = format!("{}　{}", flags.name, holders.join("、"));
+    (!holders.is_empty()).then(|| wrapped(&words, CARD_CHARS, FLAG_LINES))
+}
+
+fn place(unit: &PostedUnit) -> (String, String) {
     let name = wrapped(&unit.name, CARD_NAME_CHARS, 1).concat();
     let score = unit.score.as_deref().map(format::figure);
     let moved = unit.moved.map(format::moved);
     let figure: Vec<_> = moved.into_iter().chain(score).collect();
-    Line {
-        words: format!("{} {name}", words::place(unit)),
-        figure: figure.join("　"),
-    }
+    (format!("{} {name}", words::place(unit)), figure.join("　"))
 }
