@@ -110,7 +110,8 @@ pub fn name_width(name: &str) -> u32 {
 }
 
 /// Breaks words into lines of so many full-width characters; Latin letters and digits count half.
-/// What does not fit into the lines ends in `…`. A mark that may not begin a line hangs over its end.
+/// What does not fit into the lines ends in `…`. A mark that may not begin a line hangs over the
+/// end of the one before.
 #[must_use]
 pub fn wrapped(words: &str, width: usize, lines_max: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
