@@ -58,6 +58,8 @@ test("a month and a unit that are not there answer 404", async ({ page, county }
 
 test("the pages of the month are clean for axe", async ({ page, county, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "axe runs as a script");
+  // A county's month is a page of twenty thousand pixels.
+  test.setTimeout(120_000);
   const { season, period, firsts } = county.month;
   for (const path of [`/months/${season}/${period}`, "/units", `/units/${firsts[0].unit}`]) {
     await page.goto(county.url + path);
