@@ -60,8 +60,8 @@ pub fn files(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
         <div class="head"><h2>{text::posted_files(lang)}</h2></div>
         <p class="note pad-x">{text::posted_files_hint(lang)}</p>
         <p class="cluster pad-x block-gap">{files} {pages}</p>
-        <p class="note pad-x">{text::posted_picture_hint(lang)}</p>
-        <div class="pad-x block-gap">{share_box(picture)}</div>
+        <p class="note pad-x block-gap">{text::posted_picture_hint(lang)}</p>
+        <div class="pad-x">{share_box(picture)}</div>
     };
     Some(view.into_any())
 }
