@@ -37,6 +37,8 @@ const SIZES = {
     { name: 'wide', width: 1920, height: 1080, scale: 'std' },
     { name: '4x3', width: 1024, height: 768, scale: 'std' },
   ],
+  // What a public account takes.
+  drawing: [{ name: '1080', width: 1080, height: 1440, scale: 'std' }],
   // A4 at 96 dots to the inch.
   print: [{ name: 'a4', width: 794, height: 1123, scale: 'std', media: 'print' }],
 };
@@ -59,6 +61,7 @@ try {
   await shoot('phone', publicPages(contests, months));
   await shoot('english', publicPages(contests, months));
   await shoot('tablet', months);
+  await shootDrawings(drawings(months));
   await shoot('screen', screenPages(contests, months));
   await shootPrint(publicPrints(contests, months));
   const staff = await signIn();
@@ -136,6 +139,12 @@ function screenPages(contests, months) {
   const pages = Object.entries(contests).map(([state, id]) => [`screen-${state}`, `/screen/${id}`]);
   const month = addressOf(months);
   return month ? [...pages, ['screen-month', `/screen${month}`]] : pages;
+}
+
+/** The pictures of the month and of its units, as the server draws them. */
+function drawings(months) {
+  const drawn = months.filter(([name]) => name === 'month' || name.startsWith('unit-'));
+  return drawn.map(([name, path]) => [`drawing-${name}`, `${path}/picture.svg`]);
 }
 
 /** The address of the newest month. */
@@ -240,6 +249,19 @@ async function shoot(group, pages, storageState) {
   }
 }
 
+/** A browser takes no picture of a bare SVG, so each stands on a page. */
+async function shootDrawings(pages) {
+  for (const size of SIZES.drawing) {
+    const context = await open(size);
+    const page = await context.newPage();
+    for (const [name, path] of pages.filter(([name]) => name.includes(only))) {
+      await page.setContent(`<body style="margin:0"><img style="display:block" src="${base}${path}">`, { waitUntil: 'load' });
+      await keep(page, 'drawing', size, name);
+    }
+    await context.close();
+  }
+}
+
 async function shootPrint(pages, storageState) {
   await shoot('print', pages, storageState);
 }
@@ -318,7 +340,7 @@ async function keep(page, group, size, name) {
   const wide = await page.evaluate(() => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room + 1) return [];
-    const scrolls = (node) => node.closest('.table-box, .chips, [data-kind="doc"]');
+    const scrolls = (node) => node.closest('.table-box, .heat, .chips, [data-kind="doc"]');
     return [...document.querySelectorAll('body *')]
       .filter((node) => node.getBoundingClientRect().right > room + 1 && !scrolls(node))
       .slice(0, 3).map((node) => `${node.tagName.toLowerCase()}.${node.className}`);

@@ -36,6 +36,14 @@ if (root.dataset.shell !== undefined) {
   });
 }
 
+// 分享: without script such a link leads to what it passes on.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-share]");
+  if (!link) return;
+  event.preventDefault();
+  import("/share.js").then((share) => share[link.dataset.share](link), () => location.assign(link.href));
+});
+
 if ("serviceWorker" in navigator && window.isSecureContext) {
   navigator.serviceWorker.register("/sw.js").catch(() => {});
 }

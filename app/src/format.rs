@@ -9,6 +9,9 @@ use domain::number::Decimal;
 
 /// The longest name that has a size rule of its own; longer ones share the smallest.
 const NAME_WIDTH_MAX: u32 = 24;
+/// The mark that no line ends with, and those that none begins with.
+const OPENING: char = '（';
+const HANGING: [char; 8] = ['，', '、', '。', '；', '：', '）', '》', '」'];
 
 /// `2026-10-18` as `10月18日`; empty stays empty, and what is no date is shown as it stands.
 #[must_use]
@@ -77,6 +80,16 @@ pub fn figure(number: &str) -> String {
     number.replace('-', "−")
 }
 
+/// Places won or lost, where there is no room for words: `▲2`, `▼1`, `—` for none.
+#[must_use]
+pub fn moved(places: i64) -> String {
+    match places {
+        0 => "—".to_owned(),
+        1.. => format!("▲{places}"),
+        _ => format!("▼{}", places.unsigned_abs()),
+    }
+}
+
 /// A weight such as `0.6` as `60%`. What is no decimal is shown as it stands.
 #[must_use]
 pub fn share(weight: &str) -> String {
@@ -90,11 +103,53 @@ pub fn share(weight: &str) -> String {
 /// How wide a name is, in full-width characters: Latin letters and digits count half.
 #[must_use]
 pub fn name_width(name: &str) -> u32 {
-    let halves: u32 = name
-        .chars()
-        .map(|letter| if letter.is_ascii() { 1 } else { 2 })
-        .sum();
-    halves.div_ceil(2).clamp(1, NAME_WIDTH_MAX)
+    let width = halves(name).div_ceil(2);
+    u32::try_from(width)
+        .unwrap_or(u32::MAX)
+        .clamp(1, NAME_WIDTH_MAX)
+}
+
+/// Breaks words into lines of so many full-width characters; Latin letters and digits count half.
+/// What does not fit into the lines ends in `…`. A mark that may not begin a line hangs over the
+/// end of the one before.
+#[must_use]
+pub fn wrapped(words: &str, width: usize, lines_max: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 2 * width;
+    for letter in words.trim().chars() {
+        let wide = if letter.is_ascii() { 1 } else { 2 };
+        if 2 * width < used + wide && !HANGING.contains(&letter) {
+            if lines.len() == lines_max {
+                shorten(lines.last_mut(), width);
+                return lines;
+            }
+            // Neither does a line end in an opening bracket.
+            let opened = lines.last_mut().filter(|line| line.ends_with(OPENING));
+            let opened = opened.and_then(String::pop).map(String::from);
+            let line = opened.unwrap_or_default();
+            used = halves(&line);
+            lines.push(line);
+        }
+        used += wide;
+        if let Some(line) = lines.last_mut() {
+            line.push(letter);
+        }
+    }
+    lines
+}
+
+/// Makes room for the ellipsis, which is as wide as a full character.
+fn shorten(line: Option<&mut String>, width: usize) {
+    let Some(line) = line else { return };
+    while !line.is_empty() && width <= halves(line).div_ceil(2) {
+        line.pop();
+    }
+    line.push('…');
+}
+
+fn halves(words: &str) -> usize {
+    let wide = |letter: char| if letter.is_ascii() { 1 } else { 2 };
+    words.chars().map(wide).sum()
 }
 
 fn parts(held_on: &str) -> Option<(u64, u64, u64)> {
@@ -163,6 +218,23 @@ mod tests {
     #[test]
     fn a_minus_is_a_minus_and_no_hyphen() {
         assert_eq!(figure("-0.5"), "−0.5");
+    }
+
+    #[test]
+    fn places_won_point_up() {
+        assert_eq!([2, -1, 0].map(moved), ["▲2", "▼1", "—"]);
+    }
+
+    #[test]
+    fn words_are_broken_by_their_width_and_cut_at_the_last_line() {
+        assert_eq!(wrapped("青禾镇", 4, 2), ["青禾镇"]);
+        assert_eq!(wrapped("规上工业增加值", 4, 2), ["规上工业", "增加值"]);
+        assert_eq!(wrapped("5G 基站 AB", 4, 2), ["5G 基站 ", "AB"]);
+        assert_eq!(wrapped("一二三四五六七", 3, 2), ["一二三", "四五…"]);
+        assert_eq!(wrapped("abcdefghi", 4, 1), ["abcdef…"]);
+        assert_eq!(wrapped("甲（乙）、丙", 3, 2), ["甲（乙）、", "丙"]);
+        assert_eq!(wrapped("甲乙（丙）", 3, 2), ["甲乙", "（丙）"]);
+        assert!(wrapped("", 4, 2).is_empty());
     }
 
     #[test]

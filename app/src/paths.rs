@@ -26,6 +26,10 @@ pub const UPLOADS: &str = "/admin/uploads";
 pub const TEMPLATES: &str = "/admin/roster/template";
 /// Style of what is hung up, projected or printed, which no pad loads.
 pub const SHEETS_CSS: &str = "/sheets.css";
+/// Style of charts, which no pad loads.
+pub const CHARTS_CSS: &str = "/charts.css";
+/// What a messenger shows beside a link.
+pub const CARD_PICTURE: &str = "/icons/icon-512.png";
 pub const INSTALL_HELP: &str = "/help/install";
 
 #[must_use]
@@ -50,6 +54,12 @@ pub fn month_poster(season: SeasonId, period: Period) -> String {
     format!("/months/{season}/{period}/poster")
 }
 
+/// A posted month as a picture.
+#[must_use]
+pub fn month_picture(season: SeasonId, period: Period) -> String {
+    format!("/months/{season}/{period}/picture.svg")
+}
+
 /// Who held which flag.
 #[must_use]
 pub fn month_flags(season: SeasonId, period: Period) -> String {
@@ -65,6 +75,12 @@ pub fn month_screen(season: SeasonId, period: Period) -> String {
 #[must_use]
 pub fn unit(unit: UnitId) -> String {
     format!("/units/{unit}")
+}
+
+/// Where a unit stands, as a picture.
+#[must_use]
+pub fn unit_picture(unit: UnitId) -> String {
+    format!("/units/{unit}/picture.svg")
 }
 
 /// The staff's page of a month.

@@ -201,7 +201,12 @@ impl Backend for RequestBackend {
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError> {
         let page = month::read::unit(&self.state.store, unit).await;
         let is_own = self.own == Some(unit);
-        self.answer(page.map(|page| UnitPage { is_own, ..page }))
+        let url = self.state.config.address(&app::paths::unit(unit));
+        self.answer(page.map(|page| UnitPage {
+            is_own,
+            url,
+            ..page
+        }))
     }
 
     async fn own_unit(&self) -> Result<Option<OwnUnit>, AppError> {

@@ -122,6 +122,12 @@ fn redacted(db: &str) -> String {
 }
 
 impl Config {
+    /// A page of this site as somebody elsewhere opens it.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+
     /// The certificate and key to serve with, or none for plain http.
     ///
     /// # Errors

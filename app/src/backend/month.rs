@@ -105,6 +105,9 @@ pub struct UnitPage {
     /// Posted months of that season, oldest first, the newest one last.
     pub course: Vec<UnitMonth>,
     pub duels: Vec<UnitDuel>,
+    /// The address of the page, to be passed on.
+    #[serde(default)]
+    pub url: String,
     /// This device shows it first.
     #[serde(default)]
     pub is_own: bool,

@@ -19,6 +19,7 @@ pub mod pair;
 pub mod print;
 pub mod ranking;
 pub mod scale_switch;
+pub mod share;
 pub mod slider;
 pub mod standing;
 pub mod state;

@@ -18,19 +18,26 @@ pub fn movement(lang: Lang, moved: Option<i64>) -> AnyView {
     let Some(moved) = moved else {
         return ().into_any();
     };
-    let places = moved.unsigned_abs();
-    let (sign, words) = match moved {
-        0 => return view! { <span class="move">{text::standings_level(lang)}</span> }.into_any(),
-        1.. => ("▲", text::standings_up(lang, places)),
-        _ => ("▼", text::standings_down(lang, places)),
-    };
+    if moved == 0 {
+        return view! { <span class="move">{text::standings_level(lang)}</span> }.into_any();
+    }
     view! {
         <span class="move">
-            <span aria-hidden="true">{sign}{places}</span>
-            <span class="vh">{words}</span>
+            <span aria-hidden="true">{format::moved(moved)}</span>
+            <span class="vh">{moved_words(lang, moved)}</span>
         </span>
     }
     .into_any()
+}
+
+/// The same in words alone.
+#[must_use]
+pub fn moved_words(lang: Lang, moved: i64) -> String {
+    match moved {
+        0 => text::standings_level(lang).to_owned(),
+        1.. => text::standings_up(lang, moved.unsigned_abs()),
+        _ => text::standings_down(lang, moved.unsigned_abs()),
+    }
 }
 
 /// How long the unit has been the first of its group, from two months on.

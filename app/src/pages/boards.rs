@@ -7,6 +7,7 @@ use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::ranking::{champions, place};
+use crate::components::share;
 use crate::components::standing::movement;
 use crate::components::state::Empty;
 use crate::pages::month::list_name;
@@ -45,6 +46,7 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         }
         .into_any();
     }
+    let card = page.months.first().map(|month| card(lang, month));
     let own = page.own.as_ref().map(|own| own_unit(lang, own));
     // Counties and townships have seasons of their own, each with a newest month.
     let mut seasons = BTreeSet::new();
@@ -60,6 +62,7 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         .map(|result| board(lang, result))
         .collect();
     view! {
+        {card}
         {own}
         {newest}
         {find}
@@ -67,6 +70,20 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         {results}
     }
     .into_any()
+}
+
+/// The newest month and its firsts, as a messenger shows them of a link.
+fn card(lang: Lang, month: &MonthCard) -> Option<AnyView> {
+    let title = format!("{} {}", format::month(lang, month.period), month.title);
+    let firsts = month.firsts.iter();
+    let firsts =
+        firsts.map(|first| text::standings_card(lang, first.group.clone(), first.name.clone()));
+    let firsts: Vec<_> = firsts.collect();
+    share::card(
+        title,
+        firsts.join(text::standings_card_next(lang)),
+        paths::BOARDS,
+    )
 }
 
 /// The unit that this device shows first: its place, before everything else.

@@ -131,6 +131,9 @@ pub struct PostedCell {
     pub pace: Option<String>,
     pub met: Option<bool>,
     pub rank: Option<u32>,
+    /// Places won (positive) or lost since the last posted month in which it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<i64>,
     /// With two decimals.
     pub points: Option<String>,
 }

@@ -2,6 +2,7 @@
 // readers see it at once.
 import { type Browser, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
+import { expectPicture } from "../../fixtures/png.ts";
 import { PASSWORD, TABLET, oneTimePassword } from "../../fixtures/organiser.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
 import { expect, test } from "../../fixtures/test.ts";
@@ -43,6 +44,9 @@ async function expectFiles(page: Page): Promise<void> {
     await page.getByRole("link", { name: link }).click();
     expect((await download).suggestedFilename()).toBe(name);
   }
+  const picture = page.waitForEvent("download");
+  await page.getByRole("link", { name: "存成图片" }).click();
+  await expectPicture(page, await picture, "云岭县2026年9月榜单.png");
   await page.getByRole("link", { name: "打印通报" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2026年9月通报");
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);

@@ -9,6 +9,9 @@ test("from the boards to the month and to the first of a group", async ({ page, 
   await page.getByRole("link", { name: "看全部排名" }).click();
   await expect(page).toHaveURL(`${county.url}/months/${county.month.season}/${county.month.period}`);
   await expect(page.locator("main")).toContainText("校验码");
+  // The field of colours stands before its table.
+  await expect(page.locator(".heat").first()).toContainText(first.name);
+  await page.getByText("看数值、名次和升降").first().click();
   await expect(page.getByRole("table").first()).toContainText(first.name);
   await page.locator("ol.ledger").getByRole("link", { name: first.name }).click();
   await expect(page).toHaveURL(`${county.url}/units/${first.unit}`);
@@ -55,6 +58,8 @@ test("a month and a unit that are not there answer 404", async ({ page, county }
 
 test("the pages of the month are clean for axe", async ({ page, county, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "axe runs as a script");
+  // A county's month is a page of twenty thousand pixels.
+  test.setTimeout(120_000);
   const { season, period, firsts } = county.month;
   for (const path of [`/months/${season}/${period}`, "/units", `/units/${firsts[0].unit}`]) {
     await page.goto(county.url + path);

@@ -3,7 +3,7 @@
 //! XML parts; those that never change lie in `parts/`, the document itself is put together here.
 //! The same document always gives the same bytes.
 
-mod xml;
+pub mod xml;
 
 use std::io::{Cursor, Write as _};
 use xml::text;

@@ -2,6 +2,7 @@
 //! noncharacters) is left out, since one such character makes Word refuse the whole file.
 
 /// Runs of a paragraph: text, and a break for each line feed. A tab is a blank.
+#[must_use]
 pub fn text(words: &str) -> String {
     let lines = words.lines().map(|line| {
         let line = escape(&line.replace('\t', " "));
@@ -10,7 +11,9 @@ pub fn text(words: &str) -> String {
     lines.collect::<Vec<_>>().join("<w:r><w:br/></w:r>")
 }
 
-fn escape(words: &str) -> String {
+/// Fit to stand between tags, and inside of double quotes.
+#[must_use]
+pub fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for char in words.chars().filter(|char| is_allowed(*char)) {
         match char {

@@ -3,6 +3,7 @@
 use crate::backend;
 use crate::http::security::policy;
 use crate::state::AppState;
+use app::components::share::Origin;
 use app::pages::missing::ResponseStatus;
 use app::paths;
 use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE, Scale, UNIT_COOKIE, cookie};
@@ -67,6 +68,7 @@ pub fn provide(state: &AppState) {
     if state.store.county().demo {
         provide_context(app::components::watermark::Demo);
     }
+    provide_context(Origin(state.config.address("")));
     let status = move |code: StatusCode| options.set_status(code);
     provide_context(ResponseStatus(Callback::new(status)));
 }

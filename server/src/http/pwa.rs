@@ -46,6 +46,8 @@ pub fn asset_routes(state: &AppState) -> Router<AppState> {
         .nest_service("/screenshots", folder("screenshots"))
         .route_service("/boot.js", file("boot.js"))
         .route_service("/sheets.css", file("sheets.css"))
+        .route_service("/charts.css", file("charts.css"))
+        .route_service("/share.js", file("share.js"))
         .layer(cache)
         .route("/sw.js", get(service_worker))
         .route("/manifest.webmanifest", get(manifest))

@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 26] = [
+const ROUTES: [(&str, Method, &str, u16); 30] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -46,6 +46,8 @@ const ROUTES: [(&str, Method, &str, u16); 26] = [
     ("/sw.js", Method::GET, "/sw.js", 200),
     ("/boot.js", Method::GET, "/boot.js", 404),
     ("/sheets.css", Method::GET, "/sheets.css", 404),
+    ("/charts.css", Method::GET, "/charts.css", 404),
+    ("/share.js", Method::GET, "/share.js", 404),
     (
         "/manifest.webmanifest",
         Method::GET,
@@ -81,6 +83,18 @@ const ROUTES: [(&str, Method, &str, u16); 26] = [
         "/api/v1/contests/{contest}/result.json",
         Method::GET,
         "/api/v1/contests/CONTEST/result.json",
+        404,
+    ),
+    (
+        "/months/{season}/{period}/picture.svg",
+        Method::GET,
+        "/months/CONTEST/2026-07/picture.svg",
+        404,
+    ),
+    (
+        "/units/{unit}/picture.svg",
+        Method::GET,
+        "/units/CONTEST/picture.svg",
         404,
     ),
     ("/pair", Method::POST, "/api/v1/pair", 400),

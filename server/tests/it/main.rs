@@ -26,6 +26,7 @@ mod notify;
 mod pad;
 mod pages;
 mod pairing;
+mod picture;
 mod postgres;
 mod posting;
 mod publication;

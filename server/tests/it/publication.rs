@@ -15,14 +15,14 @@ use zip::ZipArchive;
 const FILES: [&str; 4] = ["bulletin.xlsx", "bulletin.docx", "press.xlsx", "flags.docx"];
 
 /// A server with a county in it whose July is posted, and an organiser's browser.
-struct Office {
-    app: TestApp,
-    county: County,
+pub struct Office {
+    pub app: TestApp,
+    pub county: County,
     cookie: String,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let app = TestApp::start().await;
         let (account, printed) = app.organiser().await;
         let cookie = app.desk_cookie(&printed).await;
@@ -36,7 +36,7 @@ impl Office {
 
     /// With July posted: the units as good as they stand in the roster, the first one praised, the
     /// last one with a deduction.
-    async fn posted() -> Self {
+    pub async fn posted() -> Self {
         let office = Self::open().await;
         let county = &office.county;
         county.figures(["9", "8", "7", "6"]).await;
@@ -47,7 +47,7 @@ impl Office {
         office
     }
 
-    async fn post(&self, reason: &str) {
+    pub async fn post(&self, reason: &str) {
         self.county.own(close("")).await.expect("closed");
         let posted = self.county.post(&self.county.second(), reason).await;
         posted.expect("posted");
@@ -58,7 +58,7 @@ impl Office {
     }
 
     /// As the organiser.
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         let mut get = request(Method::GET, path, None, Body::empty());
         let cookie = self.cookie.parse().expect("a cookie");
         get.headers_mut().insert(COOKIE, cookie);
@@ -71,7 +71,7 @@ impl Office {
         answer.body
     }
 
-    async fn check_code(&self) -> String {
+    pub async fn check_code(&self) -> String {
         let page = read::month(&self.app.state.store, self.county.season, july()).await;
         page.expect("a posted month").check_code
     }
@@ -147,12 +147,13 @@ async fn the_bulletin_holds_every_figure_the_lists_and_the_pairs() {
     assert_eq!(group[0][0], "测试县2026年7月通报");
     let heads: Vec<&str> = group[2].iter().map(String::as_str).collect();
     assert_eq!(heads[..4], ["名次", "单位", "升降", "得分"]);
-    assert_eq!(heads[7..], ["项目（亿元）", "", "", "内部", "", ""]);
-    assert_eq!(group[3][7..10], ["完成值", "完成率（%）", "名次"]);
+    assert_eq!(heads[7..], ["项目（亿元）", "", "", "", "内部", "", "", ""]);
+    assert_eq!(group[3][7..11], ["完成值", "完成率（%）", "名次", "升降"]);
     // 100 of the indicators and 2 of the record; no target, so no completion.
     let first = row(group, "青禾镇");
     assert_eq!(first[..7], ["1", "青禾镇", "", "102", "100", "0", "2"]);
-    assert_eq!(first[7..], ["9", "", "1", "9", "", "1"]);
+    // Nothing was posted before, so nothing moved.
+    assert_eq!(first[7..], ["9", "", "1", "", "9", "", "1", ""]);
 
     let lists = sheet(&sheets, "红黑榜");
     assert_eq!(row(lists, "红榜")[1..4], ["青禾镇", "乡镇组", "2"]);
@@ -184,6 +185,48 @@ async fn a_bulletin_keeps_its_heads_in_sight() {
     let pane = r#"<pane xSplit="2" ySplit="4" topLeftCell="C5""#;
     assert!(page.contains(pane), "{page}");
     assert!(page.contains(r#"orientation="landscape""#), "{page}");
+}
+
+/// WZ-13: how each unit moved by each indicator, against the month that was posted before.
+#[tokio::test]
+async fn the_bulletin_tells_how_a_unit_moved_by_each_indicator() {
+    let office = Office::posted().await;
+    let county = &office.county;
+    county.story.clock.pass(60);
+    // August is not posted, so September is held against July.
+    county.figures_of("2026-08", ["6", "7", "8", "9"]).await;
+    county.figures_of("2026-09", ["7", "9", "8", "6"]).await;
+    let september = "2026-09".parse().expect("a month");
+    county.own_in(september, close("")).await.expect("closed");
+    county.post_in(september).await;
+    let path = |file: &str| office.path(file).replace("2026-07", "2026-09");
+
+    let book = office.get(&path("bulletin.xlsx")).await.body;
+    let sheets = sheets(&book);
+    let group = sheet(&sheets, "乡镇组");
+    for (unit, rank, moved) in [
+        ("青禾镇", "3", "▼2"),
+        ("石桥乡", "1", "▲1"),
+        ("双河镇", "2", "▲1"),
+        ("竹海乡", "4", "—"),
+    ] {
+        let row = row(group, unit);
+        assert_eq!((row[9], row[10]), (rank, moved), "{unit} by 项目");
+        assert_eq!((row[13], row[14]), (rank, moved), "{unit} by 内部");
+    }
+    let document = part(
+        &office.get(&path("bulletin.docx")).await.body,
+        "word/document.xml",
+    );
+    assert!(document.contains("第 3　▼2"), "{document}");
+    let printed = format!("/admin/months/{}/2026-09/print", county.season);
+    let printed = office.get(&printed).await.text();
+    assert!(
+        printed.contains("▼2") && printed.contains("▲1"),
+        "{printed}"
+    );
+    let press = office.get(&path("press.xlsx")).await.body;
+    assert!(!part(&press, "xl/sharedStrings.xml").contains('▼'));
 }
 
 /// WZ-14: only the indicators that are flagged.

@@ -18,6 +18,8 @@ pub struct MonthResult {
     pub period: Period,
     /// Places in `MonthInput::indicators` of those that were asked for this month.
     pub asked: Vec<usize>,
+    /// Their keys.
+    pub keys: Vec<String>,
     pub groups: Vec<GroupResult>,
     pub pairs: Vec<PairResult>,
     pub notes: Vec<BoardNote>,
@@ -80,8 +82,11 @@ pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
     let groups: Result<Vec<_>, _> = groups
         .map(|group| close_group(input, &asked, group))
         .collect();
+    let keys = asked.iter().filter_map(|at| input.indicators.get(*at));
+    let keys = keys.map(|indicator| indicator.key.clone());
     let mut result = MonthResult {
         period: input.period,
+        keys: keys.collect(),
         asked,
         groups: groups?,
         pairs: Vec::new(),
@@ -110,6 +115,7 @@ impl MonthResult {
                 rank: result.rank,
                 behind: result.behind,
                 overdue: result.overdue,
+                places: result.cells.iter().map(|cell| cell.rank).collect(),
             };
             (result.unit, past)
         };
@@ -123,6 +129,7 @@ impl MonthResult {
             units: self.units().map(unit).collect(),
             duels: self.pairs.iter().map(duel).collect(),
             flags: flags.collect(),
+            indicators: self.keys.clone(),
         }
     }
 }
@@ -152,8 +159,11 @@ fn close_group(
             .iter()
             .map(|member| figure(member).unwrap_or_default());
         let cells = indicator.cells(input.period, &figures.collect::<Vec<_>>());
-        for (unit, cell) in units.iter_mut().zip(cells) {
+        for (unit, mut cell) in units.iter_mut().zip(cells) {
             unit.overdue |= is_overdue(indicator, &cell, input.period);
+            let mut past = input.past.iter().rev();
+            let before = past.find_map(|past| past.place(unit.unit, &indicator.key));
+            cell.moved = won(cell.rank, before);
             unit.cells.push(cell);
         }
     }
@@ -266,6 +276,12 @@ fn mark_behind(charter: &SeasonCharter, scores: &[Option<Ratio>], units: &mut [U
     }
 }
 
+/// Places won, or lost where it is negative.
+fn won(now: Option<u32>, before: Option<u32>) -> Option<i64> {
+    let places = now.zip(before);
+    places.map(|(now, before)| i64::from(before) - i64::from(now))
+}
+
 /// What the published months before say of a unit: how it moved, and what is due.
 fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
     let past: Vec<&PastUnit> = input
@@ -276,8 +292,7 @@ fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
         .filter(|past| past.rank.is_some())
         .collect();
     let before = past.last().and_then(|past| past.rank);
-    let moved = unit.rank.zip(before);
-    unit.moved = moved.map(|(now, before)| i64::from(before) - i64::from(now));
+    unit.moved = won(unit.rank, before);
     if unit.rank == Some(1) {
         let earlier = past
             .iter()

@@ -104,6 +104,8 @@ pub struct Cell {
     pub met: Option<bool>,
     /// Inside the group, external peers among them.
     pub rank: Option<u32>,
+    /// Places won (positive) or lost since the last published month in which it had one (WZ-13).
+    pub moved: Option<i64>,
     /// `None` where what the rule needs is missing.
     pub points: Option<Ratio>,
 }

@@ -52,13 +52,28 @@ pub struct Past {
     pub units: BTreeMap<UnitId, PastUnit>,
     pub duels: Vec<(UnitId, UnitId, Duel)>,
     pub flags: Vec<PastFlag>,
+    /// Keys of the indicators that were asked for. Months of an earlier build kept none.
+    #[serde(default)]
+    pub indicators: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastUnit {
     pub rank: Option<u32>,
     pub behind: bool,
     pub overdue: bool,
+    /// Its place by each of [`Past::indicators`].
+    #[serde(default)]
+    pub places: Vec<Option<u32>>,
+}
+
+impl Past {
+    /// Which place the unit had by one indicator.
+    #[must_use]
+    pub fn place(&self, unit: UnitId, indicator: &str) -> Option<u32> {
+        let at = self.indicators.iter().position(|key| key == indicator)?;
+        *self.units.get(&unit)?.places.get(at)?
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,10 @@
-//! Charts drawn as SVG where the page is rendered. Lengths are percentages of the drawing, so a
-//! chart fills whatever width it gets and needs no script and no inline style. Each stands beside
-//! its numbers: a drawing alone says nothing to assistive technology.
+//! Charts drawn as SVG where the page is rendered. Lengths are percentages of the drawing, or parts
+//! of the type's size where it holds words, so a chart needs no script and no inline style. Each
+//! stands beside its numbers: a drawing alone says nothing to assistive technology.
 
+pub mod heat;
 pub mod meter;
+pub mod radar;
 pub mod ranks;
 pub mod rope;
 
@@ -19,7 +21,8 @@ fn length(thousandths: i64) -> String {
 }
 
 /// A number of a posted month in thousandths; `None` for what is no number.
-fn thousandths(text: &str) -> Option<i64> {
+#[must_use]
+pub fn thousandths(text: &str) -> Option<i64> {
     let number: Decimal = text.parse().ok()?;
     Some(number.micros() / MICROS_IN_THOUSANDTH)
 }

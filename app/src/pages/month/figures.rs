@@ -1,5 +1,7 @@
 //! What was measured, how it became points, and every figure of every unit.
 
+use super::heat::{field, key};
+use crate::components::standing::movement;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::indicator::{Better, Rule};
@@ -92,17 +94,37 @@ pub fn matrix(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     if month.indicators.is_empty() {
         return None;
     }
-    let tables: Vec<_> = month
-        .groups
-        .iter()
-        .map(|group| table(lang, month, group))
-        .collect();
+    let groups = month.groups.iter();
+    let groups: Vec<_> = groups.map(|one| group(lang, month, one)).collect();
     let view = view! {
         <div class="head"><h2 id="matrix">{text::standings_matrix(lang)}</h2></div>
-        <p class="note pad-x">{text::standings_matrix_hint(lang)}</p>
-        {tables}
+        {key(lang, month)}
+        {groups}
+        <p class="note pad-x block-gap">{text::standings_matrix_hint(lang)}</p>
     };
     Some(view.into_any())
+}
+
+/// The group as a field of colours over its table, or the table alone where no figure can be held
+/// against anything.
+fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
+    let table = table(lang, month, group);
+    let content = match field(lang, month, group) {
+        Some(field) => view! {
+            {field}
+            <details class="fold pad-x">
+                <summary>{text::standings_heat_table(lang)}</summary>
+                {table}
+            </details>
+        }
+        .into_any(),
+        None => table,
+    };
+    view! {
+        <h3 class="sub pad-x block-gap">{group.name.clone()}</h3>
+        {content}
+    }
+    .into_any()
 }
 
 fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
@@ -118,7 +140,6 @@ fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
         .collect();
     let label = text::standings_matrix_of(lang, group.name.clone());
     view! {
-        <h3 class="sub pad-x block-gap">{group.name.clone()}</h3>
         <div class="table-box" tabindex="0" role="region" aria-label=label>
             <table class="table" data-kind="matrix">
                 <thead>
@@ -157,7 +178,9 @@ fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
     view! {
         <td data-num="">
             <b>{format::figure(value)}</b>
-            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+            <span class="cell-line">
+                {line.join(text::home_comma(lang))} " " {movement(lang, cell.moved)}
+            </span>
         </td>
     }
     .into_any()

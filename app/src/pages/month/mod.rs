@@ -2,6 +2,7 @@
 //! figure that the points came from. It is frozen: a correction is a further edition.
 
 mod figures;
+mod heat;
 mod lists;
 mod places;
 mod poster;
@@ -18,6 +19,7 @@ use crate::components::bar::Back;
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
+use crate::components::share;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::prefs::lang;
@@ -32,6 +34,9 @@ use leptos_router::hooks::use_params_map;
 use poster::Poster;
 use sync::posted_month::PostedMonth;
 use timeline::Timeline;
+
+/// Characters of what a messenger shows of a link.
+const ABOUT_CHARS: usize = 60;
 
 #[component]
 pub fn Month() -> impl IntoView {
@@ -88,7 +93,9 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
     let month = &page.month;
     let title = format!("{} {}", format::month(lang, month.period), month.title);
     view! {
-        <Title text=title />
+        <Title text=title.clone() />
+        {share::card(title, about(lang, month), &paths::month(month.season, month.period))}
+        <link rel="stylesheet" href=paths::CHARTS_CSS />
         {switcher(lang, page)}
         {remarks(lang, month)}
         {sections(lang, month)}
@@ -111,6 +118,30 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Who is on the lists, and the first of each group, as a messenger shows it of a link.
+fn about(lang: Lang, month: &PostedMonth) -> String {
+    let comma = text::unit_list_comma(lang);
+    let lists = [Listed::Red, Listed::Black].map(|listed| {
+        let units = month.listed(listed).into_iter();
+        let names: Vec<_> = units.map(|(_, unit)| unit.name.clone()).collect();
+        (list_name(lang, listed).0.to_owned(), names)
+    });
+    let firsts = month.groups.iter().map(|group| {
+        let first = group.units.iter().filter(|unit| unit.rank == Some(1));
+        (
+            group.name.clone(),
+            first.map(|unit| unit.name.clone()).collect(),
+        )
+    });
+    let lines = lists.into_iter().chain(firsts);
+    let lines = lines.filter(|(_, names): &(String, Vec<String>)| !names.is_empty());
+    let lines: Vec<_> = lines
+        .map(|(what, names)| text::standings_card(lang, what, names.join(comma)))
+        .collect();
+    let lines = format::wrapped(&lines.join(text::standings_card_next(lang)), ABOUT_CHARS, 1);
+    lines.concat()
 }
 
 /// The month between the one before and the one after.

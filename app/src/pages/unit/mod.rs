@@ -3,6 +3,7 @@
 
 mod course;
 mod plaque;
+mod profile;
 mod score;
 
 use crate::api::month::load_unit;
@@ -12,9 +13,11 @@ use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::pair::{Rival, Tally, pair};
-use crate::components::standing::{merit_line, signed};
+use crate::components::share::{self, share_box};
+use crate::components::standing::{merit_line, moved_words, signed};
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
+use crate::pages::month::list_name;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
@@ -53,18 +56,44 @@ fn unit(lang: Lang, page: &UnitPage) -> AnyView {
         let (group, unit) = month.units().find(|(_, unit)| unit.unit == page.unit.id)?;
         Some((month, group, unit))
     });
+    let card = about(lang, page).map(|about| {
+        let title = format!("{} · {}", page.unit.name, text::unit_card(lang));
+        share::card(title, about, &paths::unit(page.unit.id))
+    });
     let content = match own {
         Some((month, group, unit)) => standing(lang, page, month, group, unit),
         None => nothing_posted(lang),
     };
     view! {
         <Title text=page.unit.name.clone() />
+        {card}
+        <link rel="stylesheet" href=paths::CHARTS_CSS />
         {heading(page)}
         {content}
         {keep(lang, page)}
         {share(lang, page)}
     }
     .into_any()
+}
+
+/// The unit's standing in a line: `2026年7月，乡镇组第 3，综合 96.40 分，升 2 位`.
+fn about(lang: Lang, page: &UnitPage) -> Option<String> {
+    let month = page.month.as_ref()?;
+    let (group, unit) = month.units().find(|(_, unit)| unit.unit == page.unit.id)?;
+    let place = unit
+        .rank
+        .map(|rank| text::unit_card_place(lang, group.name.clone(), rank));
+    let score = unit.score.as_deref().map(format::figure);
+    let parts = [
+        Some(format::month(lang, month.period)),
+        place,
+        score.map(|score| text::unit_score(lang, score)),
+        unit.moved.map(|moved| moved_words(lang, moved)),
+        unit.listed
+            .map(|listed| list_name(lang, listed).0.to_owned()),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    Some(parts.join(text::home_comma(lang)))
 }
 
 fn heading(page: &UnitPage) -> AnyView {
@@ -102,6 +131,7 @@ fn standing(
         {reasons(lang, &unit.merits)}
         {course::course(lang, page)}
         {score::points(lang, unit)}
+        {profile::profile(lang, month, group, unit)}
         {score::progress(lang, month, unit)}
         {duels(lang, page, unit)}
         {frozen(lang, month)}
@@ -207,14 +237,18 @@ fn frozen(lang: Lang, month: &PostedMonth) -> AnyView {
 }
 
 fn share(lang: Lang, page: &UnitPage) -> AnyView {
+    let name = page.unit.name.clone();
+    let link = share::link(lang, page.url.clone(), about(lang, page).unwrap_or(name));
+    let picture = page.month.as_ref().map(|month| {
+        let period = format::month(Lang::Zh, month.period);
+        let name = format!("{}{period}.png", page.unit.name);
+        share::picture(lang, paths::unit_picture(page.unit.id), name)
+    });
     view! {
-        <div class="head no-print"><h2>{text::contest_share(lang)}</h2></div>
+        <div class="head no-print"><h2>{text::share_title(lang)}</h2></div>
         <section class="sheet stack no-print" data-kind="text" data-gap="2">
-            <p>
-                <a class="inline" href=paths::unit(page.unit.id)>
-                    {text::contest_share_link(lang)}
-                </a>
-            </p>
+            {share_box(view! { {link} {picture} }.into_any())}
+            <p class="note">{page.url.clone()}</p>
             <p class="note">{text::contest_share_hint(lang)}</p>
             <p>
                 <a class="btn" data-size="small" href=paths::INSTALL_HELP>

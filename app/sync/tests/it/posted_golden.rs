@@ -40,6 +40,7 @@ fn posted_unit() -> PostedUnit {
                 pace: text("23.4"),
                 met: Some(false),
                 rank: Some(2),
+                moved: Some(1),
                 points: text("10.00"),
             },
             PostedCell {
@@ -51,6 +52,7 @@ fn posted_unit() -> PostedUnit {
                 pace: None,
                 met: None,
                 rank: None,
+                moved: None,
                 points: None,
             },
         ],

@@ -196,6 +196,7 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
             month: None,
             course: Vec::new(),
             duels: Vec::new(),
+            url: String::new(),
             is_own: false,
         });
     };
@@ -222,6 +223,7 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
         month: Some(month),
         course: course?,
         duels,
+        url: String::new(),
         is_own: false,
     })
 }

@@ -134,6 +134,7 @@ fn posted_cell(cell: &Cell) -> PostedCell {
         pace: cell.pace.and_then(percent),
         met: cell.met,
         rank: cell.rank,
+        moved: cell.moved,
         points: cell.points.map(|points| points.to_fixed(POINTS_PLACES)),
     }
 }

@@ -1,8 +1,8 @@
 //! Indicators and their points (P12, ZR-3).
 
 use super::{Season, figure, indicator, number, period, unit};
-use domain::month::Member;
 use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};
+use domain::month::{Member, MonthResult, UnitResult};
 use domain::ratio::Ratio;
 
 fn rank() -> Rule {
@@ -294,4 +294,52 @@ fn a_raised_target_stands_beside_the_other_and_one_of_them_scores() {
     };
     let cells = pace.cells(period("2026-12"), &figures);
     assert_eq!(cells[0].pace, Some(Ratio::scaled(-1, 6)));
+}
+
+/// WZ-13: the movement of each indicator, against the last published month that had a place for it.
+#[test]
+fn a_unit_moves_by_each_indicator() {
+    let mut season = Season::of(&[3]);
+    season.indicators = ["a", "b"]
+        .map(|key| Indicator {
+            key: key.to_owned(),
+            ..indicator("50", rank())
+        })
+        .to_vec();
+    let closed = |season: &Season, at: &str, values: [[&str; 3]; 2]| {
+        let by_indicator = (0..).zip(values);
+        let figures = by_indicator.flat_map(|(of, values)| {
+            (1..)
+                .zip(values)
+                .map(move |(number, value)| ((of, unit(number)), figure(value, "")))
+        });
+        season.closed(at, &figures.collect(), &[])
+    };
+    let moved = |month: &MonthResult| -> Vec<Vec<Option<i64>>> {
+        let cells = |unit: &UnitResult| unit.cells.iter().map(|cell| cell.moved).collect();
+        month.units().map(cells).collect()
+    };
+    let january = closed(&season, "2026-01", [["9", "8", "7"], ["1", "2", "3"]]);
+    assert_eq!(moved(&january), [[None, None], [None, None], [None, None]]);
+    season.publish(&january);
+    // Nobody reported the second indicator.
+    let february = closed(&season, "2026-02", [["7", "8", "9"], ["", "", ""]]);
+    assert_eq!(
+        moved(&february),
+        [[Some(-2), None], [Some(0), None], [Some(2), None]]
+    );
+    season.publish(&february);
+    let march = closed(&season, "2026-03", [["7", "8", "9"], ["3", "1", "2"]]);
+    assert_eq!(
+        moved(&march),
+        [[Some(0), Some(2)], [Some(0), Some(-1)], [Some(0), Some(-1)]]
+    );
+    // What an earlier build left behind knows of no places.
+    let mut past = serde_json::to_value(&season.past).expect("it encodes");
+    for month in past.as_array_mut().expect("months") {
+        month.as_object_mut().expect("a month").remove("indicators");
+    }
+    season.past = serde_json::from_value(past).expect("it still reads");
+    let march = closed(&season, "2026-03", [["7", "8", "9"], ["3", "1", "2"]]);
+    assert_eq!(moved(&march), [[None, None], [None, None], [None, None]]);
 }

@@ -1,8 +1,9 @@
 //! What can be taken from a posted month: files, and pages for wall, screen and printer.
 
 use crate::backend::MonthDesk;
-use crate::paths;
+use crate::components::share::{self, share_box};
 use crate::text::{self, Lang};
+use crate::{format, paths};
 use leptos::prelude::*;
 
 /// Nothing before the month was posted: files come from posted editions alone.
@@ -48,10 +49,19 @@ pub fn files(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
     let pages = pages.map(|(href, words)| {
         view! { <a class="btn" data-size="small" href=href>{words}</a> }
     });
+    let month = &desk.month;
+    let name = format!(
+        "{}{}榜单.png",
+        month.county,
+        format::month(Lang::Zh, period)
+    );
+    let picture = share::picture(lang, paths::month_picture(season, period), name);
     let view = view! {
         <div class="head"><h2>{text::posted_files(lang)}</h2></div>
         <p class="note pad-x">{text::posted_files_hint(lang)}</p>
         <p class="cluster pad-x block-gap">{files} {pages}</p>
+        <p class="note pad-x block-gap">{text::posted_picture_hint(lang)}</p>
+        <div class="pad-x">{share_box(picture)}</div>
     };
     Some(view.into_any())
 }

@@ -5,7 +5,7 @@ use crate::api::month::load_bulletin;
 use crate::backend::MonthPage;
 use crate::components::loaded::loaded;
 use crate::components::print::print_sheet;
-use crate::components::standing::{handed, merit_line, signed};
+use crate::components::standing::{handed, merit_line, moved_words, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::pages::month::{list_name, month_param, with_measure};
@@ -260,12 +260,7 @@ fn unit_row(lang: Lang, unit: &PostedUnit, from: usize) -> AnyView {
         None if unit.external => text::standings_external(lang).to_owned(),
         None => text::result_held(lang).to_owned(),
     };
-    let moved = match unit.moved {
-        Some(0) => text::standings_level(lang).to_owned(),
-        Some(up @ 1..) => text::standings_up(lang, up),
-        Some(down) => text::standings_down(lang, down.unsigned_abs()),
-        None => String::new(),
-    };
+    let moved = unit.moved.map(|moved| moved_words(lang, moved));
     let cells: Vec<_> = unit
         .cells
         .iter()
@@ -296,7 +291,9 @@ fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
     view! {
         <td>
             <b>{format::figure(value)}</b>
-            <span class="cell-line">{line.join(text::home_comma(lang))}</span>
+            <span class="cell-line">
+                {line.join(text::home_comma(lang))} " " {cell.moved.map(format::moved)}
+            </span>
         </td>
     }
     .into_any()

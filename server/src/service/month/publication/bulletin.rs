@@ -5,12 +5,13 @@ use super::sheet::{Head, Sheet, workbook as write};
 use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
+use app::format;
 use domain::month::board::Listed;
 use domain::month::indicator::Better;
 use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
 
 /// What a figure of a unit is told in.
-pub const FIGURE: [&str; 3] = ["完成值", "完成率（%）", "名次"];
+const FIGURE: [&str; 4] = ["完成值", "完成率（%）", "名次", "升降"];
 
 /// # Errors
 /// It could not be written into memory.
@@ -70,12 +71,13 @@ fn unit_row(unit: &PostedUnit) -> Vec<String> {
 }
 
 /// The cells of one figure, in the order of [`FIGURE`].
-pub fn figure(cell: &PostedCell) -> [String; 3] {
+pub fn figure(cell: &PostedCell) -> [String; 4] {
     let value = cell.value.clone();
     [
         value.unwrap_or_else(|| "未报".to_owned()),
         cell.completion.clone().unwrap_or_default(),
         cell.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+        cell.moved.map(format::moved).unwrap_or_default(),
     ]
 }
 

@@ -4,6 +4,7 @@ use super::words;
 use crate::docx::{Align, Column, Document, Page};
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
+use app::format;
 use domain::month::board::Listed;
 use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
 
@@ -163,7 +164,8 @@ fn pairs(document: &mut Document, month: &PostedMonth) {
     document.table(&columns, &rows.collect::<Vec<_>>());
 }
 
-/// Unit by indicator (WZ-13): value, completion and place below one another in a cell.
+/// Unit by indicator (WZ-13): value, completion, and place with movement below one another in a
+/// cell.
 fn figures(document: &mut Document, month: &PostedMonth) {
     for group in &month.groups {
         document.paragraph(Align::Indented, &group.name);
@@ -194,7 +196,9 @@ fn figure(cell: &PostedCell) -> String {
         return "未报".to_owned();
     };
     let completion = cell.completion.as_ref().map(|done| format!("{done}%"));
-    let rank = cell.rank.map(|rank| format!("第 {rank}"));
+    let moved = cell.moved.map(format::moved).unwrap_or_default();
+    let rank = cell.rank.map(|rank| format!("第 {rank}　{moved}"));
+    let rank = rank.map(|line| line.trim_end().to_owned());
     let lines = [Some(value.clone()), completion, rank];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

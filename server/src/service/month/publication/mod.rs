@@ -1,10 +1,11 @@
 //! Files of a posted month: the bulletin (通报, WZ-13) as a workbook and as a document, the press
 //! table (WZ-14), and the hand-over sheets of the flags (GY-13). Each is made from one frozen
-//! edition and nothing else, and says which one.
+//! edition and nothing else, and says which one. [`picture`] is what anybody may pass on.
 
 mod bulletin;
 mod bulletin_document;
 mod flags;
+pub mod picture;
 mod press;
 mod sheet;
 mod words;

@@ -1,12 +1,15 @@
 //! The press table (WZ-14): what a newspaper may print, which is the indicators that are flagged
 //! public and nothing else.
 
-use super::bulletin::{FIGURE, figure};
+use super::bulletin::figure;
 use super::sheet::{Head, Sheet, workbook as write};
 use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
 use sync::posted_month::{PostedGroup, PostedUnit};
+
+/// What a newspaper prints of a figure: the bulletin's columns without the movement.
+const FIGURE: [&str; 3] = ["完成值", "完成率（%）", "名次"];
 
 /// # Errors
 /// No indicator is public, or it could not be written into memory.
@@ -34,6 +37,7 @@ pub fn workbook(mut posted: Posted) -> Result<Vec<u8>, ServiceError> {
 
 fn row(group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
     let mut row = vec![group.name.clone(), unit.name.clone()];
-    row.extend(unit.cells.iter().flat_map(figure));
+    let printed = |cell| figure(cell).into_iter().take(FIGURE.len());
+    row.extend(unit.cells.iter().flat_map(printed));
     row
 }
