@@ -1,8 +1,9 @@
 //! Red and black list (红黑榜, ES-4, P6). Red is filled from the top, black from the bottom out of
-//! what is left with a deduction on record; nobody has to be last. Both together take at most half
-//! of the units.
+//! what is left with a deduction on record; nobody has to be last. A charter fills them up to a
+//! quota, by a threshold, or by both. Both lists together take at most half of the units.
 
 use super::charter::BoardRule;
+use crate::number::Decimal;
 use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,8 @@ pub struct Candidate {
     pub net: Ratio,
     /// Whether anything was recorded for it, good or bad.
     pub has_record: bool,
-    pub has_deduction: bool,
+    /// What was deducted, as a positive number; nothing where no deduction is on record.
+    pub deducted: Ratio,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,16 +45,17 @@ pub struct Board {
 /// Draws up both lists.
 #[must_use]
 pub fn draw_up(candidates: &[Candidate], rule: BoardRule) -> Board {
-    let half = u32::try_from(candidates.len() / 2).unwrap_or(u32::MAX);
-    let (red, black) = cut(rule, half);
+    let half = size(candidates.len() / 2);
+    let asked = quotas(candidates, rule);
+    let (red, black) = cut(asked, half);
     let mut board = Board {
         listed: vec![None; candidates.len()],
         notes: Vec::new(),
     };
-    if (red, black) != (rule.red, rule.black) {
+    if (red, black) != asked {
         board.notes.push(BoardNote::QuotaCut);
     }
-    let may_be_red = |one: &&Candidate| one.has_record && Ratio::ZERO <= one.net;
+    let may_be_red = |one: &&Candidate| one.may_be_red(rule);
     let mut nets: Vec<Ratio> = candidates
         .iter()
         .filter(may_be_red)
@@ -66,15 +69,49 @@ pub fn draw_up(candidates: &[Candidate], rule: BoardRule) -> Board {
             }
         }
     }
-    let reds = board.listed.iter().flatten().count();
-    let black = black.min(half.saturating_sub(u32::try_from(reds).unwrap_or(u32::MAX)));
-    blacken(candidates, black, &mut board.listed);
+    let reds = size(board.listed.iter().flatten().count());
+    let black = black.min(half.saturating_sub(reds));
+    blacken(candidates, rule, black, &mut board.listed);
     board
 }
 
+impl Candidate {
+    /// Red wants a record and no net minus, whatever the charter's threshold is.
+    fn may_be_red(&self, rule: BoardRule) -> bool {
+        let reaches = |least: Decimal| least.ratio() <= self.net;
+        self.has_record && Ratio::ZERO <= self.net && rule.red_net_from.is_none_or(reaches)
+    }
+
+    /// Black wants a deduction on record, whatever the charter's thresholds are.
+    fn may_be_black(&self, rule: BoardRule) -> bool {
+        let falls_to = |most: Decimal| self.net <= most.ratio();
+        let reaches = |least: Decimal| least.ratio() <= self.deducted;
+        Ratio::ZERO < self.deducted
+            && rule.black_net_to.is_none_or(falls_to)
+            && rule.black_deducted_from.is_none_or(reaches)
+    }
+}
+
+/// How many of each list are asked for: the charter's quota, or whoever its threshold takes in.
+fn quotas(candidates: &[Candidate], rule: BoardRule) -> (u32, u32) {
+    let red = |one: &&Candidate| one.may_be_red(rule);
+    // Without a quota whoever may be red is red, and leaves black to the others.
+    let black =
+        |one: &&Candidate| one.may_be_black(rule) && !(rule.red.is_none() && one.may_be_red(rule));
+    let reds = || size(candidates.iter().filter(red).count());
+    let blacks = || size(candidates.iter().filter(black).count());
+    (
+        rule.red.unwrap_or_else(reds),
+        rule.black.unwrap_or_else(blacks),
+    )
+}
+
+fn size(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// Quotas that fit into half of the units: the larger one gives way.
-fn cut(rule: BoardRule, half: u32) -> (u32, u32) {
-    let (mut red, mut black) = (rule.red, rule.black);
+fn cut((mut red, mut black): (u32, u32), half: u32) -> (u32, u32) {
     let over = (red.saturating_add(black)).saturating_sub(half);
     // First down to the smaller one, then both in turn.
     let level = over.min(red.abs_diff(black));
@@ -102,12 +139,12 @@ fn edge(nets: &[Ratio], red: u32, half: u32, notes: &mut Vec<BoardNote>) -> Opti
     nets.iter().rev().find(|net| last < **net).copied()
 }
 
-/// The last of those who are left and have a deduction; whoever is equal at the edge is out.
-fn blacken(candidates: &[Candidate], black: u32, listed: &mut [Option<Listed>]) {
+/// The last of those who are left and may be black; whoever is equal at the edge is out.
+fn blacken(candidates: &[Candidate], rule: BoardRule, black: u32, listed: &mut [Option<Listed>]) {
     let left = candidates.iter().zip(listed.iter());
     let nets: Vec<Option<Ratio>> = left
         .map(|(one, listed)| {
-            let is_left = listed.is_none() && one.has_deduction;
+            let is_left = listed.is_none() && one.may_be_black(rule);
             is_left.then_some(one.net)
         })
         .collect();
