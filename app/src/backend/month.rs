@@ -3,6 +3,7 @@
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
 use domain::month::charter::Side;
+use domain::month::day::Day;
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct MonthCard {
     pub firsts: Vec<GroupFirst>,
     pub red: u32,
     pub black: u32,
+    /// The black list's time is over, and nobody is named any more.
+    pub black_over: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +132,8 @@ pub struct OwnUnit {
     /// Places won (positive) or lost since the month before.
     pub moved: Option<i64>,
     pub listed: Option<Listed>,
+    /// The last day on which that may be shown, of the black list.
+    pub listed_until: Option<Day>,
 }
 
 /// A pair, seen from the unit.

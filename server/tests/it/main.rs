@@ -32,6 +32,7 @@ mod publication;
 mod pull;
 mod push;
 mod recount;
+mod removal;
 mod rendered;
 mod store_contract;
 mod tidy;

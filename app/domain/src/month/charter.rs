@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 
 /// Names that a charter gives, in characters.
 pub const NAME_MAX: usize = 20;
+/// Days for which a black list stands, unless a charter says otherwise: a quarter.
+pub const BLACK_DAYS: u32 = 90;
+/// A black list comes down at some time.
+pub const BLACK_DAYS_MAX: u32 = 366;
 /// Flags of one colour in a group, and quotas of the lists.
 pub const QUOTA_MAX: u32 = 200;
 
@@ -34,6 +38,9 @@ pub struct SeasonCharter {
     pub flags: Vec<FlagRule>,
     #[serde(default)]
     pub ladder: Vec<LadderRule>,
+    /// Days after its posting for which a month's black list stands on public pages.
+    #[serde(default = "black_days")]
+    pub black_days: u32,
     /// Days after its confirmation in which a unit may appeal against a record of merit points.
     #[serde(default = "week")]
     pub appeal_days: u32,
@@ -219,6 +226,9 @@ impl SeasonCharter {
                 fault(format!("top_bonus[{at}]"), "negative");
             }
         }
+        if self.black_days == 0 || BLACK_DAYS_MAX < self.black_days {
+            fault("black_days".to_owned(), "out_of_range");
+        }
         for (key, code) in self.board.faults() {
             fault(format!("board.{key}"), code);
         }
@@ -271,7 +281,7 @@ impl SeasonCharter {
         Self {
             title: "比学争赶超月度竞赛".to_owned(),
             source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
-                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期为本系统预设"
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数为本系统预设"
                 .to_owned(),
             places: 2,
             missing: Missing::Hold,
@@ -280,6 +290,7 @@ impl SeasonCharter {
             behind: BehindRule::default(),
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
+            black_days: BLACK_DAYS,
             appeal_days: week(),
         }
     }
@@ -295,6 +306,10 @@ fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
 
 fn two() -> u32 {
     2
+}
+
+fn black_days() -> u32 {
+    BLACK_DAYS
 }
 
 fn week() -> u32 {
@@ -313,6 +328,7 @@ mod tests {
         charter.flags[1].name = "红旗".to_owned();
         charter.flags[0].count = 0;
         charter.ladder[2].months = 0;
+        charter.black_days = 0;
         let faults = charter.faults();
         let faults: Vec<_> = faults
             .iter()
@@ -322,6 +338,7 @@ mod tests {
             faults,
             [
                 ("title", "empty"),
+                ("black_days", "out_of_range"),
                 ("flags[0].count", "out_of_range"),
                 ("flags[1].name", "twice"),
                 ("ladder[2].months", "out_of_range"),

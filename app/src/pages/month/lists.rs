@@ -2,8 +2,8 @@
 
 use crate::components::pair::{Rival, Tally, pair};
 use crate::components::standing::{flag, handed, merit_line, signed};
-use crate::paths;
 use crate::text::{self, Lang};
+use crate::{format, paths};
 use domain::ids::UnitId;
 use domain::month::board::{BoardNote, Listed};
 use domain::month::flag::HandOver;
@@ -20,9 +20,22 @@ pub fn boards(lang: Lang, month: &PostedMonth) -> AnyView {
     view! {
         {board(lang, month, Listed::Red)}
         {board(lang, month, Listed::Black)}
+        {black_stands(lang, month).map(|line| view! { <p class="note pad-x block-gap">{line}</p> })}
         {notes}
     }
     .into_any()
+}
+
+/// Until when the black list stands, or that it came down; nothing where nobody was on it.
+#[must_use]
+pub fn black_stands(lang: Lang, month: &PostedMonth) -> Option<String> {
+    if month.taken_down > 0 {
+        return Some(text::standings_black_over(lang, month.taken_down));
+    }
+    let is_there = !month.listed(Listed::Black).is_empty();
+    let until = month.black_until.filter(|_| is_there)?;
+    let until = format::day_with_year(lang, &until.to_string());
+    Some(text::standings_black_until(lang, until))
 }
 
 /// The words of a list, and its name in the style.

@@ -2,7 +2,7 @@
 //! each group's first and flags are. Units alone, never people; a code leads to the frozen month.
 //! Type and gaps follow the paper, so one page serves A4 as well as A1.
 
-use super::lists::list_name;
+use super::lists::{black_stands, list_name};
 use super::month_param;
 use crate::api::month::load_poster;
 use crate::backend::MonthPoster;
@@ -73,6 +73,8 @@ fn poster(lang: Lang, paper: &'static str, poster: &MonthPoster) -> AnyView {
                     {list(lang, month, Listed::Red)}
                     <div class="po-side">
                         {list(lang, month, Listed::Black)}
+                        {black_stands(lang, month)
+                            .map(|line| view! { <p class="po-facts">{line}</p> })}
                         {nobody(lang, month)}
                         {groups(lang, month)}
                     </div>
@@ -181,7 +183,7 @@ fn reason(lang: Lang, merit: &PostedMerit) -> AnyView {
 }
 
 fn nobody(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
-    let is_empty = month.units().all(|(_, unit)| unit.listed.is_none());
+    let is_empty = month.taken_down == 0 && month.units().all(|(_, unit)| unit.listed.is_none());
     is_empty.then(|| view! { <p class="po-facts">{text::posted_poster_none(lang)}</p> }.into_any())
 }
 

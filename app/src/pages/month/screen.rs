@@ -112,7 +112,13 @@ fn list(lang: Lang, month: &PostedMonth, listed: Listed, max: usize, turn: usize
             .into_any()
         })
         .collect();
-    section(lang, (kind, name, count), rows, page)
+    let is_over = listed == Listed::Black && month.taken_down > 0;
+    let none = match is_over {
+        true => text::standings_black_over(lang, month.taken_down),
+        false => text::posted_screen_none(lang).to_owned(),
+    };
+    let page = page.map(|(at, of)| text::screen_page(lang, at, of));
+    section((kind, name, count), rows, &none, page)
 }
 
 fn firsts(lang: Lang, month: &PostedMonth, turn: usize) -> AnyView {
@@ -123,10 +129,10 @@ fn firsts(lang: Lang, month: &PostedMonth, turn: usize) -> AnyView {
     let (groups, page) = page_of(groups, GROUPS_MAX, turn);
     let rows: Vec<_> = groups.into_iter().map(|group| first(lang, group)).collect();
     section(
-        lang,
         ("first", text::posted_screen_firsts(lang), count),
         rows,
-        page,
+        text::posted_screen_none(lang),
+        page.map(|(at, of)| text::screen_page(lang, at, of)),
     )
 }
 
@@ -160,14 +166,13 @@ fn first(lang: Lang, group: &PostedGroup) -> AnyView {
 }
 
 fn section(
-    lang: Lang,
     (kind, name, count): (&'static str, &'static str, String),
     rows: Vec<AnyView>,
-    page: Option<(usize, usize)>,
+    none: &str,
+    page: Option<String>,
 ) -> AnyView {
-    let page = page.map(|(at, of)| text::screen_page(lang, at, of));
     let content = if rows.is_empty() {
-        view! { <p class="wall-none">{text::posted_screen_none(lang)}</p> }.into_any()
+        view! { <p class="wall-none">{none.to_owned()}</p> }.into_any()
     } else {
         let count = rows.len();
         view! { <ol role="list" data-rows=count>{rows}</ol> }.into_any()

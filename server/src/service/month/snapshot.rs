@@ -69,6 +69,9 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
         notes: result.notes.clone(),
+        // Counted from the posting.
+        black_until: None,
+        taken_down: 0,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::components::print::print_sheet;
 use crate::components::standing::{handed, merit_line, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
-use crate::pages::month::{list_name, month_param, with_measure};
+use crate::pages::month::{black_stands, list_name, month_param, with_measure};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
@@ -139,7 +139,9 @@ fn lists(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     ]);
     let names = [Listed::Red, Listed::Black].map(|listed| list_name(lang, listed).0);
     let label = names.join(text::unit_list_comma(lang));
-    (!rows.is_empty()).then(|| table(label, heads, rows))
+    let stands = black_stands(lang, month).map(|line| view! { <p>{line}</p> });
+    let is_there = !rows.is_empty() || stands.is_some();
+    is_there.then(|| view! { {table(label, heads, rows)} {stands} }.into_any())
 }
 
 fn list_row(lang: Lang, name: &'static str, group: &PostedGroup, unit: &PostedUnit) -> AnyView {

@@ -38,6 +38,9 @@ pub fn preface(posted: &Posted) -> Vec<String> {
             month.missing
         ));
     }
+    if 0 < month.taken_down {
+        lines.push(format!("黑榜已到期撤下（{} 家）", month.taken_down));
+    }
     lines
 }
 
