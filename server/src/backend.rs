@@ -16,11 +16,11 @@ use crate::service::error::{ServiceError, status};
 use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
-    Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    Duty, FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
-    MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage,
-    ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard,
-    UnitPage, UploadId,
+    Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
+    ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
+    LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest,
+    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage,
+    SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -323,6 +323,18 @@ impl Backend for RequestBackend {
 
     async fn duties(&self) -> Result<Vec<Duty>, AppError> {
         self.answer(self.duties_in().await)
+    }
+
+    async fn calendar(&self, season: SeasonId) -> Result<CalendarPage, AppError> {
+        self.answer(self.calendar_in(season).await)
+    }
+
+    async fn calendar_command(
+        &self,
+        season: SeasonId,
+        command: CalendarCommand,
+    ) -> Result<(), AppError> {
+        self.answer(self.calendar_command_in(season, command).await)
     }
 
     async fn slips(

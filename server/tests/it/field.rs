@@ -407,6 +407,9 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
         merit,
         reason: "记错了".to_owned(),
     };
+    let waits = Duty::DecideAppeals(county.season, month(), 1);
+    assert!(county.duties(county.second).await.contains(&waits));
+    assert!(!county.duties(county.account).await.contains(&waits), "it confirmed the record");
     let refused = county.say(county.second, strike).await;
     let is_appealed = matches!(refused, Err(ServiceError::Conflict("merit_appealed")));
     assert!(is_appealed, "the appeal is decided first");
@@ -417,6 +420,7 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
     ));
     let decided = county.say(county.second, decide(true)).await;
     decided.expect("decided");
+    assert!(!county.duties(county.second).await.contains(&waits));
     let again = county.say(county.second, decide(false)).await;
     assert!(again.is_err(), "a decision stands");
     let row = &county.merits().await[0];

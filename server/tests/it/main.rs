@@ -5,6 +5,7 @@ mod accounts;
 mod app;
 mod arrival;
 mod backup;
+mod calendar;
 mod cards;
 mod demo;
 mod desk;

@@ -1,6 +1,7 @@
 //! The rules of a season as data: how figures and merit points become a score, who is on the red
 //! and black list, which flags there are, and what follows for whoever stays behind.
 
+use super::cadence::{self, CadenceRule};
 use super::ladder::LadderPreset;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
@@ -38,6 +39,9 @@ pub struct SeasonCharter {
     pub flags: Vec<FlagRule>,
     #[serde(default)]
     pub ladder: Vec<LadderRule>,
+    /// What is due when (GY-15).
+    #[serde(default = "cadence::preset")]
+    pub cadence: Vec<CadenceRule>,
     /// Days after its posting for which a month's black list stands on public pages.
     #[serde(default = "black_days")]
     pub black_days: u32,
@@ -232,6 +236,9 @@ impl SeasonCharter {
         for (key, code) in self.board.faults() {
             fault(format!("board.{key}"), code);
         }
+        for (key, code) in cadence::faults(&self.cadence) {
+            fault(format!("cadence{key}"), code);
+        }
         for (at, flag) in self.flags.iter().enumerate() {
             name(&flag.name, format!("flags[{at}].name"), &mut fault);
             if flag.count == 0 || QUOTA_MAX < flag.count {
@@ -281,7 +288,7 @@ impl SeasonCharter {
         Self {
             title: "比学争赶超月度竞赛".to_owned(),
             source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
-                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数为本系统预设"
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数、日历期限为本系统预设"
                 .to_owned(),
             places: 2,
             missing: Missing::Hold,
@@ -290,6 +297,7 @@ impl SeasonCharter {
             behind: BehindRule::default(),
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
+            cadence: cadence::preset(),
             black_days: BLACK_DAYS,
             appeal_days: week(),
         }
@@ -329,6 +337,8 @@ mod tests {
         charter.flags[0].count = 0;
         charter.ladder[2].months = 0;
         charter.black_days = 0;
+        charter.cadence[1].name = "周督查".to_owned();
+        charter.cadence[2].days_after = cadence::DAYS_AFTER_MAX + 1;
         let faults = charter.faults();
         let faults: Vec<_> = faults
             .iter()
@@ -339,6 +349,8 @@ mod tests {
             [
                 ("title", "empty"),
                 ("black_days", "out_of_range"),
+                ("cadence[1].name", "twice"),
+                ("cadence[2].days_after", "too_large"),
                 ("flags[0].count", "out_of_range"),
                 ("flags[1].name", "twice"),
                 ("ladder[2].months", "out_of_range"),

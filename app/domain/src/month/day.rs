@@ -30,14 +30,22 @@ impl Day {
         if !(1000..=9999).contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
-        // Howard Hinnant's days-from-civil: years begin in March, so that a leap day comes last.
-        let year_of_march = year - i64::from(month <= 2);
-        let era = year_of_march.div_euclid(400);
-        let year_of_era = year_of_march.rem_euclid(400);
+        let made = Self::from_civil(year, month, day);
+        (made.civil() == (year, month, day)).then_some(made)
+    }
+
+    /// The first day of a month, which every month has.
+    pub(super) fn first_of(year: u16, month: u8) -> Self {
+        Self::from_civil(i64::from(year), i64::from(month), 1)
+    }
+
+    /// Howard Hinnant's days-from-civil: years begin in March, so that a leap day comes last.
+    fn from_civil(year: i64, month: i64, day: i64) -> Self {
+        let year = year - i64::from(month <= 2);
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        let made = Self(era * ERA_DAYS + day_of_era - TO_EPOCH);
-        (made.civil() == (year, month, day)).then_some(made)
+        Self(era * ERA_DAYS + day_of_era - TO_EPOCH)
     }
 
     /// The day in Beijing.
