@@ -1,4 +1,4 @@
--- How long a black list stands, and which duties of the season's calendar were done.
+-- How long a black list stands, which duties of the season's calendar were done, and spots.
 
 -- The last day on which the month's black list stands on public pages, `2026-10-31`. Empty in a
 -- month that an earlier build posted.
@@ -23,3 +23,6 @@ create table duty_act (
     at bigint not null,
     primary key (season_id, rule, span, position)
 );
+
+-- The place that a record is about, where whoever confirmed it flagged it as a spot (P7), or empty.
+alter table merit add column spot text not null default '';

@@ -188,6 +188,8 @@ pub struct MonthDesk {
     pub month: PostedMonth,
     pub missing: Vec<MissingFigure>,
     pub merits: Vec<MeritRow>,
+    /// The season's charter of today has spots beside units.
+    pub has_spots: bool,
     /// Units of the season, for the form.
     pub units: Vec<UnitCard>,
     /// This account closed the month, so another one has to post it.
@@ -253,6 +255,8 @@ pub struct MeritRow {
     /// The inspector whose phone brought it, or empty.
     pub holder: String,
     pub mark: Option<MeritMark>,
+    /// The place, where it is flagged as a spot, or empty.
+    pub spot: String,
     pub appeal: Option<MeritAppeal>,
 }
 
@@ -299,6 +303,11 @@ pub enum MonthCommand {
     },
     Confirm {
         merit: MeritId,
+    },
+    /// The same, and flags the record as a spot (P7): it stands out, and this is the place.
+    ConfirmSpot {
+        merit: MeritId,
+        place: String,
     },
     /// Strikes a record out; it stays on record.
     Strike {

@@ -49,10 +49,14 @@ pub struct PostedMonth {
     pub pairs: Vec<PostedPair>,
     #[serde(default)]
     pub notes: Vec<BoardNote>,
+    /// Places that stand out, beside the units (P7): red ones with most points first, then black
+    /// ones with most deducted first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spots: Vec<PostedSpot>,
     /// The last day on which the black list stands on public pages. A correction does not move it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub black_until: Option<Day>,
-    /// How many units were taken off the black list because that day is over. Part of an answer,
+    /// How many units and spots were taken off the black list because that day is over. Part of an answer,
     /// never of what is frozen.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub taken_down: u32,
@@ -153,6 +157,16 @@ pub struct PostedMerit {
     pub day: String,
 }
 
+/// 红点 or 黑点: a place and the one record that put it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedSpot {
+    pub listed: Listed,
+    pub place: String,
+    /// Where it lies.
+    pub unit: UnitId,
+    pub record: PostedMerit,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostedPair {
     pub a: UnitId,
@@ -218,6 +232,10 @@ impl PostedMonth {
                 self.taken_down += 1;
             }
         }
+        let all = self.spots.len();
+        self.spots.retain(|spot| spot.listed != Listed::Black);
+        let gone = all - self.spots.len();
+        self.taken_down += u32::try_from(gone).unwrap_or(u32::MAX);
         self
     }
 
@@ -281,6 +299,18 @@ impl PostedMonth {
             .collect();
         units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
         units
+    }
+
+    /// The spots of a list.
+    pub fn spots(&self, listed: Listed) -> impl Iterator<Item = &PostedSpot> {
+        self.spots.iter().filter(move |spot| spot.listed == listed)
+    }
+
+    /// Whether anybody is named on this list, a unit or a spot.
+    #[must_use]
+    pub fn names(&self, listed: Listed) -> bool {
+        self.spots(listed).next().is_some()
+            || self.units().any(|(_, unit)| unit.listed == Some(listed))
     }
 
     /// Every flag at the month's end.

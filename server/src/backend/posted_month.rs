@@ -62,7 +62,7 @@ impl RequestBackend {
     }
 
     fn keep_month(&self, month: &PostedMonth) {
-        if !month.listed(Listed::Black).is_empty() {
+        if month.names(Listed::Black) {
             self.keep_until(month.black_until());
         }
     }

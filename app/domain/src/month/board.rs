@@ -6,6 +6,7 @@ use super::charter::BoardRule;
 use crate::number::Decimal;
 use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// One unit as the lists see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,17 @@ impl Candidate {
         Ratio::ZERO < self.deducted
             && rule.black_net_to.is_none_or(falls_to)
             && rule.black_deducted_from.is_none_or(reaches)
+    }
+}
+
+/// The list of a spot (P7): one place that somebody who confirmed its record flagged, because the
+/// record stands out. Red for what was added, black for what was deducted; no points are no spot.
+#[must_use]
+pub fn spot(points: Decimal) -> Option<Listed> {
+    match points.cmp(&Decimal::ZERO) {
+        Ordering::Greater => Some(Listed::Red),
+        Ordering::Less => Some(Listed::Black),
+        Ordering::Equal => None,
     }
 }
 

@@ -39,6 +39,9 @@ pub struct SeasonCharter {
     pub flags: Vec<FlagRule>,
     #[serde(default)]
     pub ladder: Vec<LadderRule>,
+    /// Whether the lists have spots beside units: 红点 and 黑点 (P7).
+    #[serde(default)]
+    pub spots: bool,
     /// What is due when (GY-15).
     #[serde(default = "cadence::preset")]
     pub cadence: Vec<CadenceRule>,
@@ -297,6 +300,7 @@ impl SeasonCharter {
             behind: BehindRule::default(),
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
+            spots: false,
             cadence: cadence::preset(),
             black_days: BLACK_DAYS,
             appeal_days: week(),

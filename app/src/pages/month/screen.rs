@@ -2,7 +2,7 @@
 //! is built from what was posted and is public, so nothing else can appear. Lists that are longer
 //! than the screen take turns.
 
-use super::lists::list_name;
+use super::lists::{list_name, spots_name};
 use super::month_param;
 use crate::api::month::load_month;
 use crate::backend::MonthPage;
@@ -97,16 +97,25 @@ fn page_of<T>(rows: Vec<T>, max: usize, turn: usize) -> (Vec<T>, Option<(usize, 
 
 fn list(lang: Lang, month: &PostedMonth, listed: Listed, max: usize, turn: usize) -> AnyView {
     let (name, kind) = list_name(lang, listed);
-    let all = month.listed(listed);
-    let count = text::standings_count(lang, all.len());
-    let (rows, page) = page_of(all, max, turn);
-    let rows: Vec<_> = rows
+    let units = month.listed(listed);
+    let count = text::standings_count(lang, units.len());
+    let (spot, _) = spots_name(lang, listed);
+    let units = units
         .iter()
-        .map(|(_, unit)| {
+        .map(|(_, unit)| (None, &unit.name, &unit.merit));
+    let spots = month
+        .spots(listed)
+        .map(|one| (Some(spot), &one.place, &one.record.points));
+    let (rows, page) = page_of(units.chain(spots).collect(), max, turn);
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(kind, name, points)| {
             view! {
                 <li>
-                    <b data-n=format::name_width(&unit.name)>{unit.name.clone()}</b>
-                    <span class="num">{signed(&unit.merit)}</span>
+                    <b data-n=format::name_width(name)>
+                        {kind.map(|kind| view! { <small>{kind}</small> })} {name.clone()}
+                    </b>
+                    <span class="num">{signed(points)}</span>
                 </li>
             }
             .into_any()

@@ -120,6 +120,7 @@ fn month() -> PostedMonth {
             lost: 0,
         }],
         notes: vec![BoardNote::QuotaCut],
+        spots: Vec::new(),
         black_until: None,
         taken_down: 0,
     }
@@ -184,7 +185,16 @@ fn a_black_list_is_shown_up_to_its_last_day() {
         (units.collect::<Vec<_>>(), seen.taken_down)
     };
     let (red, black) = ((Some(Listed::Red), 1), (Some(Listed::Black), 1));
-    let down = (vec![red, (None, 0)], 1);
+    let down = (vec![red, (None, 0)], 2);
+    let record = posted_unit().merits.remove(0);
+    for (listed, place) in [(Listed::Red, "村口"), (Listed::Black, "镇区主街")] {
+        month.spots.push(PostedSpot {
+            listed,
+            place: place.to_owned(),
+            unit: unit(1),
+            record: record.clone(),
+        });
+    }
     month.black_until = Some(day("2026-10-31"));
     assert_eq!(shown(&month, "2026-10-31"), (vec![red, black], 0));
     assert_eq!(shown(&month, "2026-11-01"), down);
@@ -192,6 +202,10 @@ fn a_black_list_is_shown_up_to_its_last_day() {
     month.black_until = None;
     assert_eq!(shown(&month, "2026-10-24"), (vec![red, black], 0));
     assert_eq!(shown(&month, "2026-10-25"), down);
+    let seen = month.clone().for_everybody(day("2026-10-25"));
+    let places: Vec<&str> = seen.spots.iter().map(|spot| spot.place.as_str()).collect();
+    assert_eq!(places, ["村口"]);
+    assert!(seen.names(Listed::Red) && !seen.names(Listed::Black));
     assert_eq!(month.units().count(), 2, "what is frozen stays");
 }
 

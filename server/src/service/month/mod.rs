@@ -54,6 +54,9 @@ pub async fn command(
                     MonthCommand::Confirm { merit } => {
                         merits::confirm(tx, &act, month, merit).await
                     }
+                    MonthCommand::ConfirmSpot { merit, place } => {
+                        merits::confirm_spot(tx, &act, month, merit, &place).await
+                    }
                     MonthCommand::Strike { merit, reason } => {
                         merits::strike(tx, &act, month, merit, &reason).await
                     }

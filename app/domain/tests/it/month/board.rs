@@ -1,7 +1,7 @@
 //! Red and black list (ES-4, P6).
 
 use super::number;
-use domain::month::board::{Board, BoardNote, Candidate, Listed, draw_up};
+use domain::month::board::{Board, BoardNote, Candidate, Listed, draw_up, spot};
 use domain::month::charter::BoardRule;
 use proptest::prelude::*;
 
@@ -150,6 +150,17 @@ fn a_threshold_that_takes_in_more_than_half_is_cut_with_a_note() {
     let cut = board_by(&nets, thresholds("1", Some("-1"), None));
     assert_eq!(signs(&cut), "红红···黑");
     assert_eq!(cut.notes, [BoardNote::QuotaCut]);
+}
+
+#[test]
+fn a_spot_is_red_or_black_by_its_own_record() {
+    for (points, listed) in [
+        ("0.5", Some(Listed::Red)),
+        ("-0.5", Some(Listed::Black)),
+        ("0", None),
+    ] {
+        assert_eq!(spot(number(points)), listed, "{points}");
+    }
 }
 
 proptest! {
