@@ -56,8 +56,8 @@ pub struct PostedMonth {
     /// The last day on which the black list stands on public pages. A correction does not move it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub black_until: Option<Day>,
-    /// How many units and spots were taken off the black list because that day is over. Part of an answer,
-    /// never of what is frozen.
+    /// How many units and spots were taken off the black list because that day is over. Part of an
+    /// answer, never of what is frozen.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub taken_down: u32,
 }

@@ -19,6 +19,7 @@ mod import_season;
 mod kit;
 mod ladder;
 mod limits;
+mod lists;
 mod live;
 mod month;
 mod month_registry;

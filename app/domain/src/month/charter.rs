@@ -1,6 +1,7 @@
 //! The rules of a season as data: how figures and merit points become a score, who is on the red
 //! and black list, which flags there are, and what follows for whoever stays behind.
 
+use super::board::BoardRule;
 use super::cadence::{self, CadenceRule};
 use super::ladder::LadderPreset;
 use crate::number::Decimal;
@@ -62,66 +63,6 @@ pub enum Missing {
     Hold,
     /// The indicator gives no points.
     Zero,
-}
-
-/// Red and black list (ES-4, P6): how many units of the county at most, and from which points on. A
-/// list has a quota, a threshold, or both; one without either is a fault. Whatever stands here, red
-/// wants a net of zero or more, and black a deduction on record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BoardRule {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub red: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub black: Option<u32>,
-    /// Net points of the month at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub red_net_from: Option<Decimal>,
-    /// Net points at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub black_net_to: Option<Decimal>,
-    /// Points that were deducted at least, as a positive number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub black_deducted_from: Option<Decimal>,
-}
-
-impl Default for BoardRule {
-    /// P6.
-    fn default() -> Self {
-        Self {
-            red: Some(10),
-            black: Some(5),
-            red_net_from: None,
-            black_net_to: None,
-            black_deducted_from: None,
-        }
-    }
-}
-
-impl BoardRule {
-    /// What is wrong with it: the key below `board`, and a code.
-    fn faults(self) -> Vec<(&'static str, &'static str)> {
-        let mut faults = Vec::new();
-        let has_red = self.red.is_some() || self.red_net_from.is_some();
-        let deducted = self.black_deducted_from;
-        let has_black = self.black.is_some() || self.black_net_to.is_some() || deducted.is_some();
-        for (key, has_rule, quota) in [("red", has_red, self.red), ("black", has_black, self.black)]
-        {
-            if !has_rule {
-                faults.push((key, "empty"));
-            }
-            if quota.is_some_and(|quota| QUOTA_MAX < quota) {
-                faults.push((key, "too_large"));
-            }
-        }
-        if self.red_net_from.is_some_and(Decimal::is_negative) {
-            faults.push(("red_net_from", "negative"));
-        }
-        if deducted.is_some_and(|least| least <= Decimal::ZERO) {
-            faults.push(("black_deducted_from", "out_of_range"));
-        }
-        faults
-    }
 }
 
 /// Who is behind: the last of a group, or whose score is below a line.
@@ -360,46 +301,6 @@ mod tests {
                 ("ladder[2].months", "out_of_range"),
             ]
         );
-    }
-
-    #[test]
-    fn a_list_has_a_quota_or_a_threshold() {
-        let two = "2".parse().expect("a number");
-        let minus = "-2".parse().expect("a number");
-        let none = BoardRule {
-            red: None,
-            black: None,
-            ..BoardRule::default()
-        };
-        assert_eq!(none.faults(), [("red", "empty"), ("black", "empty")]);
-        let thresholds = BoardRule {
-            red_net_from: Some(two),
-            black_net_to: Some(minus),
-            ..none
-        };
-        assert_eq!(thresholds.faults(), []);
-        let wrong = BoardRule {
-            red: Some(QUOTA_MAX + 1),
-            red_net_from: Some(minus),
-            black_deducted_from: Some(minus),
-            ..none
-        };
-        assert_eq!(
-            wrong.faults(),
-            [
-                ("red", "too_large"),
-                ("red_net_from", "negative"),
-                ("black_deducted_from", "out_of_range"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_rule_of_quotas_alone_is_written_as_it_always_was() {
-        let rule = BoardRule::default();
-        let text = serde_json::to_string(&rule).expect("JSON");
-        assert_eq!(text, r#"{"red":10,"black":5}"#);
-        assert_eq!(serde_json::from_str::<BoardRule>(&text).ok(), Some(rule));
     }
 
     #[test]

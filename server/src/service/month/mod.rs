@@ -3,7 +3,7 @@
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
 //! a correction, [`field`] what phones bring, [`read`] and [`flags`] what everybody sees,
-//! [`publication`] the files of a posted month.
+//! [`publication`] the files of a posted month, [`rules`] a season's charter as a file.
 
 mod closing;
 mod copy;
@@ -17,6 +17,7 @@ pub mod publication;
 pub mod read;
 pub(crate) mod record;
 pub mod registry;
+pub mod rules;
 pub mod season;
 mod snapshot;
 mod stale;

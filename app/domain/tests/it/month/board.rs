@@ -1,8 +1,7 @@
 //! Red and black list (ES-4, P6).
 
 use super::number;
-use domain::month::board::{Board, BoardNote, Candidate, Listed, draw_up, spot};
-use domain::month::charter::BoardRule;
+use domain::month::board::{Board, BoardNote, BoardRule, Candidate, Listed, draw_up, spot};
 use proptest::prelude::*;
 
 /// Net points; a minus means that they were deducted, an empty text that there is no record, and
