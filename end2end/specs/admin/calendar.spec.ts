@@ -27,6 +27,7 @@ test("what the calendar asks for is entered as done, and taken back", async ({ b
     await expect(page).toHaveURL(/\/admin\/calendar\//);
 
     const overdue = page.locator(".ledger").first().locator("li", { hasText: "双月表态" });
+    await expect(overdue.first()).toBeVisible();
     const count = await overdue.count();
     const span = (await overdue.first().locator(".row-name").innerText()).trim();
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -38,7 +39,8 @@ test("what the calendar asks for is entered as done, and taken back", async ({ b
     await expect(dialog).toBeHidden();
     await expect(overdue).toHaveCount(count - 1);
 
-    for (const fold of await page.locator("details:not([open]) > summary").all()) await fold.click();
+    const folds = page.locator("details.fold");
+    await folds.evaluateAll((all) => all.forEach((fold) => ((fold as HTMLDetailsElement).open = true)));
     const done = page.locator("details li", { hasText: span }).filter({ hasText: WORDS });
     await expect(done).toContainText("organiser");
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
