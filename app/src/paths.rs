@@ -199,6 +199,12 @@ pub fn links(season: SeasonId) -> String {
     format!("/admin/links/{season}")
 }
 
+/// The duties of a season.
+#[must_use]
+pub fn calendar(season: SeasonId) -> String {
+    format!("/admin/calendar/{season}")
+}
+
 /// A file of a contest's data.
 #[must_use]
 pub fn export(contest: ContestId, file: &str) -> String {

@@ -3,6 +3,7 @@
 
 use crate::text::{self, Lang};
 use domain::ids::Millis;
+use domain::month::day::Day;
 
 const MINUTE_MS: u64 = 60_000;
 const DAY_MINUTES: u64 = 24 * 60;
@@ -26,29 +27,15 @@ pub fn day_and_clock(at: Millis, lang: Lang) -> String {
 /// Year, month and day in Beijing.
 #[must_use]
 pub fn date(at: Millis) -> (u64, u64, u64) {
-    // Howard Hinnant's days-to-civil, for days on and after 1970-01-01.
-    let days = (at.0 / MINUTE_MS + OFFSET_MINUTES) / DAY_MINUTES + 719_468;
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    (year, month, day)
+    let (year, month, day) = Day::of(at).civil();
+    let number = |part: i64| u64::try_from(part).unwrap_or(0);
+    (number(year), number(month), number(day))
 }
 
 /// The day in Beijing as `2026-07-12`, which orders as days do.
 #[must_use]
 pub fn day(at: Millis) -> String {
-    let (year, month, day) = date(at);
-    format!("{year:04}-{month:02}-{day:02}")
+    Day::of(at).to_string()
 }
 
 #[cfg(test)]

@@ -16,11 +16,11 @@ use crate::service::error::{ServiceError, status};
 use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
-    Backend, BackendHandle, Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage,
-    Duty, FlagTimeline, HookCommand, HookRow, ImportReport, LinkCommand, LinksPage, MonthCard,
-    MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage,
-    ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard,
-    UnitPage, UploadId,
+    Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
+    ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
+    LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest,
+    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage,
+    SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -179,15 +179,15 @@ impl Backend for RequestBackend {
     }
 
     async fn months(&self) -> Result<Vec<MonthCard>, AppError> {
-        self.answer(month::read::months(&self.state.store).await)
+        self.answer(self.months_in().await)
     }
 
     async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
-        self.answer(month::read::month(&self.state.store, season, period).await)
+        self.answer(self.month_in((season, period)).await)
     }
 
     async fn month_poster(&self, season: SeasonId, at: Period) -> Result<MonthPoster, AppError> {
-        self.answer(self.poster_in(season, at).await)
+        self.answer(self.poster_in((season, at)).await)
     }
 
     async fn month_flags(&self, season: SeasonId, at: Period) -> Result<FlagTimeline, AppError> {
@@ -199,18 +199,11 @@ impl Backend for RequestBackend {
     }
 
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError> {
-        let page = month::read::unit(&self.state.store, unit).await;
-        let is_own = self.own == Some(unit);
-        let url = self.state.config.address(&app::paths::unit(unit));
-        self.answer(page.map(|page| UnitPage {
-            is_own,
-            url,
-            ..page
-        }))
+        self.answer(self.unit_in(unit).await)
     }
 
     async fn own_unit(&self) -> Result<Option<OwnUnit>, AppError> {
-        self.answer(month::read::own(&self.state.store, self.own).await)
+        self.answer(self.own_unit_in().await)
     }
 
     async fn staff(&self) -> Result<Option<Staff>, AppError> {
@@ -308,7 +301,7 @@ impl Backend for RequestBackend {
     }
 
     async fn bulletin(&self, season: SeasonId, at: Period) -> Result<MonthPage, AppError> {
-        self.answer(self.bulletin_in(season, at).await)
+        self.answer(self.bulletin_in((season, at)).await)
     }
 
     async fn month_command(
@@ -330,6 +323,18 @@ impl Backend for RequestBackend {
 
     async fn duties(&self) -> Result<Vec<Duty>, AppError> {
         self.answer(self.duties_in().await)
+    }
+
+    async fn calendar(&self, season: SeasonId) -> Result<CalendarPage, AppError> {
+        self.answer(self.calendar_in(season).await)
+    }
+
+    async fn calendar_command(
+        &self,
+        season: SeasonId,
+        command: CalendarCommand,
+    ) -> Result<(), AppError> {
+        self.answer(self.calendar_command_in(season, command).await)
     }
 
     async fn slips(

@@ -5,6 +5,7 @@ use crate::config::{Config, Database};
 use crate::recount::{self, RecountArgs};
 use crate::service::accounts::{self, Passwords};
 use crate::service::error::ServiceError;
+use crate::service::month::rules;
 use crate::{backup, demo, router, state, telemetry};
 use anyhow::{Context as _, anyhow};
 use app::backend::Capability;
@@ -38,6 +39,8 @@ enum Command {
     /// printed once.
     #[command(subcommand)]
     Admin(Admin),
+    /// Writes out a season's charter as JSON, or takes a changed one over.
+    Season(SeasonRules),
     /// Makes the fictional county 云岭县 in a file of its own, and prints the password.
     Demo {
         /// The file; it must not hold anything else.
@@ -60,6 +63,19 @@ enum Command {
         #[command(flatten)]
         database: Database,
     },
+}
+
+#[derive(Debug, Args)]
+struct SeasonRules {
+    /// The season's name.
+    name: String,
+
+    /// The charter to take over: quotas and thresholds of the lists, spots, days, calendar, ladder.
+    #[arg(long)]
+    charter: Option<PathBuf>,
+
+    #[command(flatten)]
+    database: Database,
 }
 
 #[derive(Debug, Subcommand)]
@@ -100,6 +116,7 @@ impl Cli {
         match self.command {
             Command::Serve(config) => runtime.block_on(serve(*config))?,
             Command::Admin(admin) => runtime.block_on(administer(admin))?,
+            Command::Season(rules) => runtime.block_on(season_rules(&rules))?,
             Command::Demo { db } => runtime.block_on(make_demo(&db))?,
             Command::Backup { file, database } => {
                 runtime.block_on(backup::backup(&database.db, &file))?;
@@ -216,6 +233,34 @@ async fn administer(admin: Admin) -> anyhow::Result<()> {
         eprintln!("It is shown this once, and has to be changed at the first sign-in.");
     }
     store.close().await;
+    Ok(())
+}
+
+/// Prints the charter, or what version it is by now.
+async fn season_rules(asked: &SeasonRules) -> anyhow::Result<()> {
+    let store = asked.database.open(&SystemClock::new()).await?;
+    let answer = match &asked.charter {
+        None => rules::written(&store, &asked.name).await,
+        Some(file) => {
+            let text = std::fs::read_to_string(file);
+            let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+            let version = rules::set(&store, &asked.name, &text).await;
+            version.map(|version| format!("{} {version}", asked.name))
+        }
+    };
+    store.close().await;
+    let answer = answer.map_err(|error| match error {
+        ServiceError::NotFound(_) => anyhow!("there is no season {}", asked.name),
+        ServiceError::Conflict(_) => anyhow!("the season has this charter already"),
+        ServiceError::Invalid(details) => {
+            let lines = details
+                .iter()
+                .map(|one| format!("{}: {}", one.at, one.message));
+            anyhow!("{}", lines.collect::<Vec<_>>().join("\n"))
+        }
+        error => anyhow::Error::from(error).context("the charter was not taken over"),
+    })?;
+    println!("{answer}");
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use crate::service::sync::Pushes;
 use crate::service::uploads::Uploads;
 use crate::store::Store;
 use axum::extract::FromRef;
+use domain::month::day::Day;
 use leptos::config::LeptosOptions;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +42,12 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The day in China.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        Day::of(self.clock.wall())
+    }
+
     /// Opens everything that the configuration names. Streams end when `stopping` turns true.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Server functions, one file for each audience. Each is one line over [`crate::backend`]; what it
 //! may do is decided there.
 
+pub mod calendar;
 pub mod desk;
 pub mod field;
 pub mod ladder;

@@ -1,6 +1,7 @@
 //! The server's side as the interface sees it: one trait, implemented in `server`, injected through
 //! context for the time of one request. A server function is one line over it.
 
+mod calendar;
 mod desk;
 mod field;
 mod hooks;
@@ -10,6 +11,7 @@ mod public;
 mod roster;
 mod staff;
 
+pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
@@ -110,6 +112,12 @@ pub trait Backend: Send + Sync {
 
     /// What waits for the account that is signed in.
     async fn duties(&self) -> Result<Vec<Duty>, AppError>;
+    async fn calendar(&self, season: SeasonId) -> Result<CalendarPage, AppError>;
+    async fn calendar_command(
+        &self,
+        season: SeasonId,
+        command: CalendarCommand,
+    ) -> Result<(), AppError>;
 
     // The organiser, of cards outside contests.
     async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;

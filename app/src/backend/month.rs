@@ -3,6 +3,7 @@
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
 use domain::month::charter::Side;
+use domain::month::day::Day;
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct MonthCard {
     pub firsts: Vec<GroupFirst>,
     pub red: u32,
     pub black: u32,
+    /// The black list's time is over, and nobody is named any more.
+    pub black_over: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +135,8 @@ pub struct OwnUnit {
     /// Places won (positive) or lost since the month before.
     pub moved: Option<i64>,
     pub listed: Option<Listed>,
+    /// The last day on which that may be shown, of the black list.
+    pub listed_until: Option<Day>,
 }
 
 /// A pair, seen from the unit.
@@ -186,6 +191,8 @@ pub struct MonthDesk {
     pub month: PostedMonth,
     pub missing: Vec<MissingFigure>,
     pub merits: Vec<MeritRow>,
+    /// The season's charter of today has spots beside units.
+    pub has_spots: bool,
     /// Units of the season, for the form.
     pub units: Vec<UnitCard>,
     /// This account closed the month, so another one has to post it.
@@ -251,6 +258,8 @@ pub struct MeritRow {
     /// The inspector whose phone brought it, or empty.
     pub holder: String,
     pub mark: Option<MeritMark>,
+    /// The place, where it is flagged as a spot, or empty.
+    pub spot: String,
     pub appeal: Option<MeritAppeal>,
 }
 
@@ -297,6 +306,11 @@ pub enum MonthCommand {
     },
     Confirm {
         merit: MeritId,
+    },
+    /// The same, and flags the record as a spot (P7): it stands out, and this is the place.
+    ConfirmSpot {
+        merit: MeritId,
+        place: String,
     },
     /// Strikes a record out; it stays on record.
     Strike {

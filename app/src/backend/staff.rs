@@ -1,6 +1,7 @@
 //! Staff accounts and their sessions.
 
 use domain::ids::{AccountId, Millis, SeasonId};
+use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use serde::{Deserialize, Serialize};
@@ -63,8 +64,34 @@ pub enum Duty {
     PostMonth(SeasonId, Period),
     /// Records of a month that others entered, and how many.
     ConfirmRecords(SeasonId, Period, u32),
+    /// Appeals of units against records of a month that another account confirmed, and how many.
+    DecideAppeals(SeasonId, Period, u32),
+    /// A row of the season's calendar.
+    Calendar {
+        season: SeasonId,
+        /// Its name in the charter.
+        rule: String,
+        output: Output,
+        /// The earliest that is not done: what it is of, and when it is to be done.
+        span: Span,
+        window: Span,
+        /// Of how many the window is over.
+        overdue: u32,
+    },
     /// Documents of a season that stand in this state and wait for an act, and how many.
     Slips(SeasonId, SlipState, u32),
+}
+
+impl Duty {
+    /// Its last day is over.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        match self {
+            Self::Slips(_, state, _) => *state == SlipState::Overdue,
+            Self::Calendar { overdue, .. } => 0 < *overdue,
+            _ => false,
+        }
+    }
 }
 
 /// One session of the signed-in account, so that a lost tablet can be signed out.

@@ -204,7 +204,10 @@ fn month_line(lang: Lang, card: &MonthCard) -> String {
 }
 
 fn lists(lang: Lang, card: &MonthCard) -> String {
-    text::boards_lists(lang, card.black, card.red)
+    match card.black_over {
+        true => text::boards_lists_red(lang, card.red),
+        false => text::boards_lists(lang, card.black, card.red),
+    }
 }
 
 fn corrected(lang: Lang, edition: u32) -> Option<AnyView> {

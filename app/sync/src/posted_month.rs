@@ -3,7 +3,8 @@
 
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
-use domain::month::charter::Side;
+use domain::month::charter::{BLACK_DAYS, Side};
+use domain::month::day::Day;
 use domain::month::flag::HandOver;
 use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
@@ -48,6 +49,17 @@ pub struct PostedMonth {
     pub pairs: Vec<PostedPair>,
     #[serde(default)]
     pub notes: Vec<BoardNote>,
+    /// Places that stand out, beside the units (P7): red ones with most points first, then black
+    /// ones with most deducted first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spots: Vec<PostedSpot>,
+    /// The last day on which the black list stands on public pages. A correction does not move it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub black_until: Option<Day>,
+    /// How many units and spots were taken off the black list because that day is over. Part of an
+    /// answer, never of what is frozen.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub taken_down: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +160,16 @@ pub struct PostedMerit {
     pub day: String,
 }
 
+/// 红点 or 黑点: a place and the one record that put it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedSpot {
+    pub listed: Listed,
+    pub place: String,
+    /// Where it lies.
+    pub unit: UnitId,
+    pub record: PostedMerit,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostedPair {
     pub a: UnitId,
@@ -181,11 +203,55 @@ impl PostedGroup {
     }
 }
 
+/// The last day of a black list. A month that an earlier build posted has none of its own.
+#[must_use]
+pub fn black_until(frozen: Option<Day>, posted_at: Millis) -> Day {
+    frozen.unwrap_or_else(|| Day::of(posted_at).plus(BLACK_DAYS))
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 impl PostedMonth {
-    /// What everybody may see: public indicators, and nothing of slips and talks. The reasons of
-    /// records stand where a unit is on a list.
+    /// The last day on which the black list stands on public pages.
     #[must_use]
-    pub fn for_everybody(mut self) -> Self {
+    pub fn black_until(&self) -> Day {
+        black_until(self.black_until, self.posted_at)
+    }
+
+    /// As it may be shown on this day: without the units of the black list once its last day is
+    /// over.
+    #[must_use]
+    pub fn shown_on(mut self, today: Day) -> Self {
+        let until = self.black_until();
+        self.black_until = Some(until);
+        if today <= until {
+            return self;
+        }
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            if unit.listed == Some(Listed::Black) {
+                unit.listed = None;
+                self.taken_down += 1;
+            }
+        }
+        let all = self.spots.len();
+        self.spots.retain(|spot| spot.listed != Listed::Black);
+        let gone = all - self.spots.len();
+        self.taken_down += u32::try_from(gone).unwrap_or(u32::MAX);
+        self
+    }
+
+    /// What everybody may see on this day: public indicators, no black list whose time is over, and
+    /// nothing of slips and talks. The reasons of records stand where a unit is on a list.
+    #[must_use]
+    pub fn for_everybody(self, today: Day) -> Self {
+        let mut month = self.shown_on(today);
+        month.leave_out_what_is_not_public();
+        month
+    }
+
+    fn leave_out_what_is_not_public(&mut self) {
         self.late = false;
         if self.missing == 0 {
             // Given for records that were not confirmed, which are nobody else's business.
@@ -205,7 +271,6 @@ impl PostedMonth {
                 unit.merits.clear();
             }
         }
-        self
     }
 
     pub fn units(&self) -> impl Iterator<Item = (&PostedGroup, &PostedUnit)> {
@@ -237,6 +302,18 @@ impl PostedMonth {
             .collect();
         units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
         units
+    }
+
+    /// The spots of a list.
+    pub fn spots(&self, listed: Listed) -> impl Iterator<Item = &PostedSpot> {
+        self.spots.iter().filter(move |spot| spot.listed == listed)
+    }
+
+    /// Whether anybody is named on this list, a unit or a spot.
+    #[must_use]
+    pub fn names(&self, listed: Listed) -> bool {
+        self.spots(listed).next().is_some()
+            || self.units().any(|(_, unit)| unit.listed == Some(listed))
     }
 
     /// Every flag at the month's end.

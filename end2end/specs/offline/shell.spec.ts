@@ -27,6 +27,35 @@ test("a public page that was read once is read again with the network off", asyn
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
 });
 
+test("a copy that names who is on the black list is not shown after its last day", async ({ page, context, server }) => {
+  await page.goto(server.url);
+  await alive(page);
+  await controlled(page);
+  await page.reload();
+  await alive(page);
+  const title = await page.getByRole("heading", { level: 1 }).innerText();
+  // The copy as the server would have sent it, had it named somebody up to that moment.
+  const keepUntil = (at: number): Promise<void> =>
+    page.evaluate(
+      async ([url, until]) => {
+        const pages = await caches.open("pages");
+        const copy = (await pages.match(url))!;
+        const headers = new Headers(copy.headers);
+        headers.set("x-keep-until", until);
+        await pages.put(url, new Response(await copy.blob(), { headers }));
+      },
+      [page.url(), String(at)],
+    );
+  await keepUntil(Date.now() + 60_000);
+  await network(context, false);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await keepUntil(Date.now() - 1);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-shell", "");
+  expect(await page.evaluate(async (url) => (await (await caches.open("pages")).match(url)) === undefined, page.url())).toBe(true);
+});
+
 test("the shell allows no inline script", async ({ request, server }) => {
   const shell = await request.get(`${server.url}/app-shell`);
   expect(await shell.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);

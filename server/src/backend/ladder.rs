@@ -1,10 +1,11 @@
 //! Slips and talks, and what waits for whom.
 
 use super::RequestBackend;
+use crate::service::calendar;
 use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
-use app::backend::{Duty, SlipCommand, SlipPage, SlipsPage};
+use app::backend::{CalendarCommand, CalendarPage, Duty, SlipCommand, SlipPage, SlipsPage};
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
 
@@ -12,6 +13,19 @@ impl RequestBackend {
     pub(super) async fn duties_in(&self) -> Result<Vec<Duty>, ServiceError> {
         let account = self.organiser().await?;
         duties::of(&self.state.store, account, self.state.clock.wall()).await
+    }
+
+    pub(super) async fn calendar_in(&self, season: SeasonId) -> Result<CalendarPage, ServiceError> {
+        let account = self.organiser().await?;
+        calendar::page(&self.state.store, account, season, self.state.today()).await
+    }
+
+    pub(super) async fn calendar_command_in(
+        &self,
+        season: SeasonId,
+        command: CalendarCommand,
+    ) -> Result<(), ServiceError> {
+        calendar::command(&self.state.store, &self.act().await?, season, command).await
     }
 
     pub(super) async fn slips_in(

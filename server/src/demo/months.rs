@@ -6,16 +6,19 @@ use super::county::{SEASON, grouped};
 use super::figures::{dice, figures, indicators, pairs};
 use super::ladder;
 use super::story::Story;
+use crate::clock::Clock as _;
 use crate::service::act::Act;
+use crate::service::calendar;
 use crate::service::month;
 use crate::service::roster;
 use crate::service::table::{Table, workbook};
 use crate::store::params;
 use crate::store::statements;
 use anyhow::{Context as _, bail};
-use app::backend::MonthCommand;
+use app::backend::{CalendarCommand, MonthCommand};
 use domain::ids::{AccountId, MeritId, Millis, SeasonId, UnitId};
-use domain::month::Period;
+use domain::month::cadence::{DutyState, Output};
+use domain::month::{Day, Period};
 
 /// Posted months; the one after them is open.
 const POSTED: usize = 12;
@@ -91,9 +94,36 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
             act(story, story.act(), (season, period), close).await?;
             story.clock.pass(DAY_MS / 1_000);
             post(story, second, (season, period)).await?;
+            // What the last month's calendar asks for is left to do.
+            if number + 1 < POSTED {
+                calendar(story, season).await?;
+            }
             ladder::decide(story, second, season, number + 1 == POSTED).await?;
         }
         period = next;
+    }
+    Ok(())
+}
+
+/// Enters what the calendar has asked for by now and nothing else says was done.
+async fn calendar(story: &Story, season: SeasonId) -> anyhow::Result<()> {
+    let today = Day::of(story.clock.wall());
+    let page = calendar::page(&story.store, story.account, season, today).await?;
+    let due = page.rows.into_iter().filter(|row| {
+        let is_due = matches!(row.state, DutyState::Open | DutyState::Overdue);
+        is_due && row.output != Output::Posting
+    });
+    for row in due {
+        let words = match row.output {
+            Output::Records => "各镇走了一遍，没有要记的",
+            _ => "在县政府二楼会议室开会，名单和材料存督查室",
+        };
+        let done = CalendarCommand::Done {
+            rule: row.rule,
+            span: row.span.from,
+            words: words.to_owned(),
+        };
+        calendar::command(&story.store, &story.act(), season, done).await?;
     }
     Ok(())
 }

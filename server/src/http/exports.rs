@@ -64,8 +64,8 @@ async fn month_file(
 ) -> Result<Response, ApiError> {
     let staff = accounts::current(&state, &session).await?;
     let kind = MonthFile::of_name(&file).ok_or(ServiceError::NotFound("file"))?;
-    let which = ((season, period), edition);
-    let made = publication::export(&state.store, staff.as_ref(), which, kind).await?;
+    let (which, today) = (((season, period), edition), state.today());
+    let made = publication::export(&state.store, staff.as_ref(), which, kind, today).await?;
     let name = (file.as_str(), made.name.as_str());
     Ok(download_as(name, kind.content_type(), made.bytes))
 }

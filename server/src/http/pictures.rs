@@ -25,7 +25,7 @@ async fn month(
     Path(month): Path<(SeasonId, Period)>,
 ) -> Result<Response, ApiError> {
     let url = state.config.address(&paths::month(month.0, month.1));
-    let drawn = picture::of_month(&state.store, month, url).await?;
+    let drawn = picture::of_month(&state.store, month, (url, state.today())).await?;
     Ok(svg(drawn))
 }
 
@@ -34,7 +34,7 @@ async fn unit(
     Path(unit): Path<UnitId>,
 ) -> Result<Response, ApiError> {
     let url = state.config.address(&paths::unit(unit));
-    let drawn = picture::of_unit(&state.store, unit, url).await?;
+    let drawn = picture::of_unit(&state.store, unit, (url, state.today())).await?;
     Ok(svg(drawn))
 }
 

@@ -1,8 +1,9 @@
 //! Public pages of posted months, kept as they were rendered. A page is rendered once for each
-//! language and type scale, and served until the next month is posted.
+//! language and type scale, and served until the next month is posted or the day is over: on the
+//! next one a black list may have to come down.
 //!
-//! Invariant: what is served was rendered when at least as much was posted as now. How much that is
-//! is read from the database for each request, since another server may have posted.
+//! Invariant: what is served was rendered today, when at least as much was posted as now. How much
+//! that is is read from the database for each request, since another server may have posted.
 
 use crate::http::pages::prefs_of;
 use crate::http::security::policy;
@@ -15,6 +16,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use domain::month::day::Day;
 use leptos::nonce::Nonce;
 use std::collections::HashMap;
 use std::fmt;
@@ -27,6 +29,9 @@ const BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of one page.
 const PAGE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
+/// How much was posted, and the day in China.
+type Time = (u64, Option<Day>);
+
 /// Address, language and type scale.
 type Key = (String, &'static str, &'static str);
 
@@ -35,8 +40,8 @@ pub struct Rendered(Mutex<Pages>);
 
 #[derive(Default)]
 struct Pages {
-    /// How much was posted when they were rendered.
-    posted: u64,
+    /// When they were rendered.
+    time: Time,
     pages: HashMap<Key, Arc<Page>>,
     bytes: usize,
 }
@@ -56,13 +61,14 @@ pub async fn serve(State(state): State<AppState>, request: Request<Body>, next: 
     let Ok(posted) = posted_number(&state.store).await else {
         return next.run(request).await;
     };
-    if let Some(page) = state.rendered.get(posted, &key) {
+    let time = (posted, Some(state.today()));
+    if let Some(page) = state.rendered.get(time, &key) {
         return page.answer();
     }
     let response = next.run(request).await;
     match nonce_of(&response) {
         Some(nonce) if response.status() == StatusCode::OK && is_html(&response) => {
-            keep(&state.rendered, (posted, key), &nonce, response).await
+            keep(&state.rendered, (time, key), &nonce, response).await
         }
         _ => response,
     }
@@ -98,7 +104,7 @@ fn nonce_of(response: &Response) -> Option<String> {
 
 async fn keep(
     rendered: &Rendered,
-    (posted, key): (u64, Key),
+    (time, key): (Time, Key),
     nonce: &str,
     response: Response,
 ) -> Response {
@@ -116,7 +122,7 @@ async fn keep(
             headers: parts.headers.clone(),
             pieces: pieces.collect(),
         };
-        rendered.put(posted, key, Arc::new(page));
+        rendered.put(time, key, Arc::new(page));
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -143,25 +149,25 @@ impl Page {
 }
 
 impl Rendered {
-    fn get(&self, posted: u64, key: &Key) -> Option<Arc<Page>> {
+    fn get(&self, time: Time, key: &Key) -> Option<Arc<Page>> {
         let pages = self.0.lock().ok()?;
-        let page = pages.pages.get(key).filter(|_| pages.posted == posted);
+        let page = pages.pages.get(key).filter(|_| pages.time == time);
         page.cloned()
     }
 
-    fn put(&self, posted: u64, key: Key, page: Arc<Page>) {
+    fn put(&self, time: Time, key: Key, page: Arc<Page>) {
         let Ok(mut pages) = self.0.lock() else {
             return;
         };
-        if pages.posted < posted {
+        if pages.time < time {
             *pages = Pages {
-                posted,
+                time,
                 ..Pages::default()
             };
         }
         let bytes = page.bytes();
         let has_room = pages.bytes + bytes <= BYTES_MAX && !pages.pages.contains_key(&key);
-        if pages.posted == posted && has_room {
+        if pages.time == time && has_room {
             pages.bytes += bytes;
             pages.pages.insert(key, page);
         }

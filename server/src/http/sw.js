@@ -68,10 +68,16 @@ async function navigate(request, path) {
   try {
     return await Promise.race([fresh, late]);
   } catch {
-    const copy =
-      (await pages.match(request)) ?? (await pages.match(request, { ignoreSearch: true }));
+    const copy = (await kept(pages, request)) ?? (await kept(pages, request, { ignoreSearch: true }));
     return copy ?? (await fresh.catch(shell));
   }
+}
+
+// A copy that names who is on the black list says until when it may be shown. Then it is thrown away.
+async function kept(pages, request, options) {
+  const copy = await pages.match(request, options);
+  if (Date.now() < Number(copy?.headers.get("x-keep-until") ?? Infinity)) return copy;
+  await pages.delete(request, options);
 }
 
 async function store(pages, request, response) {

@@ -1,15 +1,16 @@
 //! What waits for an account (GY-15): acts that it has the capability for, and that are not the
 //! second half of what it began itself.
 
+use super::calendar;
 use super::error::ServiceError;
-use super::ladder::read;
-use super::month::season::{list, period_of};
+use super::month::season::list;
 use super::permission;
 use crate::store::{Store, Tx, params, statements};
-use app::backend::{Capability, Duty, MonthStage, SlipsPage};
-use domain::ids::{AccountId, Millis};
-use domain::month::Period;
+use app::backend::{CalendarRow, Capability, Duty, MonthStage};
+use domain::ids::{AccountId, Millis, SeasonId};
+use domain::month::cadence::DutyState;
 use domain::month::slip::SlipState;
+use domain::month::{Day, Period};
 
 statements! {
     CLOSED_BY_OTHERS = "select season_id, period from closed_month
@@ -21,45 +22,74 @@ statements! {
             and not exists (select 1 from closed_month c
                 where c.season_id = m.season_id and c.period = m.period)
         group by m.season_id, m.period order by m.period";
-    REPLIED_OF_OTHERS = "select count(*) as n from slip s
-        where s.season_id = $1 and s.account_id <> $2 and (s.document = 'slip' or $3 = 1)
+    /// Nor a decision. Who confirmed a record does not decide the appeal against it.
+    APPEALED_OF_OTHERS = "select m.season_id, m.period, count(*) as n from appeal a
+        join merit m on m.merit_id = a.merit_id
+        where m.county_id = $1 and (m.decided_by is null or m.decided_by <> $2)
+            and a.state = 'open' and m.state = 'confirmed'
+            and not exists (select 1 from closed_month c
+                where c.season_id = m.season_id and c.period = m.period)
+        group by m.season_id, m.period order by m.period";
+    /// The season with the newest posted month.
+    SLIPS_SEASON = "select p.season_id from posted_month p
+        join season s on s.season_id = p.season_id
+        where p.county_id = $1 order by p.period desc, s.name desc limit 1";
+    /// Of the newest edition of each month, neither issued nor set aside. $2 is 1 for who may read
+    /// talks; so below.
+    SLIPS_PROPOSED = "select count(*) as n from proposal p
+        where p.season_id = $1 and (p.document = 'slip' or $2 = 1)
+            and p.edition = (select max(q.edition) from posted_month q
+                where q.season_id = p.season_id and q.period = p.period)
+            and not exists (select 1 from slip s where s.season_id = p.season_id
+                and s.period = p.period and s.unit_id = p.unit_id and s.rule = p.rule)
+            and not exists (select 1 from proposal_aside a where a.season_id = p.season_id
+                and a.period = p.period and a.unit_id = p.unit_id and a.rule = p.rule)";
+    /// Issued or opened again, and past the day by which a reply is wanted.
+    SLIPS_OVERDUE = "select count(*) as n from slip s
+        where s.season_id = $1 and (s.document = 'slip' or $2 = 1)
+            and coalesce((select t.kind from slip_step t where t.slip_id = s.slip_id
+                order by t.position desc limit 1), 'reopen') = 'reopen'
+            and coalesce((select t.day from slip_step t where t.slip_id = s.slip_id
+                and t.kind = 'reopen' order by t.position desc limit 1), s.due) < $3";
+    SLIPS_REPLIED = "select count(*) as n from slip s
+        where s.season_id = $1 and (s.document = 'slip' or $2 = 1) and s.account_id <> $3
             and (select t.kind from slip_step t where t.slip_id = s.slip_id
                 order by t.position desc limit 1) = 'reply'";
 }
 
-/// What waits for this account, in the order in which a month goes.
+/// What waits for this account: what is overdue first, otherwise in the order in which a month
+/// goes.
 ///
 /// # Errors
 /// The database failed.
 pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Duty>, ServiceError> {
-    let may = permission::capabilities(&mut store.read().await?, account).await?;
+    let (mut tx, today) = (store.read().await?, Day::of(now));
+    let may = permission::capabilities(&mut tx, account).await?;
     let mut duties = Vec::new();
     if may.contains(&Capability::Confirm) {
-        duties.extend(records(&mut store.read().await?, account).await?);
+        duties.extend(of_months(&mut tx, account, RECORDED_BY_OTHERS, Duty::ConfirmRecords).await?);
+        duties.extend(of_months(&mut tx, account, APPEALED_OF_OTHERS, Duty::DecideAppeals).await?);
     }
     if may.contains(&Capability::Organise) {
         duties.extend(months(store, now).await?);
     }
     if may.contains(&Capability::Publish) {
-        duties.extend(closed(&mut store.read().await?, account).await?);
+        duties.extend(closed(&mut tx, account).await?);
     }
-    if may.contains(&Capability::Confirm) || may.contains(&Capability::Organise) {
-        let asked = (None, SlipState::default());
-        let page = read::slips(store, account, asked, now).await?;
-        duties.extend(slips(&mut store.read().await?, account, &page).await?);
-    }
+    duties.extend(slips(&mut tx, account, &may, today).await?);
+    duties.extend(of_calendar(calendar::due(&mut tx, &may, today).await?));
+    duties.sort_by_key(|duty| !duty.is_overdue());
     Ok(duties)
 }
 
 /// Months that are over, hold something, and are not closed; the earliest first.
 async fn months(store: &Store, now: Millis) -> Result<Vec<Duty>, ServiceError> {
-    let current = period_of(now);
+    let current = Period::of(Day::of(now));
     let mut duties = Vec::new();
     for season in list(store, now).await? {
         let open = season.months.iter().rev();
         let open = open.filter(|month| month.stage == MonthStage::Open);
-        let is_over = |period: Period| current.is_some_and(|current| period < current);
-        let over = open.filter(|month| is_over(month.period));
+        let over = open.filter(|month| month.period < current);
         duties.extend(over.map(|month| Duty::CloseMonth(season.id, month.period)));
     }
     Ok(duties)
@@ -74,40 +104,84 @@ async fn closed(tx: &mut Tx, account: AccountId) -> Result<Vec<Duty>, ServiceErr
     Ok(duties)
 }
 
-async fn records(tx: &mut Tx, account: AccountId) -> Result<Vec<Duty>, ServiceError> {
+/// How many things wait in each month.
+async fn of_months(
+    tx: &mut Tx,
+    account: AccountId,
+    sql: &'static str,
+    duty: fn(SeasonId, Period, u32) -> Duty,
+) -> Result<Vec<Duty>, ServiceError> {
     let asked = params![tx.county(), account];
     let mut duties = Vec::new();
-    for row in tx.rows(RECORDED_BY_OTHERS, &asked).await? {
+    for row in tx.rows(sql, &asked).await? {
         let (season, period) = (row.id("season_id")?, row.id("period")?);
-        duties.push(Duty::ConfirmRecords(season, period, row.u32("n")?));
+        duties.push(duty(season, period, row.u32("n")?));
     }
     Ok(duties)
 }
 
-/// Of the newest season: what is to be decided, whose reply is overdue, and what another account
-/// issued and has its reply.
+/// Of the newest season: what is to be decided, what another account issued and has its reply, and
+/// whose reply is overdue.
 async fn slips(
     tx: &mut Tx,
     account: AccountId,
-    page: &SlipsPage,
+    may: &[Capability],
+    today: Day,
 ) -> Result<Vec<Duty>, ServiceError> {
-    let Some(season) = &page.season else {
+    let (confirms, organises) = (Capability::Confirm, Capability::Organise);
+    if !may.contains(&confirms) && !may.contains(&organises) {
+        return Ok(Vec::new());
+    }
+    let county = tx.county();
+    let Some(row) = tx.row_opt(SLIPS_SEASON, &params![county]).await? else {
         return Ok(Vec::new());
     };
+    let season: SeasonId = row.id("season_id")?;
+    let reads_talks = may.contains(&Capability::Talks);
     let mut waiting = Vec::new();
-    let counts = || SlipState::ALL.into_iter().zip(&page.counts);
-    let count = |asked| counts().find(|(state, _)| *state == asked);
-    let count = |asked| count(asked).map_or(0, |(_, count)| *count);
-    if page.may.contains(&Capability::Confirm) {
-        let reads_talks = page.may.contains(&Capability::Talks);
-        let asked = params![season.id, account, reads_talks];
-        let replied = tx.row(REPLIED_OF_OTHERS, &asked).await?.u32("n")?;
-        waiting.push((SlipState::Proposed, count(SlipState::Proposed)));
-        waiting.push((SlipState::Replied, replied));
+    if may.contains(&confirms) {
+        let proposed = tx
+            .row(SLIPS_PROPOSED, &params![season, reads_talks])
+            .await?;
+        waiting.push((SlipState::Proposed, proposed.u32("n")?));
+        let asked = params![season, reads_talks, account];
+        let replied = tx.row(SLIPS_REPLIED, &asked).await?;
+        waiting.push((SlipState::Replied, replied.u32("n")?));
     }
-    waiting.push((SlipState::Overdue, count(SlipState::Overdue)));
+    let asked = params![season, reads_talks, today.to_string()];
+    let overdue = tx.row(SLIPS_OVERDUE, &asked).await?;
+    waiting.push((SlipState::Overdue, overdue.u32("n")?));
     let waiting = waiting.into_iter().filter(|(_, count)| 0 < *count);
     Ok(waiting
-        .map(|(state, count)| Duty::Slips(season.id, state, count))
+        .map(|(state, count)| Duty::Slips(season, state, count))
         .collect())
+}
+
+/// One for each row of the charter: the earliest, and how many are overdue.
+fn of_calendar(rows: Vec<(SeasonId, CalendarRow)>) -> Vec<Duty> {
+    let mut duties: Vec<Duty> = Vec::new();
+    for (of, row) in rows {
+        let is_late = row.state == DutyState::Overdue;
+        let of_row = duties.iter_mut().find_map(|duty| match duty {
+            Duty::Calendar {
+                season,
+                rule,
+                overdue,
+                ..
+            } if (*season, &*rule) == (of, &row.rule) => Some(overdue),
+            _ => None,
+        });
+        match of_row {
+            Some(overdue) => *overdue += u32::from(is_late),
+            None => duties.push(Duty::Calendar {
+                season: of,
+                rule: row.rule,
+                output: row.output,
+                span: row.span,
+                window: row.window,
+                overdue: u32::from(is_late),
+            }),
+        }
+    }
+    duties
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod act;
 pub mod calculation;
+pub mod calendar;
 pub mod cards;
 pub mod chance;
 pub mod charter_file;

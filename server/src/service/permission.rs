@@ -80,7 +80,9 @@ pub fn of_month(command: &MonthCommand) -> &'static [Capability] {
         | MonthCommand::Close { .. }
         | MonthCommand::CloseByToday { .. }
         | MonthCommand::CloseStale { .. } => &[Capability::Organise],
-        MonthCommand::Confirm { .. } | MonthCommand::DecideAppeal { .. } => &[Capability::Confirm],
+        MonthCommand::Confirm { .. }
+        | MonthCommand::ConfirmSpot { .. }
+        | MonthCommand::DecideAppeal { .. } => &[Capability::Confirm],
         MonthCommand::Strike { .. } => &[Capability::Organise, Capability::Confirm],
         MonthCommand::Reopen => &[Capability::Organise, Capability::Publish],
         MonthCommand::Post { .. } | MonthCommand::PostStale { .. } => &[Capability::Publish],

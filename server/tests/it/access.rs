@@ -149,6 +149,10 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     if path.ends_with("/links/command") {
         arguments["command"] = json!({ "do": "issue_units" });
     }
+    if path.ends_with("/calendar/command") {
+        arguments["command"] =
+            json!({ "do": "done", "rule": "r", "span": "2026-07-01", "words": "w" });
+    }
     if path.ends_with("/command-hook") {
         arguments["command"] = json!({ "do": "again", "name": "n" });
     }

@@ -3,6 +3,7 @@
 
 use app::backend::{DeskCommand, DeskPage, DeskSheet};
 use domain::ids::{AccountId, EntryId, Millis, SeatId, Seq};
+use domain::month::Day;
 use server::clock::Clock as _;
 use server::demo::clock::StoryClock;
 use server::demo::contests::Plan;
@@ -91,6 +92,11 @@ pub async fn story_over(store: Store) -> Story {
     let account = row.id("account_id").expect("an id");
     drop(tx);
     story_as(store, account)
+}
+
+/// The day on which the tests begin.
+pub fn today() -> Day {
+    Day::of(NOW)
 }
 
 /// The story of an account that is there already.

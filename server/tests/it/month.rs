@@ -1,7 +1,7 @@
 //! A month from its figures to the posted result: two accounts, nothing that moves under the second
 //! one's eyes, and editions that never change.
 
-use crate::kit::{NOW, Place, story};
+use crate::kit::{NOW, Place, story, today};
 use app::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
 use domain::ids::{AccountId, SeasonId, UnitId};
 use domain::month::Period;
@@ -209,14 +209,14 @@ async fn a_month_is_closed_by_one_account_and_posted_by_another() {
     assert!(county.desk(county.story.account).await.is_own_close);
     refused(county.post(&county.story.act(), "").await, "same_account");
     assert!(
-        read::months(&county.story.store)
+        read::months(&county.story.store, today())
             .await
             .expect("months")
             .is_empty()
     );
     county.post(&county.second(), "").await.expect("posted");
 
-    let page = read::month(&county.story.store, county.season, july())
+    let page = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
     let group = &page.month.groups[0];
@@ -244,7 +244,7 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
     let seen = county.desk(county.second).await.month;
     assert_eq!(seen.groups[0].units[3].due, ["提醒单"]);
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(&county.story.store, county.season, july())
+    let page = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
     let text = serde_json::to_string(&page).expect("JSON");
@@ -255,7 +255,7 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
             .iter()
             .all(|unit| unit.cells.len() == 1)
     );
-    let unit = read::unit(&county.story.store, county.units[3])
+    let unit = read::unit(&county.story.store, county.units[3], today())
         .await
         .expect("a unit");
     let text = serde_json::to_string(&unit).expect("JSON");
@@ -282,7 +282,7 @@ async fn what_is_missing_or_not_confirmed_needs_a_reason() {
     refused(county.own(close("")).await, "missing:7");
     county.own(close("三个乡镇晚报")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(&county.story.store, county.season, july())
+    let page = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
     assert_eq!(
@@ -413,7 +413,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.figures(["9", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let first = read::month(&county.story.store, county.season, july())
+    let first = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
 
@@ -425,7 +425,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.own(MonthCommand::Reopen).await.expect("taken back");
     // The input changes, and the frozen month does not (scenario 11).
     county.figures(["9", "8", "7", "7.5"]).await;
-    let same = read::month(&county.story.store, county.season, july())
+    let same = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
     assert_eq!(same, first);
@@ -437,7 +437,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         .post(&county.second(), "竹海乡补报")
         .await
         .expect("posted");
-    let second = read::month(&county.story.store, county.season, july())
+    let second = read::month(&county.story.store, (county.season, july()), today())
         .await
         .expect("a page");
     assert_eq!(second.month.edition, 2);
@@ -447,7 +447,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     );
     assert_ne!(second.check_code, first.check_code);
     assert_eq!(
-        read::months(&county.story.store)
+        read::months(&county.story.store, today())
             .await
             .expect("months")
             .len(),

@@ -2,7 +2,7 @@
 //! and nothing else.
 
 use crate::app::{Answer, TestApp, request};
-use crate::kit::story_as;
+use crate::kit::{story_as, today};
 use crate::month::{County, close, july};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
@@ -72,7 +72,7 @@ impl Office {
     }
 
     pub async fn check_code(&self) -> String {
-        let page = read::month(&self.app.state.store, self.county.season, july()).await;
+        let page = read::month(&self.app.state.store, (self.county.season, july()), today()).await;
         page.expect("a posted month").check_code
     }
 }

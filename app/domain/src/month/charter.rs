@@ -1,6 +1,8 @@
 //! The rules of a season as data: how figures and merit points become a score, who is on the red
 //! and black list, which flags there are, and what follows for whoever stays behind.
 
+use super::board::BoardRule;
+use super::cadence::{self, CadenceRule};
 use super::ladder::LadderPreset;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
@@ -8,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 /// Names that a charter gives, in characters.
 pub const NAME_MAX: usize = 20;
+/// Days for which a black list stands, unless a charter says otherwise: a quarter.
+pub const BLACK_DAYS: u32 = 90;
+/// A black list comes down at some time.
+pub const BLACK_DAYS_MAX: u32 = 366;
 /// Flags of one colour in a group, and quotas of the lists.
 pub const QUOTA_MAX: u32 = 200;
 
@@ -34,6 +40,15 @@ pub struct SeasonCharter {
     pub flags: Vec<FlagRule>,
     #[serde(default)]
     pub ladder: Vec<LadderRule>,
+    /// Whether the lists have spots beside units: 红点 and 黑点 (P7).
+    #[serde(default)]
+    pub spots: bool,
+    /// What is due when (GY-15).
+    #[serde(default = "cadence::preset")]
+    pub cadence: Vec<CadenceRule>,
+    /// Days after its posting for which a month's black list stands on public pages.
+    #[serde(default = "black_days")]
+    pub black_days: u32,
     /// Days after its confirmation in which a unit may appeal against a record of merit points.
     #[serde(default = "week")]
     pub appeal_days: u32,
@@ -48,21 +63,6 @@ pub enum Missing {
     Hold,
     /// The indicator gives no points.
     Zero,
-}
-
-/// Red and black list (ES-4, P6): how many units of the county at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BoardRule {
-    pub red: u32,
-    pub black: u32,
-}
-
-impl Default for BoardRule {
-    /// P6.
-    fn default() -> Self {
-        Self { red: 10, black: 5 }
-    }
 }
 
 /// Who is behind: the last of a group, or whose score is below a line.
@@ -174,13 +174,14 @@ impl SeasonCharter {
                 fault(format!("top_bonus[{at}]"), "negative");
             }
         }
-        for (key, quota) in [
-            ("board.red", self.board.red),
-            ("board.black", self.board.black),
-        ] {
-            if QUOTA_MAX < quota {
-                fault(key.to_owned(), "too_large");
-            }
+        if self.black_days == 0 || BLACK_DAYS_MAX < self.black_days {
+            fault("black_days".to_owned(), "out_of_range");
+        }
+        for (key, code) in self.board.faults() {
+            fault(format!("board.{key}"), code);
+        }
+        for (key, code) in cadence::faults(&self.cadence) {
+            fault(format!("cadence{key}"), code);
         }
         for (at, flag) in self.flags.iter().enumerate() {
             name(&flag.name, format!("flags[{at}].name"), &mut fault);
@@ -231,7 +232,7 @@ impl SeasonCharter {
         Self {
             title: "比学争赶超月度竞赛".to_owned(),
             source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
-                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期为本系统预设"
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数、日历期限为本系统预设"
                 .to_owned(),
             places: 2,
             missing: Missing::Hold,
@@ -240,6 +241,9 @@ impl SeasonCharter {
             behind: BehindRule::default(),
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
+            spots: false,
+            cadence: cadence::preset(),
+            black_days: BLACK_DAYS,
             appeal_days: week(),
         }
     }
@@ -255,6 +259,10 @@ fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
 
 fn two() -> u32 {
     2
+}
+
+fn black_days() -> u32 {
+    BLACK_DAYS
 }
 
 fn week() -> u32 {
@@ -273,6 +281,9 @@ mod tests {
         charter.flags[1].name = "红旗".to_owned();
         charter.flags[0].count = 0;
         charter.ladder[2].months = 0;
+        charter.black_days = 0;
+        charter.cadence[1].name = "周督查".to_owned();
+        charter.cadence[2].days_after = cadence::DAYS_AFTER_MAX + 1;
         let faults = charter.faults();
         let faults: Vec<_> = faults
             .iter()
@@ -282,6 +293,9 @@ mod tests {
             faults,
             [
                 ("title", "empty"),
+                ("black_days", "out_of_range"),
+                ("cadence[1].name", "twice"),
+                ("cadence[2].days_after", "too_large"),
                 ("flags[0].count", "out_of_range"),
                 ("flags[1].name", "twice"),
                 ("ladder[2].months", "out_of_range"),

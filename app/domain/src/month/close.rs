@@ -4,7 +4,7 @@ use super::board::{self, BoardNote, Candidate, Listed};
 use super::charter::{FlagRule, LadderRule, Missing, SeasonCharter};
 use super::flag::{self, HandOver};
 use super::indicator::{Cell, Indicator};
-use super::input::{Group, Member, MonthInput, Past, PastFlag, PastUnit};
+use super::input::{Group, Member, Merit, MonthInput, Past, PastFlag, PastUnit};
 use super::ladder::{self, Step};
 use super::pair::Duel;
 use super::period::Period;
@@ -93,7 +93,7 @@ pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
         notes: Vec::new(),
     };
     result.pairs = pairs(input, &result);
-    list(input, &mut result);
+    list(input, &mut result)?;
     Ok(result)
 }
 
@@ -353,32 +353,30 @@ fn pairs(input: &MonthInput<'_>, result: &MonthResult) -> Vec<PairResult> {
 }
 
 /// Puts units on the red and the black list.
-fn list(input: &MonthInput<'_>, result: &mut MonthResult) {
-    let own = || {
-        result
-            .groups
-            .iter()
-            .flat_map(|group| &group.units)
-            .filter(|unit| !unit.external)
-    };
-    let candidate = |unit: &UnitResult| {
-        let mut records = input.merits.iter().filter(|merit| merit.unit == unit.unit);
-        let mut has_record = false;
-        let has_deduction = records.any(|merit| {
-            has_record = true;
-            merit.points.is_negative()
-        });
-        Candidate {
-            net: unit.merit,
-            has_record,
-            has_deduction,
-        }
-    };
-    let candidates: Vec<Candidate> = own().map(candidate).collect();
-    let board = board::draw_up(&candidates, input.charter.board);
+fn list(input: &MonthInput<'_>, result: &mut MonthResult) -> Result<(), TooLarge> {
+    let own = result.units().filter(|unit| !unit.external);
+    let candidates: Result<Vec<Candidate>, TooLarge> =
+        own.map(|unit| candidate(input.merits, unit)).collect();
+    let board = board::draw_up(&candidates?, input.charter.board);
     let units = result.groups.iter_mut().flat_map(|group| &mut group.units);
     for (unit, listed) in units.filter(|unit| !unit.external).zip(board.listed) {
         unit.listed = listed;
     }
     result.notes = board.notes;
+    Ok(())
+}
+
+fn candidate(merits: &[Merit], unit: &UnitResult) -> Result<Candidate, TooLarge> {
+    let mut candidate = Candidate {
+        net: unit.merit,
+        has_record: false,
+        deducted: Ratio::ZERO,
+    };
+    for merit in merits.iter().filter(|merit| merit.unit == unit.unit) {
+        candidate.has_record = true;
+        if merit.points.is_negative() {
+            candidate.deducted = candidate.deducted.minus(merit.points.ratio())?;
+        }
+    }
+    Ok(candidate)
 }

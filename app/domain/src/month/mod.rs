@@ -1,14 +1,16 @@
 //! The month (月): figures and merit points in, rankings, red and black list, flags and the ladder
 //! out. Pure: what was published before comes in as [`Past`], nothing is remembered here.
 //!
-//! Read in this order: [`period`] which month, [`charter`] the season's rules as data,
-//! [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
+//! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
+//! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
 //! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`].
+//! [`slip`]. [`cadence`] is the season's calendar.
 
 pub mod board;
+pub mod cadence;
 pub mod charter;
 pub mod close;
+pub mod day;
 pub mod flag;
 pub mod indicator;
 pub mod input;
@@ -20,5 +22,6 @@ pub mod slip;
 
 pub use charter::SeasonCharter;
 pub use close::{MonthResult, UnitResult, close};
+pub use day::Day;
 pub use input::{Group, Member, Merit, MonthInput, Past};
 pub use period::Period;

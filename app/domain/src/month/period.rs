@@ -1,5 +1,6 @@
 //! Which month: a year and a month, written `2026-07`.
 
+use super::day::Day;
 use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -21,6 +22,36 @@ pub struct Period {
 pub struct NoPeriod;
 
 impl Period {
+    /// No later one can be written.
+    pub const LAST: Self = Self {
+        year: 9999,
+        month: MONTHS,
+    };
+
+    /// The month in which a day lies.
+    #[must_use]
+    pub fn of(day: Day) -> Self {
+        let (year, month, _) = day.civil();
+        let period = u16::try_from(year).ok().zip(u8::try_from(month).ok());
+        period
+            .and_then(|(year, month)| Self::new(year, month))
+            .unwrap_or(Self::LAST)
+    }
+
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        Day::first_of(self.year, self.month)
+    }
+
+    #[must_use]
+    pub fn last_day(self) -> Day {
+        let (year, month) = match self.month {
+            MONTHS => (self.year + 1, 1),
+            month => (self.year, month + 1),
+        };
+        Day::first_of(year, month).minus(1)
+    }
+
     /// `None` unless the month is 1 to 12 and the year has four digits.
     #[must_use]
     pub fn new(year: u16, month: u8) -> Option<Self> {

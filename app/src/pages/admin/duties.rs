@@ -2,8 +2,11 @@
 
 use crate::backend::Duty;
 use crate::components::icon::Icon;
+use crate::pages::admin::calendar::{place, span_words};
 use crate::text::{self, Lang};
 use crate::{format, paths};
+use domain::ids::SeasonId;
+use domain::month::cadence::{Output, Span};
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 
@@ -40,6 +43,19 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             paths::month_desk(*season, *period),
             text::duty_confirm(lang, format::month(lang, *period), *count),
         ),
+        Duty::DecideAppeals(season, period, count) => (
+            "pen",
+            paths::month_desk(*season, *period),
+            text::duty_appeals(lang, format::month(lang, *period), *count),
+        ),
+        Duty::Calendar {
+            season,
+            rule,
+            output,
+            span,
+            window,
+            overdue,
+        } => of_calendar(lang, *season, rule, (*output, *span, *window), *overdue),
         Duty::Slips(season, state, count) => {
             let words = match state {
                 SlipState::Proposed => text::duty_decide(lang, *count),
@@ -49,13 +65,47 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             ("slip", paths::slips(*season, *state), words)
         }
     };
+    let late = duty.is_overdue().then(|| {
+        let word = text::calendar_state_overdue(lang);
+        view! { <span class="row-end"><span class="tag" data-tone="alarm">{word}</span></span> }
+    });
     view! {
         <li>
             <a class="row" href=href>
                 <span class="row-no"><Icon name=icon /></span>
                 <span class="row-main"><span class="row-name">{words}</span></span>
+                {late}
             </a>
         </li>
     }
     .into_any()
+}
+
+/// Where it is done; where several are overdue, the calendar.
+fn of_calendar(
+    lang: Lang,
+    season: SeasonId,
+    rule: &str,
+    (output, span, window): (Output, Span, Span),
+    overdue: u32,
+) -> (&'static str, String, String) {
+    let (rule, of) = (rule.to_owned(), span_words(lang, span));
+    let (href, words) = match overdue {
+        0 => {
+            let until = format::day(lang, &window.to.to_string());
+            (
+                place(season, output, span),
+                text::duty_calendar(lang, of, rule, until),
+            )
+        }
+        1 => (
+            place(season, output, span),
+            text::duty_calendar_late(lang, of, rule),
+        ),
+        many => (
+            paths::calendar(season),
+            text::duty_calendar_many(lang, many, of, rule),
+        ),
+    };
+    ("clock", href, words)
 }

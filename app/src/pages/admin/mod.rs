@@ -3,6 +3,7 @@
 pub mod account;
 pub mod acts;
 pub mod calculation;
+pub mod calendar;
 pub mod cards;
 pub mod contests;
 pub mod desk;

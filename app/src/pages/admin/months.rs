@@ -60,6 +60,8 @@ fn card(lang: Lang, season: &SeasonCard) -> AnyView {
         </div>
         <p class="pad-x">
             <a class="inline" href=paths::links(season.id)>{text::links_title(lang)}</a>
+            " "
+            <a class="inline" href=paths::calendar(season.id)>{text::calendar_title(lang)}</a>
         </p>
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
     }

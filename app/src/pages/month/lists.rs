@@ -2,8 +2,8 @@
 
 use crate::components::pair::{Rival, Tally, pair};
 use crate::components::standing::{flag, handed, merit_line, signed};
-use crate::paths;
 use crate::text::{self, Lang};
+use crate::{format, paths};
 use domain::ids::UnitId;
 use domain::month::board::{BoardNote, Listed};
 use domain::month::flag::HandOver;
@@ -19,10 +19,24 @@ pub fn boards(lang: Lang, month: &PostedMonth) -> AnyView {
         .collect();
     view! {
         {board(lang, month, Listed::Red)}
+        {spots(lang, month, Listed::Red)}
         {board(lang, month, Listed::Black)}
+        {spots(lang, month, Listed::Black)}
+        {black_stands(lang, month).map(|line| view! { <p class="note pad-x block-gap">{line}</p> })}
         {notes}
     }
     .into_any()
+}
+
+/// Until when the black list stands, or that it came down; nothing where nobody was on it.
+#[must_use]
+pub fn black_stands(lang: Lang, month: &PostedMonth) -> Option<String> {
+    if month.taken_down > 0 {
+        return Some(text::standings_black_over(lang, month.taken_down));
+    }
+    let until = month.black_until.filter(|_| month.names(Listed::Black))?;
+    let until = format::day_with_year(lang, &until.to_string());
+    Some(text::standings_black_until(lang, until))
 }
 
 /// The words of a list, and its name in the style.
@@ -32,6 +46,57 @@ pub fn list_name(lang: Lang, listed: Listed) -> (&'static str, &'static str) {
         Listed::Red => (text::standings_red(lang), "red"),
         Listed::Black => (text::standings_black(lang), "black"),
     }
+}
+
+/// The words of a list of spots (P7), and its name in the style.
+#[must_use]
+pub fn spots_name(lang: Lang, listed: Listed) -> (&'static str, &'static str) {
+    match listed {
+        Listed::Red => (text::standings_red_spot(lang), "red"),
+        Listed::Black => (text::standings_black_spot(lang), "black"),
+    }
+}
+
+/// Places that stand out, beside the units.
+fn spots(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
+    let rows: Vec<_> = month
+        .spots(listed)
+        .map(|spot| {
+            view! {
+                <li class="row">
+                    <div class="row-main">
+                        <p class="row-name">{spot.place.clone()}</p>
+                        <p class="row-text">
+                            <a href=paths::unit(spot.unit)>{month.name(spot.unit).to_owned()}</a>
+                        </p>
+                    </div>
+                    <div class="row-end">
+                        <span class="num">{signed(&spot.record.points)}</span>
+                    </div>
+                    <p class="row-more">
+                        {spot.record.reason.clone()} " "
+                        <span class="note">{merit_line(lang, &spot.record)}</span>
+                    </p>
+                </li>
+            }
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let (name, kind) = spots_name(lang, listed);
+    let count = text::standings_spots_count(lang, rows.len());
+    let view = view! {
+        <div class="head">
+            <h2 id=format!("spots-{kind}")>{name}</h2>
+            <span class="sub">{count}</span>
+        </div>
+        <section class="board" data-board=kind aria-labelledby=format!("spots-{kind}")>
+            <p class="spine" aria-hidden="true"><span class="spine-in">{name}</span></p>
+            <ol role="list">{rows}</ol>
+        </section>
+    };
+    Some(view.into_any())
 }
 
 fn board(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {

@@ -10,7 +10,7 @@ mod screen;
 mod timeline;
 
 pub use figures::with_measure;
-pub use lists::list_name;
+pub use lists::{black_stands, list_name, spots_name};
 pub use screen::MonthScreen;
 
 use crate::api::month::load_month;

@@ -2,7 +2,7 @@
 //! each group's first and flags are. Units alone, never people; a code leads to the frozen month.
 //! Type and gaps follow the paper, so one page serves A4 as well as A1.
 
-use super::lists::list_name;
+use super::lists::{black_stands, list_name, spots_name};
 use super::month_param;
 use crate::api::month::load_poster;
 use crate::backend::MonthPoster;
@@ -18,7 +18,9 @@ use domain::month::board::Listed;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 use leptos_router::hooks::use_query_map;
-use sync::posted_month::{PostedFlags, PostedGroup, PostedMerit, PostedMonth, PostedUnit};
+use sync::posted_month::{
+    PostedFlags, PostedGroup, PostedMerit, PostedMonth, PostedSpot, PostedUnit,
+};
 
 /// Papers that a poster may be printed on, as the address and the style name them.
 const PAPERS: [(&str, &str); 3] = [("a4", "A4"), ("a3", "A3"), ("a1", "A1")];
@@ -70,9 +72,11 @@ fn poster(lang: Lang, paper: &'static str, poster: &MonthPoster) -> AnyView {
                     <p class="po-facts">{facts.join(" · ")}</p>
                 </header>
                 <div class="po-cols">
-                    {list(lang, month, Listed::Red)}
+                    {red(lang, month)}
                     <div class="po-side">
-                        {list(lang, month, Listed::Black)}
+                        {list(lang, month, Listed::Black)} {spots(lang, month, Listed::Black)}
+                        {black_stands(lang, month)
+                            .map(|line| view! { <p class="po-facts">{line}</p> })}
                         {nobody(lang, month)}
                         {groups(lang, month)}
                     </div>
@@ -118,7 +122,8 @@ fn controls(lang: Lang, paper: &'static str, month: &PostedMonth) -> AnyView {
 fn size(month: &PostedMonth) -> &'static str {
     let lines = |listed| -> usize {
         let units = month.listed(listed).into_iter();
-        units.map(|(_, unit)| 1 + unit.merits.len()).sum()
+        let units: usize = units.map(|(_, unit)| 1 + unit.merits.len()).sum();
+        units + 2 * month.spots(listed).count()
     };
     let side = lines(Listed::Black) + 3 * month.groups.len();
     match lines(Listed::Red).max(side) {
@@ -145,6 +150,55 @@ fn list(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
         </section>
     };
     Some(view.into_any())
+}
+
+/// A column of its own, where anybody is named on it.
+fn red(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+    month.names(Listed::Red).then(|| {
+        view! {
+            <div class="po-side">
+                {list(lang, month, Listed::Red)} {spots(lang, month, Listed::Red)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Places that stand out, beside the units (P7).
+fn spots(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
+    let rows: Vec<_> = month
+        .spots(listed)
+        .map(|spot| spot_row(lang, month, spot))
+        .collect();
+    let (name, kind) = spots_name(lang, listed);
+    let view = (!rows.is_empty()).then(|| {
+        view! {
+            <section class="po-list" data-board=kind>
+                <h2 class="po-spine">{name}</h2>
+                <ol role="list">{rows}</ol>
+            </section>
+        }
+    });
+    view.map(IntoAny::into_any)
+}
+
+fn spot_row(lang: Lang, month: &PostedMonth, spot: &PostedSpot) -> AnyView {
+    view! {
+        <li>
+            <p class="po-name">
+                <span>
+                    <b>{spot.place.clone()}</b>
+                    " "
+                    <small>{month.name(spot.unit).to_owned()}</small>
+                </span>
+                <span class="num">{signed(&spot.record.points)}</span>
+            </p>
+            <ul role="list">
+                <li>{reason(lang, &spot.record)}</li>
+            </ul>
+        </li>
+    }
+    .into_any()
 }
 
 fn row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
@@ -181,7 +235,8 @@ fn reason(lang: Lang, merit: &PostedMerit) -> AnyView {
 }
 
 fn nobody(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
-    let is_empty = month.units().all(|(_, unit)| unit.listed.is_none());
+    let is_named = month.names(Listed::Red) || month.names(Listed::Black);
+    let is_empty = month.taken_down == 0 && !is_named;
     is_empty.then(|| view! { <p class="po-facts">{text::posted_poster_none(lang)}</p> }.into_any())
 }
 

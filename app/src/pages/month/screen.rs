@@ -2,7 +2,7 @@
 //! is built from what was posted and is public, so nothing else can appear. Lists that are longer
 //! than the screen take turns.
 
-use super::lists::list_name;
+use super::lists::{list_name, spots_name};
 use super::month_param;
 use crate::api::month::load_month;
 use crate::backend::MonthPage;
@@ -97,22 +97,37 @@ fn page_of<T>(rows: Vec<T>, max: usize, turn: usize) -> (Vec<T>, Option<(usize, 
 
 fn list(lang: Lang, month: &PostedMonth, listed: Listed, max: usize, turn: usize) -> AnyView {
     let (name, kind) = list_name(lang, listed);
-    let all = month.listed(listed);
-    let count = text::standings_count(lang, all.len());
-    let (rows, page) = page_of(all, max, turn);
-    let rows: Vec<_> = rows
+    let units = month.listed(listed);
+    let count = text::standings_count(lang, units.len());
+    let (spot, _) = spots_name(lang, listed);
+    let units = units
         .iter()
-        .map(|(_, unit)| {
+        .map(|(_, unit)| (None, &unit.name, &unit.merit));
+    let spots = month
+        .spots(listed)
+        .map(|one| (Some(spot), &one.place, &one.record.points));
+    let (rows, page) = page_of(units.chain(spots).collect(), max, turn);
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(kind, name, points)| {
             view! {
                 <li>
-                    <b data-n=format::name_width(&unit.name)>{unit.name.clone()}</b>
-                    <span class="num">{signed(&unit.merit)}</span>
+                    <b data-n=format::name_width(name)>
+                        {kind.map(|kind| view! { <small>{kind}</small> })} {name.clone()}
+                    </b>
+                    <span class="num">{signed(points)}</span>
                 </li>
             }
             .into_any()
         })
         .collect();
-    section(lang, (kind, name, count), rows, page)
+    let is_over = listed == Listed::Black && month.taken_down > 0;
+    let none = match is_over {
+        true => text::standings_black_over(lang, month.taken_down),
+        false => text::posted_screen_none(lang).to_owned(),
+    };
+    let page = page.map(|(at, of)| text::screen_page(lang, at, of));
+    section((kind, name, count), rows, &none, page)
 }
 
 fn firsts(lang: Lang, month: &PostedMonth, turn: usize) -> AnyView {
@@ -123,10 +138,10 @@ fn firsts(lang: Lang, month: &PostedMonth, turn: usize) -> AnyView {
     let (groups, page) = page_of(groups, GROUPS_MAX, turn);
     let rows: Vec<_> = groups.into_iter().map(|group| first(lang, group)).collect();
     section(
-        lang,
         ("first", text::posted_screen_firsts(lang), count),
         rows,
-        page,
+        text::posted_screen_none(lang),
+        page.map(|(at, of)| text::screen_page(lang, at, of)),
     )
 }
 
@@ -160,14 +175,13 @@ fn first(lang: Lang, group: &PostedGroup) -> AnyView {
 }
 
 fn section(
-    lang: Lang,
     (kind, name, count): (&'static str, &'static str, String),
     rows: Vec<AnyView>,
-    page: Option<(usize, usize)>,
+    none: &str,
+    page: Option<String>,
 ) -> AnyView {
-    let page = page.map(|(at, of)| text::screen_page(lang, at, of));
     let content = if rows.is_empty() {
-        view! { <p class="wall-none">{text::posted_screen_none(lang)}</p> }.into_any()
+        view! { <p class="wall-none">{none.to_owned()}</p> }.into_any()
     } else {
         let count = rows.len();
         view! { <ol role="list" data-rows=count>{rows}</ol> }.into_any()

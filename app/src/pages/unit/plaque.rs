@@ -8,11 +8,14 @@ use leptos::prelude::*;
 use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth, PostedUnit};
 
 pub fn plaque(lang: Lang, month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
+    // Once the black list is down, nobody's page tells who was on it and who was not.
+    let none = match month.taken_down {
+        0 => text::unit_none(lang),
+        _ => text::unit_black_over(lang),
+    };
     let (name, kind) = unit
         .listed
-        .map_or((text::unit_none(lang), "none"), |listed| {
-            list_name(lang, listed)
-        });
+        .map_or((none, "none"), |listed| list_name(lang, listed));
     let heading = text::unit_heading(lang, format::month(lang, month.period));
     view! {
         <section class="plaque" data-board=kind aria-labelledby="place">

@@ -4,6 +4,7 @@ use crate::protocol_golden::check;
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::Side;
+use domain::month::day::Day;
 use domain::month::flag::HandOver;
 use domain::month::indicator::{Against, Better, Rule};
 use domain::month::pair::Duel;
@@ -121,7 +122,14 @@ fn month() -> PostedMonth {
             lost: 0,
         }],
         notes: vec![BoardNote::QuotaCut],
+        spots: Vec::new(),
+        black_until: None,
+        taken_down: 0,
     }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
 }
 
 #[test]
@@ -140,7 +148,7 @@ fn a_month_that_was_posted_after_its_successor_is_marked() {
     assert_eq!(written["late"], true);
     let read: PostedMonth = serde_json::from_value(written).expect("a shape");
     assert_eq!(read, late);
-    assert!(!read.for_everybody().late);
+    assert!(!read.for_everybody(day("2026-08-01")).late);
 }
 
 #[test]
@@ -150,7 +158,7 @@ fn what_everybody_sees_has_no_slip_and_no_indicator_that_is_not_public() {
         listed: None,
         ..posted_unit()
     });
-    let seen = month.for_everybody();
+    let seen = month.for_everybody(day("2026-08-01"));
     assert_eq!(seen.indicators.len(), 1);
     for (_, unit) in seen.units() {
         assert_eq!(
@@ -160,4 +168,61 @@ fn what_everybody_sees_has_no_slip_and_no_indicator_that_is_not_public() {
     }
     let merits: Vec<usize> = seen.units().map(|(_, unit)| unit.merits.len()).collect();
     assert_eq!(merits, [1, 0], "reasons stand beside a list alone");
+}
+
+/// ES-4: the black list comes down when its last day is over, and the red one stays.
+#[test]
+fn a_black_list_is_shown_up_to_its_last_day() {
+    let mut month = month();
+    month.groups[0].units.push(PostedUnit {
+        unit: unit(2),
+        listed: Some(Listed::Black),
+        ..posted_unit()
+    });
+    let shown = |month: &PostedMonth, today: &str| {
+        let seen = month.clone().for_everybody(day(today));
+        let units = seen
+            .units()
+            .map(|(_, unit)| (unit.listed, unit.merits.len()));
+        (units.collect::<Vec<_>>(), seen.taken_down)
+    };
+    let (red, black) = ((Some(Listed::Red), 1), (Some(Listed::Black), 1));
+    let down = (vec![red, (None, 0)], 2);
+    let record = posted_unit().merits.remove(0);
+    for (listed, place) in [(Listed::Red, "村口"), (Listed::Black, "镇区主街")] {
+        month.spots.push(PostedSpot {
+            listed,
+            place: place.to_owned(),
+            unit: unit(1),
+            record: record.clone(),
+        });
+    }
+    month.black_until = Some(day("2026-10-31"));
+    assert_eq!(shown(&month, "2026-10-31"), (vec![red, black], 0));
+    assert_eq!(shown(&month, "2026-11-01"), down);
+    // Ninety days after its posting on 26 July where an earlier build froze no day.
+    month.black_until = None;
+    assert_eq!(shown(&month, "2026-10-24"), (vec![red, black], 0));
+    assert_eq!(shown(&month, "2026-10-25"), down);
+    let seen = month.clone().for_everybody(day("2026-10-25"));
+    let places: Vec<&str> = seen.spots.iter().map(|spot| spot.place.as_str()).collect();
+    assert_eq!(places, ["村口"]);
+    assert!(seen.names(Listed::Red) && !seen.names(Listed::Black));
+    assert_eq!(month.units().count(), 2, "what is frozen stays");
+}
+
+#[test]
+fn the_last_day_of_a_black_list_is_frozen_with_the_month() {
+    let with_day = PostedMonth {
+        black_until: Some(day("2026-10-31")),
+        ..month()
+    };
+    let written = serde_json::to_value(&with_day).expect("a shape encodes");
+    assert_eq!(written["black_until"], "2026-10-31");
+    assert!(
+        written.get("taken_down").is_none(),
+        "no part of what is frozen"
+    );
+    let read: PostedMonth = serde_json::from_value(written).expect("a shape");
+    assert_eq!(read, with_day);
 }

@@ -70,6 +70,7 @@ pub async fn page(
             .iter()
             .map(|merit| merit_row(&record, merit, account))
             .collect(),
+        has_spots: today.charter.spots,
         units: units(&record),
         is_own_close,
         close_code: close_code.unwrap_or_default(),
@@ -117,6 +118,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         is_own_decision: merit.decided_by == Some(account),
         holder: merit.holder.clone(),
         mark: merit.mark,
+        spot: merit.spot.clone(),
         appeal: merit.appeal.clone(),
     }
 }

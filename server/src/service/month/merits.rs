@@ -5,6 +5,7 @@
 use super::Month;
 use super::posting::is_closed;
 use super::record::merit_state;
+use super::season::Season;
 use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
@@ -15,7 +16,11 @@ use domain::number::Decimal;
 use serde_json::json;
 use sync::protocol::{DIMENSION_MAX, points};
 
+/// Characters of a spot's place.
+const PLACE_MAX: usize = 40;
+
 statements! {
+    MERIT_SPOT = "update merit set spot = $2 where merit_id = $1";
     UNIT_IN_SEASON = "select g.unit_id from unit_group g
         join season s on s.county_id = g.county_id and s.name = g.season
         where s.season_id = $1 and g.unit_id = $2
@@ -108,6 +113,23 @@ pub(super) async fn confirm(
     let row = params![id, "confirmed", act.account, "", act.now];
     tx.execute(MERIT_DECIDE, &row).await?;
     audit(tx, act, "confirm_merit", id).await
+}
+
+/// Confirms a record and flags it as a spot (P7), where the season's charter has spots.
+pub(super) async fn confirm_spot(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    id: MeritId,
+    place: &str,
+) -> Result<(), ServiceError> {
+    let place = text_of("place", place, PLACE_MAX)?;
+    if !Season::load(tx, month.0).await?.charter.spots {
+        return Err(ServiceError::Conflict("nothing_to_decide"));
+    }
+    confirm(tx, act, month, id).await?;
+    tx.execute(MERIT_SPOT, &params![id, place]).await?;
+    audit(tx, act, "flag_spot", id).await
 }
 
 pub(super) async fn strike(

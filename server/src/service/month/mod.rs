@@ -3,7 +3,8 @@
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
 //! a correction, [`field`] and [`entry`] what phones bring, [`read`] and [`flags`] what everybody
-//! sees, [`publication`] the files of a posted month.
+//! sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
+//! a file.
 
 mod closing;
 mod copy;
@@ -18,6 +19,7 @@ pub mod publication;
 pub mod read;
 pub(crate) mod record;
 pub mod registry;
+pub mod rules;
 pub mod season;
 mod snapshot;
 mod stale;
@@ -54,6 +56,9 @@ pub async fn command(
                     MonthCommand::Record { .. } => merits::record(tx, &act, month, &command).await,
                     MonthCommand::Confirm { merit } => {
                         merits::confirm(tx, &act, month, merit).await
+                    }
+                    MonthCommand::ConfirmSpot { merit, place } => {
+                        merits::confirm_spot(tx, &act, month, merit, &place).await
                     }
                     MonthCommand::Strike { merit, reason } => {
                         merits::strike(tx, &act, month, merit, &reason).await

@@ -16,6 +16,7 @@ use crate::service::notify::{self, Board};
 use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
 use domain::ids::AccountId;
 use domain::month::board::Listed;
+use domain::month::day::Day;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sync::posted_month::PostedMonth;
@@ -36,8 +37,8 @@ statements! {
     MONTH_EDITION = "select * from posted_month
         where season_id = $1 and period = $2 and edition = $3";
     MONTH_ADD = "insert into posted_month (season_id, period, edition, county_id, snapshot, hash,
-            past, registry, past_hash, closed_by, posted_by, posted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            past, registry, past_hash, closed_by, posted_by, posted_at, black_until)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 }
 
 statements_of_rows! {
@@ -190,7 +191,10 @@ pub(super) async fn post_closed(
     let mut posted = closed.month;
     posted.posted_at = act.now;
     posted.late = is_late(tx, month).await?;
+    let until = Day::of(act.now).plus(registry.charter.black_days);
+    posted.black_until = Some(until);
     if let Some(before) = newest(tx, month).await? {
+        posted.black_until = Some(before.month.black_until());
         posted.edition = before.month.edition + 1;
         posted.correction = correction(&before.month, &posted, reason)?;
     }
@@ -209,7 +213,8 @@ pub(super) async fn post_closed(
         closed.past_hash,
         closed.account,
         act.account,
-        act.now
+        act.now,
+        posted.black_until().to_string()
     ];
     tx.execute(MONTH_ADD, &row).await?;
     tx.execute(POSTED_NUMBER_UP, &params![county]).await?;

@@ -1,6 +1,7 @@
 //! What everybody sees of the months: what was posted, in its newest edition, and of that what is
 //! public.
 
+use super::Month;
 use super::posting::{Posted, month_of, newest};
 use crate::service::error::ServiceError;
 use crate::service::qr;
@@ -11,15 +12,18 @@ use app::backend::{
 use app::paths;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
+use domain::month::board::Listed;
+use domain::month::day::Day;
 use domain::month::pair::Duel;
 use std::collections::BTreeMap;
-use sync::posted_month::{PostedMonth, PostedPair};
+use sync::posted_month::{PostedMonth, PostedPair, black_until};
 
 /// Months in the public list, newest first.
 const LIST_MAX: u32 = 60;
 
 statements! {
-    MONTH_CARDS = "select p.season_id, p.period, p.edition, p.posted_at, s.name, s.charter_json,
+    MONTH_CARDS = "select p.season_id, p.period, p.edition, p.posted_at, p.black_until, s.name,
+            s.charter_json,
             (select count(*) from posted_unit u where u.season_id = p.season_id
                 and u.period = p.period and u.edition = p.edition and u.listed = 'red') as red,
             (select count(*) from posted_unit u where u.season_id = p.season_id
@@ -47,7 +51,7 @@ statements! {
 ///
 /// # Errors
 /// The database failed. So with each of the functions below, or there is no such thing.
-pub async fn months(store: &Store) -> Result<Vec<MonthCard>, ServiceError> {
+pub async fn months(store: &Store, today: Day) -> Result<Vec<MonthCard>, ServiceError> {
     let mut tx = store.read().await?;
     let county = tx.county();
     let mut firsts: BTreeMap<(SeasonId, Period, u32), Vec<GroupFirst>> = BTreeMap::new();
@@ -66,34 +70,43 @@ pub async fn months(store: &Store) -> Result<Vec<MonthCard>, ServiceError> {
         let (season, period) = month_of(&row)?;
         let edition = row.u32("edition")?;
         let charter: domain::month::SeasonCharter = row.json("charter_json")?;
+        let posted_at = row.millis("posted_at")?;
+        let until = black_until(row.text("black_until")?.parse().ok(), posted_at);
         cards.push(MonthCard {
             season,
             season_name: row.text("name")?,
             title: charter.title,
             period,
             edition,
-            posted_at: row.millis("posted_at")?,
+            posted_at,
             firsts: firsts
                 .remove(&(season, period, edition))
                 .unwrap_or_default(),
             red: row.u32("red")?,
             black: row.u32("black")?,
+            black_over: until < today,
         });
     }
     Ok(cards)
 }
 
-pub async fn month(store: &Store, season: SeasonId, at: Period) -> Result<MonthPage, ServiceError> {
-    let mut page = bulletin(store, season, at).await?;
-    page.month = page.month.for_everybody();
+/// A month as everybody may see it on this day.
+pub async fn month(
+    store: &Store,
+    (season, at): Month,
+    today: Day,
+) -> Result<MonthPage, ServiceError> {
+    let mut page = bulletin(store, (season, at), today).await?;
+    page.month = page.month.for_everybody(today);
     Ok(page)
 }
 
-/// All of a month as it was posted: for staff.
+/// All of a month as it was posted, to be handed out: for staff. A black list whose time is over is
+/// not handed out any more.
 pub async fn bulletin(
     store: &Store,
-    season: SeasonId,
-    at: Period,
+    (season, at): Month,
+    today: Day,
 ) -> Result<MonthPage, ServiceError> {
     let mut tx = store.read().await?;
     let posted = newest(&mut tx, (season, at)).await?;
@@ -111,7 +124,7 @@ pub async fn bulletin(
     let periods = periods?;
     Ok(MonthPage {
         check_code: posted.check_code(),
-        month: posted.month,
+        month: posted.month.shown_on(today),
         before: periods.iter().rev().find(|period| **period < at).copied(),
         after: periods.iter().find(|period| at < **period).copied(),
     })
@@ -121,10 +134,10 @@ pub async fn bulletin(
 pub async fn poster(
     store: &Store,
     public_url: &str,
-    season: SeasonId,
-    at: Period,
+    (season, at): Month,
+    today: Day,
 ) -> Result<MonthPoster, ServiceError> {
-    let page = month(store, season, at).await?;
+    let page = month(store, (season, at), today).await?;
     let root = public_url.trim_end_matches('/');
     let url = format!("{root}{}", paths::month(season, at));
     // An address that no code can hold is printed as words alone.
@@ -184,7 +197,7 @@ pub(crate) fn initials(name: &str) -> String {
 }
 
 /// One unit: where it stands in its newest posted month, and how it came there.
-pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
+pub async fn unit(store: &Store, id: UnitId, today: Day) -> Result<UnitPage, ServiceError> {
     let mut tx = store.read().await?;
     let cards = unit_cards(&mut tx, |unit| unit == id).await?;
     let unit = cards.into_iter().next();
@@ -204,7 +217,7 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
     let posted: Posted = newest(&mut tx, at)
         .await?
         .ok_or(ServiceError::NotFound("month"))?;
-    let mut month = posted.month.for_everybody();
+    let mut month = posted.month.for_everybody(today);
     let duels = duels(&month, id);
     month
         .groups
@@ -229,7 +242,11 @@ pub async fn unit(store: &Store, id: UnitId) -> Result<UnitPage, ServiceError> {
 }
 
 /// Where the unit stood that a device shows first; nothing for one that is not there any more.
-pub async fn own(store: &Store, own: Option<UnitId>) -> Result<Option<OwnUnit>, ServiceError> {
+pub async fn own(
+    store: &Store,
+    own: Option<UnitId>,
+    today: Day,
+) -> Result<Option<OwnUnit>, ServiceError> {
     let Some(id) = own else {
         return Ok(None);
     };
@@ -249,13 +266,18 @@ pub async fn own(store: &Store, own: Option<UnitId>) -> Result<Option<OwnUnit>, 
         month: rows.last().map(unit_month).transpose()?,
         moved: None,
         listed: None,
+        listed_until: None,
     };
     if let Some(last) = rows.last()
         && let Some(posted) = newest(&mut tx, month_of(last)?).await?
-        && let Some((group, unit)) = posted.month.units().find(|(_, unit)| unit.unit == id)
+        && let month = posted.month.shown_on(today)
+        && let Some((group, unit)) = month.units().find(|(_, unit)| unit.unit == id)
     {
         own.group.clone_from(&group.name);
         (own.moved, own.listed) = (unit.moved, unit.listed);
+        own.listed_until = month
+            .black_until
+            .filter(|_| unit.listed == Some(Listed::Black));
     }
     Ok(Some(own))
 }

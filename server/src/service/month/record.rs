@@ -78,6 +78,8 @@ pub struct MeritRecord {
     /// The inspector whose phone brought it, or empty.
     pub holder: String,
     pub mark: Option<MeritMark>,
+    /// The place, where it is flagged as a spot, or empty.
+    pub spot: String,
     pub appeal: Option<MeritAppeal>,
 }
 
@@ -267,6 +269,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
             "card" => Some(MeritMark::Card),
             _ => None,
         },
+        spot: row.text("spot")?,
         appeal: appeal(row)?,
     })
 }

@@ -6,10 +6,10 @@ use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
-use app::when;
+
 use domain::ids::{Millis, SeasonId};
 use domain::month::ladder::LadderPreset;
-use domain::month::{Period, SeasonCharter};
+use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -169,6 +169,5 @@ pub(crate) async fn open_in(
 
 /// The month in which a moment lies, in China.
 pub(crate) fn period_of(at: Millis) -> Option<Period> {
-    let (year, month, _) = when::date(at);
-    Period::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?)
+    Some(Period::of(Day::of(at)))
 }

@@ -4,12 +4,14 @@ use super::record::{MeritRecord, MonthRecord};
 use domain::ids::UnitId;
 use domain::month::MonthResult;
 use domain::month::UnitResult;
+use domain::month::board::{self, Listed};
 use domain::month::close::GroupResult;
 use domain::month::indicator::Cell;
+use domain::number::Decimal;
 use domain::ratio::Ratio;
 use sync::posted_month::{
     POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
-    PostedMonth, PostedPair, PostedUnit,
+    PostedMonth, PostedPair, PostedSpot, PostedUnit,
 };
 
 const PERCENT_PLACES: u32 = 1;
@@ -69,7 +71,33 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
         notes: result.notes.clone(),
+        spots: spots(record),
+        // Counted from the posting.
+        black_until: None,
+        taken_down: 0,
     }
+}
+
+/// Nothing unless the charter has them.
+fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
+    let flagged = record.confirmed().filter(|merit| !merit.spot.is_empty());
+    let flagged = flagged.filter(|_| record.registry.charter.spots);
+    let mut spots: Vec<(Decimal, PostedSpot)> = flagged
+        .filter_map(|merit| {
+            let spot = PostedSpot {
+                listed: board::spot(merit.points)?,
+                place: merit.spot.clone(),
+                unit: merit.unit,
+                record: posted_merit(merit),
+            };
+            Some((merit.points, spot))
+        })
+        .collect();
+    spots.sort_by_key(|(points, spot)| match spot.listed {
+        Listed::Red => (0, -points.micros()),
+        Listed::Black => (1, points.micros()),
+    });
+    spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
 fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
@@ -152,6 +180,7 @@ fn posted_merit(merit: &MeritRecord) -> PostedMerit {
 pub fn differs(before: &PostedMonth, after: &PostedMonth) -> bool {
     (&before.groups, &before.pairs) != (&after.groups, &after.pairs)
         || (&before.indicators, &before.notes) != (&after.indicators, &after.notes)
+        || before.spots != after.spots
 }
 
 /// What changed for whom, in words that stand on the page itself.

@@ -7,14 +7,15 @@ mod roles;
 use crate::app::{PrintedCard, TestApp, device};
 use crate::pad::{Pad, pair_request};
 use app::backend::{
-    Capability, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState, MonthCommand,
-    MonthDesk,
+    Capability, Duty, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
+    MonthCommand, MonthDesk,
 };
 use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
 use domain::month::Period;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
 use server::service::cards::CardAddress;
+use server::service::duties;
 use server::service::error::ServiceError;
 use server::service::field::links;
 use server::service::month::{self, read};
@@ -121,6 +122,11 @@ impl County {
         let report = roster::apply(store, &act, file, bytes).await;
         let report = report.expect("a report");
         assert!(report.applied, "{file}: {:?}", report.problems);
+    }
+
+    async fn duties(&self, account: AccountId) -> Vec<Duty> {
+        let duties = duties::of(&self.app.state.store, account, self.app.now()).await;
+        duties.expect("duties")
     }
 
     /// The month in which the clock of the test stands.
@@ -435,6 +441,12 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
         merit,
         reason: "记错了".to_owned(),
     };
+    let waits = Duty::DecideAppeals(county.season, county.period(), 1);
+    assert!(county.duties(county.second).await.contains(&waits));
+    assert!(
+        !county.duties(county.account).await.contains(&waits),
+        "it confirmed the record"
+    );
     let refused = county.say(county.second, strike).await;
     let is_appealed = matches!(refused, Err(ServiceError::Conflict("merit_appealed")));
     assert!(is_appealed, "the appeal is decided first");
@@ -445,6 +457,7 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
     ));
     let decided = county.say(county.second, decide(true)).await;
     decided.expect("decided");
+    assert!(!county.duties(county.second).await.contains(&waits));
     let again = county.say(county.second, decide(false)).await;
     assert!(again.is_err(), "a decision stands");
     let row = &county.merits().await[0];

@@ -1,17 +1,20 @@
 //! What waits for an account (GY-15): nothing that it may not do, and no second half of its own.
 
-use super::county::{CLERK, County, FIRST, SECOND, THIRD, done, reply};
-use app::backend::{Duty, MonthCommand};
+use super::county::{CLERK, County, FIRST, SECOND, THIRD, close, done, reopen, reply};
+use app::backend::{Duty, Matter, MonthCommand, SlipCommand};
 use domain::month::Period;
 use domain::month::slip::SlipState;
 use serde_json::json;
 
 const JULY: &str = "2026-07";
 
+/// Without what the season's calendar asks for.
 async fn due(county: &County, login: &str) -> Vec<Duty> {
     let answer = county.call(login, "/fn/staff/duties", json!({})).await;
     done(&answer);
-    answer.json()
+    let mut duties: Vec<Duty> = answer.json();
+    duties.retain(|duty| !matches!(duty, Duty::Calendar { .. }));
+    duties
 }
 
 #[tokio::test]
@@ -82,4 +85,67 @@ async fn slips_wait_for_who_decides_enters_or_closes_them() {
         due(&county, THIRD).await,
         [open, slips(SlipState::Replied, 1)]
     );
+}
+
+#[tokio::test]
+async fn what_nobody_replied_to_in_time_comes_first_and_a_talk_counts_for_who_may_read_it() {
+    let mut county = County::new().await;
+    for (month, values) in [
+        ("2026-06", ["9", "8", "7", "6"]),
+        (JULY, ["9", "8", "7", "6"]),
+    ] {
+        county.posted(month, values, &[]).await;
+    }
+    let season = county.season;
+    let slips = |state, count| Duty::Slips(season, state, count);
+    let of_state = async |county: &County, login, state| {
+        let counts = county.slips(login, state).await.counts;
+        let mut states = SlipState::ALL.into_iter().zip(counts);
+        states
+            .find(|(known, _)| *known == state)
+            .expect("a count")
+            .1
+    };
+    for login in [FIRST, SECOND, THIRD] {
+        let proposed = of_state(&county, login, SlipState::Proposed).await;
+        assert_eq!(
+            due(&county, login).await,
+            [slips(SlipState::Proposed, proposed)],
+            "{login}"
+        );
+    }
+    let (reads, does_not) = (SECOND, THIRD);
+    assert!(
+        due(&county, reads).await != due(&county, does_not).await,
+        "a talk is proposed"
+    );
+
+    let slip = county.issue(FIRST, county.matter(JULY, 4, "提醒单")).await;
+    done(
+        &county
+            .act(FIRST, set_aside(county.matter(JULY, 3, "提醒单")))
+            .await,
+    );
+    county.pass(11).await;
+    let proposed = of_state(&county, CLERK, SlipState::Proposed).await;
+    assert_eq!(due(&county, CLERK).await, [slips(SlipState::Overdue, 1)]);
+    let both = [
+        slips(SlipState::Overdue, 1),
+        slips(SlipState::Proposed, proposed),
+    ];
+    assert_eq!(due(&county, THIRD).await, both);
+    done(&county.act(CLERK, reply(slip, "已整改")).await);
+    done(&county.act(THIRD, close(slip)).await);
+    assert_eq!(due(&county, CLERK).await, []);
+    done(&county.act(THIRD, reopen(slip)).await);
+    assert_eq!(due(&county, CLERK).await, [], "by another day");
+    county.pass(10).await;
+    assert_eq!(due(&county, CLERK).await, [slips(SlipState::Overdue, 1)]);
+}
+
+fn set_aside(matter: Matter) -> SlipCommand {
+    SlipCommand::SetAside {
+        matter,
+        reason: "已经当面说过".to_owned(),
+    }
 }

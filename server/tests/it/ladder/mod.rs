@@ -2,7 +2,7 @@
 //! posted month to the closed document.
 
 mod capabilities;
-mod county;
+pub mod county;
 mod duties;
 mod matters;
 mod slips;

@@ -2,6 +2,7 @@
 //! that they prove.
 
 mod board;
+mod cadence;
 mod figures;
 mod ladder;
 mod season;

@@ -16,7 +16,7 @@ pub fn records(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyVie
     let rows: Vec<_> = desk
         .merits
         .iter()
-        .map(|merit| row(lang, merit, acts, is_open))
+        .map(|merit| row(lang, desk, merit, acts))
         .collect();
     let list = if rows.is_empty() {
         view! { <p class="note pad-x">{text::month_merits_none(lang)}</p> }.into_any()
@@ -47,7 +47,8 @@ pub fn records(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyVie
     .into_any()
 }
 
-fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) -> AnyView {
+fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
+    let is_open = desk.stage != MonthStage::Closed;
     let (tone, words) = match merit.state {
         MeritState::Recorded => (Some("wait"), text::month_state_recorded(lang)),
         MeritState::Confirmed => (Some("ok"), text::month_state_confirmed(lang)),
@@ -61,7 +62,12 @@ fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) ->
         merit.holder.clone(),
     ];
     let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
-    let buttons = (is_open && merit.state != MeritState::Void).then(|| decide(lang, merit, acts));
+    let buttons =
+        (is_open && merit.state != MeritState::Void).then(|| decide(lang, desk, merit, acts));
+    let spot = (!merit.spot.is_empty()).then(|| {
+        let line = text::month_spot_line(lang, merit.spot.clone(), spot_word(lang, merit));
+        view! { <p class="row-text">{line}</p> }
+    });
     let mark = merit.mark.map(|mark| {
         let words = match mark {
             MeritMark::Late => text::month_mark_late(lang),
@@ -75,6 +81,7 @@ fn row(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool) ->
             <div class="row-main">
                 <p class="row-name">{merit.unit_name.clone()}</p>
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>
+                {spot}
                 {mark}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
@@ -136,7 +143,7 @@ fn decision(lang: Lang, merit: MeritId, is_upheld: bool) -> Ask<MonthCommand> {
     }
 }
 
-fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
+fn decide(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
     let id = merit.id;
     // What two people decided is not undone by the one who began it.
     let is_appealed = (merit.appeal.as_ref()).is_some_and(|one| one.state == AppealState::Open);
@@ -152,6 +159,7 @@ fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
             >
                 {text::month_confirm(lang)}
             </button>
+            {desk.has_spots.then(|| ask_button(acts, spot(lang, merit)))}
         }
         .into_any(),
         (MeritState::Recorded, true) => {
@@ -160,6 +168,32 @@ fn decide(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>) -> AnyView {
         _ => ().into_any(),
     };
     view! { <div class="row-more cluster">{confirm} {strike}</div> }.into_any()
+}
+
+fn spot_word(lang: Lang, merit: &MeritRow) -> &'static str {
+    match merit.points.starts_with('-') {
+        true => text::standings_black_spot(lang),
+        false => text::standings_red_spot(lang),
+    }
+}
+
+/// Confirms a record that stands out, with its place (P7).
+fn spot(lang: Lang, row: &MeritRow) -> Ask<MonthCommand> {
+    let merit = row.id;
+    Ask {
+        title: text::month_spot_title(lang, spot_word(lang, row)),
+        body: text::month_spot_body(lang).to_owned(),
+        fields: vec![AskField {
+            hint: text::month_spot_hint(lang),
+            ..AskField::line(text::month_spot_place(lang))
+        }],
+        act: text::month_spot(lang),
+        stops: false,
+        command: Arc::new(move |values| MonthCommand::ConfirmSpot {
+            merit,
+            place: values.first().cloned().unwrap_or_default(),
+        }),
+    }
 }
 
 fn strike(lang: Lang, merit: MeritId) -> Ask<MonthCommand> {

@@ -8,7 +8,7 @@ use crate::components::print::print_sheet;
 use crate::components::standing::{handed, merit_line, moved_words, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
-use crate::pages::month::{list_name, month_param, with_measure};
+use crate::pages::month::{black_stands, list_name, month_param, spots_name, with_measure};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
@@ -17,7 +17,7 @@ use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
-use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedSpot, PostedUnit};
 
 /// Indicators beside one another on a page that lies; more go on below.
 const INDICATORS_ACROSS: usize = 8;
@@ -127,9 +127,9 @@ fn lists(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
         let units = month.listed(listed).into_iter();
         units.map(move |(group, unit)| (name, group, unit))
     });
-    let rows: Vec<_> = units
-        .map(|(name, group, unit)| list_row(lang, name, group, unit))
-        .collect();
+    let rows = units.map(|(name, group, unit)| list_row(lang, name, group, unit));
+    let spots = month.spots.iter().map(|spot| spot_row(lang, month, spot));
+    let rows: Vec<_> = rows.chain(spots).collect();
     let heads = owned(&[
         text::posted_col_list(lang),
         text::posted_col_unit(lang),
@@ -139,7 +139,9 @@ fn lists(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     ]);
     let names = [Listed::Red, Listed::Black].map(|listed| list_name(lang, listed).0);
     let label = names.join(text::unit_list_comma(lang));
-    (!rows.is_empty()).then(|| table(label, heads, rows))
+    let stands = black_stands(lang, month).map(|line| view! { <p>{line}</p> });
+    let is_there = !rows.is_empty() || stands.is_some();
+    is_there.then(|| view! { {table(label, heads, rows)} {stands} }.into_any())
 }
 
 fn list_row(lang: Lang, name: &'static str, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
@@ -159,6 +161,25 @@ fn list_row(lang: Lang, name: &'static str, group: &PostedGroup, unit: &PostedUn
             <td>{group.name.clone()}</td>
             <td class="nw" data-sum="">{signed(&unit.merit)}</td>
             <td data-words=""><ul role="list">{reasons}</ul></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A place that stands out, with its unit (P7).
+fn spot_row(lang: Lang, month: &PostedMonth, spot: &PostedSpot) -> AnyView {
+    let words = text::posted_poster_reason(
+        lang,
+        merit_line(lang, &spot.record),
+        spot.record.reason.clone(),
+    );
+    view! {
+        <tr>
+            <td class="nw">{spots_name(lang, spot.listed).0}</td>
+            <td>{spot.place.clone()}</td>
+            <td>{month.name(spot.unit).to_owned()}</td>
+            <td class="nw" data-sum="">{signed(&spot.record.points)}</td>
+            <td data-words="">{words}</td>
         </tr>
     }
     .into_any()

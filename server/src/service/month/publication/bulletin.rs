@@ -98,7 +98,7 @@ fn lists(month: &PostedMonth) -> Sheet {
         header: heads.into_iter().map(Head::one).collect(),
         rows: [Listed::Red, Listed::Black]
             .into_iter()
-            .flat_map(|listed| list_rows(month, listed))
+            .flat_map(|listed| [list_rows(month, listed), spot_rows(month, listed)].concat())
             .collect(),
         frozen: 2,
     }
@@ -119,6 +119,23 @@ fn list_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
                 merit.reason.clone(),
             ]
         })
+    });
+    rows.collect()
+}
+
+/// Places that stand out, beside the units (P7): the place and its unit.
+fn spot_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
+    let rows = month.spots(listed).map(|spot| {
+        vec![
+            words::spots(listed).to_owned(),
+            spot.place.clone(),
+            month.name(spot.unit).to_owned(),
+            spot.record.points.clone(),
+            spot.record.day.clone(),
+            spot.record.dimension.clone(),
+            spot.record.points.clone(),
+            spot.record.reason.clone(),
+        ]
     });
     rows.collect()
 }

@@ -6,7 +6,7 @@ use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
 use app::format;
 use domain::month::board::Listed;
-use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedCell, PostedGroup, PostedMerit, PostedMonth, PostedUnit};
 
 /// Indicators beside one another on a page that lies; more go on below.
 const INDICATORS_ACROSS: usize = 7;
@@ -46,7 +46,7 @@ pub fn document(posted: &Posted) -> Result<Vec<u8>, ServiceError> {
 }
 
 fn has_lists(month: &PostedMonth) -> bool {
-    month.units().any(|(_, unit)| unit.listed.is_some())
+    month.names(Listed::Red) || month.names(Listed::Black)
 }
 
 fn columns(heads: &[(&str, u32, Align)]) -> Vec<Column> {
@@ -108,16 +108,27 @@ fn lists(document: &mut Document, month: &PostedMonth) {
             ]
         })
     });
-    document.table(&columns, &rows.collect::<Vec<_>>());
+    let spots = month.spots.iter().map(|spot| {
+        vec![
+            words::spots(spot.listed).to_owned(),
+            spot.place.clone(),
+            month.name(spot.unit).to_owned(),
+            spot.record.points.clone(),
+            reason(&spot.record),
+        ]
+    });
+    document.table(&columns, &rows.chain(spots).collect::<Vec<_>>());
 }
 
 /// A line for each record.
 fn reasons(unit: &PostedUnit) -> String {
-    let lines = unit.merits.iter().map(|merit| {
-        let (points, reason) = (&merit.points, &merit.reason);
-        format!("{points}　{reason}（{}，{}）", merit.dimension, merit.day)
-    });
+    let lines = unit.merits.iter().map(reason);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn reason(merit: &PostedMerit) -> String {
+    let (points, reason) = (&merit.points, &merit.reason);
+    format!("{points}　{reason}（{}，{}）", merit.dimension, merit.day)
 }
 
 fn flags(document: &mut Document, month: &PostedMonth) {

@@ -18,6 +18,7 @@ use crate::service::permission;
 use crate::service::table::XLSX;
 use crate::store::Store;
 use app::backend::Staff;
+use domain::month::day::Day;
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub struct Download {
 }
 
 /// Makes a file of an edition, or of the newest one. For staff: the bulletin holds what is not
-/// public.
+/// public. A file that is made after the black list's last day does not name who was on it.
 ///
 /// # Errors
 /// Not an organiser, no such edition, or a table without anything in it.
@@ -84,15 +85,17 @@ pub async fn export(
     staff: Option<&Staff>,
     (month, number): (Month, Option<u32>),
     file: MonthFile,
+    today: Day,
 ) -> Result<Download, ServiceError> {
     permission::organiser(staff)?;
     let posted = edition(&mut store.read().await?, month, number).await?;
-    let posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    posted.month = posted.month.shown_on(today);
     let name = file_name(&posted, file);
     let bytes = match file {
         MonthFile::BulletinXlsx => bulletin::workbook(&posted)?,
         MonthFile::BulletinDocx => bulletin_document::document(&posted)?,
-        MonthFile::PressXlsx => press::workbook(posted)?,
+        MonthFile::PressXlsx => press::workbook(posted, today)?,
         MonthFile::FlagsDocx => flags::document(&posted)?,
     };
     Ok(Download { name, bytes })

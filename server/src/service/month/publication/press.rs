@@ -6,6 +6,7 @@ use super::sheet::{Head, Sheet, workbook as write};
 use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
+use domain::month::day::Day;
 use sync::posted_month::{PostedGroup, PostedUnit};
 
 /// What a newspaper prints of a figure: the bulletin's columns without the movement.
@@ -13,8 +14,8 @@ const FIGURE: [&str; 3] = ["完成值", "完成率（%）", "名次"];
 
 /// # Errors
 /// No indicator is public, or it could not be written into memory.
-pub fn workbook(mut posted: Posted) -> Result<Vec<u8>, ServiceError> {
-    posted.month = posted.month.for_everybody();
+pub fn workbook(mut posted: Posted, today: Day) -> Result<Vec<u8>, ServiceError> {
+    posted.month = posted.month.for_everybody(today);
     let month = &posted.month;
     if month.indicators.is_empty() {
         return Err(ServiceError::NotFound("public indicator"));

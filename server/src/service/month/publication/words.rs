@@ -38,6 +38,9 @@ pub fn preface(posted: &Posted) -> Vec<String> {
             month.missing
         ));
     }
+    if 0 < month.taken_down {
+        lines.push(format!("黑榜已到期撤下，共 {} 条", month.taken_down));
+    }
     lines
 }
 
@@ -78,6 +81,13 @@ pub fn list(listed: Listed) -> &'static str {
     match listed {
         Listed::Red => "红榜",
         Listed::Black => "黑榜",
+    }
+}
+
+pub fn spots(listed: Listed) -> &'static str {
+    match listed {
+        Listed::Red => "红点",
+        Listed::Black => "黑点",
     }
 }
 

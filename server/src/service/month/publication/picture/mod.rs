@@ -15,6 +15,7 @@ use app::components::standing::signed;
 use app::format::wrapped;
 use canvas::{Anchor, Canvas, MARGIN, Type, WIDTH};
 use domain::ids::UnitId;
+use domain::month::Day;
 use sync::posted_month::{PostedMerit, PostedMonth};
 
 /// Side of the QR code, with its quiet zone.
@@ -33,10 +34,10 @@ const REASON_INDENT: u32 = 110;
 /// The month was not posted, or the database failed.
 pub async fn of_month(
     store: &Store,
-    (season, period): Month,
-    url: String,
+    month: Month,
+    (url, today): (String, Day),
 ) -> Result<String, ServiceError> {
-    let page = read::month(store, season, period).await?;
+    let page = read::month(store, month, today).await?;
     let frame = Frame {
         url,
         check_code: Some(page.check_code),
@@ -49,8 +50,12 @@ pub async fn of_month(
 ///
 /// # Errors
 /// There is no such unit, nothing was posted of it, or the database failed.
-pub async fn of_unit(store: &Store, id: UnitId, url: String) -> Result<String, ServiceError> {
-    let page = read::unit(store, id).await?;
+pub async fn of_unit(
+    store: &Store,
+    id: UnitId,
+    (url, today): (String, Day),
+) -> Result<String, ServiceError> {
+    let page = read::unit(store, id, today).await?;
     let frame = Frame {
         url,
         check_code: None,

@@ -1,0 +1,77 @@
+//! The season's calendar (GY-15): what is due when, and what was done of it.
+
+use super::Capability;
+use domain::ids::{Millis, SeasonId};
+use domain::month::cadence::{DutyState, Output, Owner, Span};
+use domain::month::day::Day;
+use serde::{Deserialize, Serialize};
+
+/// Every duty of a season, in the order in which they end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarPage {
+    pub season: SeasonId,
+    pub season_name: String,
+    pub today: Day,
+    /// What the account may do.
+    pub may: Vec<Capability>,
+    pub rows: Vec<CalendarRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarRow {
+    /// The name of the charter's row.
+    pub rule: String,
+    pub owner: Capability,
+    pub output: Output,
+    /// The week, month or quarter that it is of.
+    pub span: Span,
+    /// The days in which it is to be done.
+    pub window: Span,
+    pub state: DutyState,
+    pub done: Option<DutyDone>,
+}
+
+/// How a duty was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyDone {
+    /// Somebody says so: the login, when, and what came of it.
+    Said {
+        by: String,
+        at: Millis,
+        words: String,
+    },
+    /// The month is posted.
+    Posted { at: Millis },
+    /// Records have a day in the span, so many.
+    Recorded { count: u32 },
+}
+
+/// What a person says of a duty. Nothing is overwritten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum CalendarCommand {
+    Done {
+        rule: String,
+        /// The first day of its span.
+        span: Day,
+        /// What came of it and where it lies.
+        words: String,
+    },
+    /// Takes that back.
+    Undo {
+        rule: String,
+        span: Day,
+        reason: String,
+    },
+}
+
+impl From<Owner> for Capability {
+    fn from(owner: Owner) -> Self {
+        match owner {
+            Owner::Organise => Self::Organise,
+            Owner::Confirm => Self::Confirm,
+            Owner::Publish => Self::Publish,
+        }
+    }
+}

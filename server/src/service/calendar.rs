@@ -1,0 +1,260 @@
+//! The season's calendar (GY-15): the charter's cadences over the season's months, and what was
+//! done of each duty: what exists says so, or a person does. What a person said stays on record.
+
+use super::act::{Act, REASON_MAX, reason as reason_of, text_of};
+use super::error::ServiceError;
+use super::month::season::Season;
+use super::permission;
+use crate::store::{Row, Store, StoreError, Tx, params, statements};
+use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone};
+use domain::ids::{AccountId, Millis, SeasonId};
+use domain::month::cadence::{Duty, DutyState, Output, Span, duties};
+use domain::month::{Day, Period};
+use futures::FutureExt as _;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Months of a season (GY-3), unless it goes on longer.
+const MONTHS: usize = 12;
+
+statements! {
+    /// The months of a season in which anything is there.
+    MONTHS_THERE = "select min(period) as earliest, max(period) as latest from (
+            select f.period from figure f join indicator i on i.indicator_id = f.indicator_id
+                where f.county_id = $1 and i.season = $2
+            union select period from merit where season_id = $3
+            union select period from posted_month where season_id = $3) as there";
+    SEASON_OPENED = "select created_at from season where season_id = $1";
+    DUTY_ACTS = "select d.rule, d.span, d.kind, d.words, d.at, a.login from duty_act d
+        join account a on a.account_id = d.account_id
+        where d.season_id = $1 order by d.position";
+    DUTY_LAST = "select position, kind from duty_act
+        where season_id = $1 and rule = $2 and span = $3 order by position desc limit 1";
+    DUTY_ADD = "insert into duty_act
+            (season_id, rule, span, position, county_id, kind, words, account_id, at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    MONTHS_OUT = "select period, min(posted_at) as at from posted_month
+        where season_id = $1 group by period";
+    DAYS_OF_RECORDS = "select day, count(*) as n from merit
+        where season_id = $1 and state <> 'void' group by day";
+    SEASON_IDS = "select season_id from season where county_id = $1 order by name desc";
+}
+
+/// What says that duties were done.
+struct Known {
+    said: BTreeMap<(String, Day), DutyDone>,
+    posted: BTreeMap<Period, Millis>,
+    records: BTreeMap<Day, u32>,
+}
+
+/// The calendar of a season.
+///
+/// # Errors
+/// There is no such season, or the database failed.
+pub async fn page(
+    store: &Store,
+    account: AccountId,
+    season: SeasonId,
+    today: Day,
+) -> Result<CalendarPage, ServiceError> {
+    let mut tx = store.read().await?;
+    let may = permission::capabilities(&mut tx, account).await?;
+    let season = Season::load(&mut tx, season).await?;
+    Ok(CalendarPage {
+        season: season.id,
+        rows: rows(&mut tx, &season, today).await?,
+        season_name: season.name,
+        today,
+        may,
+    })
+}
+
+/// What is due, not done, and owed by whoever may do this: of the newest season, and of others that
+/// are on.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn due(
+    tx: &mut Tx,
+    may: &[Capability],
+    today: Day,
+) -> Result<Vec<(SeasonId, CalendarRow)>, ServiceError> {
+    let county = tx.county();
+    let mut due = Vec::new();
+    for (at, row) in tx
+        .rows(SEASON_IDS, &params![county])
+        .await?
+        .iter()
+        .enumerate()
+    {
+        let season = Season::load(tx, row.id("season_id")?).await?;
+        if at > 0 && !season_span(tx, &season).await?.contains(today) {
+            continue;
+        }
+        let rows = rows(tx, &season, today).await?.into_iter();
+        let is_due = |row: &CalendarRow| matches!(row.state, DutyState::Open | DutyState::Overdue);
+        let owed = rows.filter(|row| is_due(row) && may.contains(&row.owner));
+        due.extend(owed.map(|row| (season.id, row)));
+    }
+    Ok(due)
+}
+
+/// Puts on record what a person says of a duty.
+///
+/// # Errors
+/// The account does not owe it, its window has not begun, it stands so already, or nothing was
+/// said.
+pub async fn command(
+    store: &Store,
+    act: &Act,
+    season: SeasonId,
+    command: CalendarCommand,
+) -> Result<(), ServiceError> {
+    let act = act.clone();
+    store
+        .write(move |tx| async move { command_in(tx, &act, season, command).await }.boxed())
+        .await
+}
+
+/// The same with others in one transaction.
+pub(crate) async fn command_in(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    command: CalendarCommand,
+) -> Result<(), ServiceError> {
+    let (rule, span, kind, words) = match command {
+        CalendarCommand::Done { rule, span, words } => {
+            (rule, span, "done", text_of("words", &words, REASON_MAX)?)
+        }
+        CalendarCommand::Undo { rule, span, reason } => (rule, span, "undone", reason_of(&reason)?),
+    };
+    let season = Season::load(tx, season).await?;
+    let of_season = season_span(tx, &season).await?;
+    let duties = duties(&season.charter.cadence, of_season);
+    let mut duties = duties.into_iter();
+    let duty = duties.find(|duty| duty.rule.name == rule && duty.span.from == span);
+    let duty = duty.ok_or(ServiceError::NotFound("duty"))?;
+    permission::may(tx, act.account, &[duty.rule.owner.into()]).await?;
+    if duty.state(false, Day::of(act.now)) == DutyState::Ahead {
+        return Err(ServiceError::Conflict("nothing_to_decide"));
+    }
+    let key = params![season.id, rule.as_str(), span.to_string()];
+    let last = tx.row_opt(DUTY_LAST, &key).await?;
+    let (position, stands) = match &last {
+        Some(row) => (row.u32("position")?, row.text("kind")?),
+        None => (0, "undone".to_owned()),
+    };
+    if stands == kind {
+        return Err(ServiceError::Conflict("nothing_changed"));
+    }
+    let county = tx.county();
+    let row = params![
+        season.id,
+        rule.as_str(),
+        span.to_string(),
+        position + 1,
+        county,
+        kind,
+        words,
+        act.account,
+        act.now
+    ];
+    tx.execute(DUTY_ADD, &row).await?;
+    let what = json!({ "do": "duty", "season": season.id, "rule": rule, "span": span,
+        "kind": kind });
+    act.audit(tx, None, &what).await
+}
+
+async fn rows(tx: &mut Tx, season: &Season, today: Day) -> Result<Vec<CalendarRow>, ServiceError> {
+    let of_season = season_span(tx, season).await?;
+    let known = Known::load(tx, season.id).await?;
+    let duties = duties(&season.charter.cadence, of_season).into_iter();
+    let row = |duty: Duty<'_>| {
+        let done = known.done(&duty);
+        CalendarRow {
+            rule: duty.rule.name.clone(),
+            owner: duty.rule.owner.into(),
+            output: duty.rule.output,
+            span: duty.span,
+            window: duty.window,
+            state: duty.state(done.is_some(), today),
+            done,
+        }
+    };
+    Ok(duties.map(row).collect())
+}
+
+/// A year from the season's first month, which is the one in which it was opened or an earlier one
+/// of which something is there; longer where later months are there.
+async fn season_span(tx: &mut Tx, season: &Season) -> Result<Span, ServiceError> {
+    let opened = tx.row(SEASON_OPENED, &params![season.id]).await?;
+    let opened = Period::of(Day::of(opened.millis("created_at")?));
+    let asked = params![tx.county(), season.name.as_str(), season.id];
+    let there = tx.row(MONTHS_THERE, &asked).await?;
+    let first = there.id_opt::<Period>("earliest")?;
+    let first = first.map_or(opened, |first| first.min(opened));
+    let year = std::iter::successors(Some(first), |period| period.next());
+    let last = year.take(MONTHS).last().unwrap_or(first);
+    let latest = there.id_opt::<Period>("latest")?;
+    Ok(Span::of_months(
+        first,
+        latest.map_or(last, |latest| latest.max(last)),
+    ))
+}
+
+impl Known {
+    async fn load(tx: &mut Tx, season: SeasonId) -> Result<Self, StoreError> {
+        let of_season = params![season];
+        let mut known = Self {
+            said: BTreeMap::new(),
+            posted: BTreeMap::new(),
+            records: BTreeMap::new(),
+        };
+        for row in tx.rows(DUTY_ACTS, &of_season).await? {
+            let key = (row.text("rule")?, row.id("span")?);
+            match row.text("kind")?.as_str() {
+                "done" => known.said.insert(key, said(&row)?),
+                _ => known.said.remove(&key),
+            };
+        }
+        for row in tx.rows(MONTHS_OUT, &of_season).await? {
+            known.posted.insert(row.id("period")?, row.millis("at")?);
+        }
+        for row in tx.rows(DAYS_OF_RECORDS, &of_season).await? {
+            known.records.insert(row.id("day")?, row.u32("n")?);
+        }
+        Ok(known)
+    }
+
+    fn done(&self, duty: &Duty<'_>) -> Option<DutyDone> {
+        let key = (duty.rule.name.clone(), duty.span.from);
+        let said = self.said.get(&key).cloned();
+        said.or_else(|| self.follows(duty))
+    }
+
+    /// What exists says that it was done: a posting of the span's last month, or a record with a
+    /// day in the span.
+    fn follows(&self, duty: &Duty<'_>) -> Option<DutyDone> {
+        match duty.rule.output {
+            Output::Posting => {
+                let at = *self.posted.get(&Period::of(duty.span.to))?;
+                Some(DutyDone::Posted { at })
+            }
+            Output::Records => {
+                let days = self.records.range(duty.span.from..=duty.span.to);
+                let count: u32 = days.map(|(_, count)| count).sum();
+                (0 < count).then_some(DutyDone::Recorded { count })
+            }
+            Output::Speeches | Output::Hearing | Output::Assessment => None,
+        }
+    }
+}
+
+fn said(row: &Row) -> Result<DutyDone, StoreError> {
+    Ok(DutyDone::Said {
+        by: row.text("login")?,
+        at: row.millis("at")?,
+        words: row.text("words")?,
+    })
+}
