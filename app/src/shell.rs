@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 /// Wraps [`App`] into the document. `/boot.js` stands before the wasm, because it makes every
-/// IndexedDB transaction durable before the first one is opened.
+/// IndexedDB transaction durable before the first one is opened. The wasm begins when the browser
+/// has nothing else to do: what was rendered can be read before it is there.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let Prefs { lang, scale } = prefs();
     let scale = (scale != Scale::Standard).then(|| scale.name());
@@ -29,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HashedStylesheet options=options.clone() />
                 <script src="/boot.js"></script>
                 <AutoReload options=options.clone() />
-                <HydrationScripts options />
+                <HydrationScripts options defer=true />
                 <MetaTags />
             </head>
             <body>
