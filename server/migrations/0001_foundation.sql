@@ -383,7 +383,7 @@ create table audit (
     audit_id text primary key,
     county_id text not null references county (county_id),
     contest_id text,
-    -- account or device.
+    -- account, device, or server for what was done at its command line.
     actor_kind text not null,
     actor_id text not null,
     act text not null,

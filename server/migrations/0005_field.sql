@@ -14,6 +14,8 @@ create table link (
     unit_id text references unit (unit_id),
     -- The group that a confirmer is for; empty: all of them.
     scope text not null default '',
+    -- Whose hands its newest card went through.
+    issued_by text not null references account (account_id),
     expires_at bigint not null,
     created_at bigint not null,
     unique (season_id, number)

@@ -244,7 +244,7 @@ async fn season_rules(asked: &SeasonRules) -> anyhow::Result<()> {
         Some(file) => {
             let text = std::fs::read_to_string(file);
             let text = text.with_context(|| format!("cannot read {}", file.display()))?;
-            let version = rules::set(&store, &asked.name, &text).await;
+            let version = rules::set(&store, (&asked.name, &text), SystemClock::new().wall()).await;
             version.map(|version| format!("{} {version}", asked.name))
         }
     };

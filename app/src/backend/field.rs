@@ -47,7 +47,9 @@ pub struct KeptOp {
     pub holder: String,
     pub at: Millis,
     pub reason: QuarantineReason,
-    /// A department's values, which an account may let in.
+    /// An account may enter it as an exception.
+    pub may_enter: bool,
+    /// A department's values.
     pub figures: Option<KeptFigures>,
     /// What the phone sent, as it came.
     pub body: String,
@@ -95,6 +97,8 @@ pub enum LinkCommand {
     /// Enters what came too late or in between, as an exception on record.
     EnterKept {
         op: OpId,
+        /// The values that were there when the account decided, in the order of the op's.
+        saw: Vec<String>,
         reason: String,
     },
     LeaveKept {

@@ -6,7 +6,7 @@ import { alive } from "../../fixtures/test.ts";
 test("from the boards to the month and to the first of a group", async ({ page, county }) => {
   const first = county.month.firsts[0];
   await page.goto(`${county.url}/boards`);
-  await page.getByRole("link", { name: "看全部排名" }).click();
+  await page.getByRole("link", { name: "看全部排名" }).first().click();
   await expect(page).toHaveURL(`${county.url}/months/${county.month.season}/${county.month.period}`);
   await expect(page.locator("main")).toContainText("校验码");
   // The field of colours stands before its table.

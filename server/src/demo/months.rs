@@ -106,7 +106,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
 }
 
 /// Enters what the calendar has asked for by now and nothing else says was done.
-async fn calendar(story: &Story, season: SeasonId) -> anyhow::Result<()> {
+pub(super) async fn calendar(story: &Story, season: SeasonId) -> anyhow::Result<()> {
     let today = Day::of(story.clock.wall());
     let page = calendar::page(&story.store, story.account, season, today).await?;
     let due = page.rows.into_iter().filter(|row| {

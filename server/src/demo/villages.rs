@@ -3,7 +3,7 @@
 
 use super::county::{self, villages};
 use super::figures::dice;
-use super::months::{Reasons, act, confirm, days, import, known, post, records};
+use super::months::{Reasons, act, calendar, confirm, days, import, known, post, records};
 use super::story::Story;
 use crate::service::roster::columns::TableKind;
 use crate::service::table::Table;
@@ -68,7 +68,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
         post(story, second, month).await?;
         period = period.next().context("the next month")?;
     }
-    Ok(())
+    calendar(story, season).await
 }
 
 fn groups() -> Table {

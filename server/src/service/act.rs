@@ -27,6 +27,9 @@ statements! {
     DEVICE_AUDIT_ADD = "insert into audit
         (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
         values ($1, $2, $3, 'device', $4, $5, $6)";
+    SERVER_AUDIT_ADD = "insert into audit
+        (audit_id, county_id, contest_id, actor_kind, actor_id, act, at)
+        values ($1, $2, null, 'server', '', $3, $4)";
 }
 
 impl Act {
@@ -75,6 +78,20 @@ pub async fn audit_device(
         now
     ];
     tx.execute(DEVICE_AUDIT_ADD, &row).await?;
+    Ok(())
+}
+
+/// Puts on the record what somebody did at the server itself, who has no account there.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn audit_server(
+    tx: &mut Tx,
+    what: &serde_json::Value,
+    now: Millis,
+) -> Result<(), ServiceError> {
+    let row = params![Uuid::now_v7(), tx.county(), what.to_string(), now];
+    tx.execute(SERVER_AUDIT_ADD, &row).await?;
     Ok(())
 }
 

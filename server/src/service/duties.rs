@@ -33,7 +33,7 @@ statements! {
     /// The season with the newest posted month.
     SLIPS_SEASON = "select p.season_id from posted_month p
         join season s on s.season_id = p.season_id
-        where p.county_id = $1 order by p.period desc, s.name desc limit 1";
+        where p.county_id = $1 order by p.period desc, s.created_at limit 1";
     /// Of the newest edition of each month, neither issued nor set aside. $2 is 1 for who may read
     /// talks; so below.
     SLIPS_PROPOSED = "select count(*) as n from proposal p

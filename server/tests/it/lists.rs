@@ -1,7 +1,7 @@
 //! What a season's charter says of the lists (ES-4, P6, P7): thresholds, spots and days, taken over
 //! from a file.
 
-use crate::kit::{Place, today};
+use crate::kit::{NOW, Place, today};
 use crate::month::{County, close, july, refused};
 use app::backend::{MeritState, MonthCommand};
 use domain::month::SeasonCharter;
@@ -19,7 +19,7 @@ async fn charter(county: &County) -> SeasonCharter {
 
 async fn set(county: &County, charter: &SeasonCharter) -> Result<u32, ServiceError> {
     let text = serde_json::to_string(charter).expect("JSON");
-    rules::set(&county.story.store, SEASON, &text).await
+    rules::set(&county.story.store, (SEASON, &text), NOW).await
 }
 
 async fn posted(county: &County) -> PostedMonth {
@@ -79,7 +79,7 @@ async fn a_charter_that_is_wrong_is_refused_by_its_keys() {
     let keys: Vec<&str> = details.iter().map(|one| one.at.as_str()).collect();
     assert_eq!(keys, ["black_days", "board.red"]);
     let store = &county.story.store;
-    assert!(rules::set(store, SEASON, "{}").await.is_err());
+    assert!(rules::set(store, (SEASON, "{}"), NOW).await.is_err());
     assert!(rules::written(store, "1999").await.is_err());
     assert_eq!(charter(&county).await, rules, "nothing was taken over");
 }

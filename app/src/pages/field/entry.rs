@@ -2,7 +2,7 @@
 //! lies on the disk; what was submitted shows as the value until the server's view has it.
 
 use super::sheet;
-use super::work::{Work, field_words, is_new, said};
+use super::work::{Work, about_of, field_words, said, sheet_key};
 use crate::components::icon::Icon;
 use crate::format;
 use crate::kept::Kept;
@@ -11,8 +11,10 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::{EntryId, IndicatorId, UnitId};
 use domain::month::indicator::is_far;
+use domain::month::period::Period;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use sync::outbox::OpState;
 use sync::protocol::{
     FIGURES_MAX, FieldAct, FieldEntry, FieldFigure, FieldFigures, FieldIndicator, figure_value,
 };
@@ -21,14 +23,37 @@ use sync::protocol::{
 #[derive(Clone, Copy)]
 pub struct Entry {
     pub work: Work,
-    /// The indicator whose sheet is open.
-    pub open: RwSignal<Option<IndicatorId>>,
+    /// The sheet that is open. A download does not move it: another month has another sheet.
+    pub open: RwSignal<Option<Sheet>>,
     /// What was typed into it, as it stands in the fields.
     pub typed: RwSignal<BTreeMap<UnitId, FieldFigure>>,
+    /// What its fields began with, or what was submitted since: what the person has seen.
+    pub base: RwSignal<BTreeMap<UnitId, String>>,
     /// Faults are shown from the first try to submit on.
     pub tried: RwSignal<bool>,
     /// Values far from the last ones were shown, and are meant so.
     sure: RwSignal<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub indicator: IndicatorId,
+    pub period: Period,
+}
+
+impl Sheet {
+    pub fn key(self) -> EntryId {
+        sheet_key(self.indicator, self.period)
+    }
+
+    fn act(self, figures: Vec<FieldFigure>, draft: u64) -> FieldAct {
+        FieldAct::Figures(FieldFigures {
+            indicator: self.indicator,
+            period: self.period,
+            figures,
+            draft,
+        })
+    }
 }
 
 impl Entry {
@@ -37,6 +62,7 @@ impl Entry {
             work,
             open: RwSignal::new(None),
             typed: RwSignal::new(BTreeMap::new()),
+            base: RwSignal::new(BTreeMap::new()),
             tried: RwSignal::new(false),
             sure: RwSignal::new(false),
         }
@@ -54,67 +80,67 @@ impl Entry {
     }
 
     /// Opens a sheet with what was being typed there.
-    fn begin(self, id: IndicatorId) {
-        let period = self.read(|entry| entry.period);
-        let typed = match untrack(|| self.work.kept(EntryId(id.0))) {
-            Some(FieldAct::Figures(kept)) if Some(kept.period) == period => kept.figures,
+    fn begin(self, sheet: Sheet) {
+        let typed = match untrack(|| self.work.kept(sheet.key())) {
+            Some(FieldAct::Figures(kept)) => kept.figures,
             _ => Vec::new(),
         };
-        let typed = typed.into_iter().map(|figure| (figure.unit, figure));
-        self.typed.set(typed.collect());
+        // What was submitted before the page went is seen, and no change any more.
+        let base = untrack(|| self.shown(sheet));
+        let is_open = |figure: &FieldFigure| base.get(&figure.unit) != Some(&figure.value);
+        let typed = typed.into_iter().filter(is_open);
+        self.typed
+            .set(typed.map(|figure| (figure.unit, figure)).collect());
+        self.base.set(base);
         self.tried.set(false);
         self.sure.set(false);
-        self.open.set(Some(id));
+        self.open.set(Some(sheet));
     }
 
     /// Takes one field's text, and lays the sheet on the disk.
-    pub fn write(self, indicator: IndicatorId, unit: UnitId, value: String) {
-        let seen = untrack(|| self.shown(indicator)).remove(&unit);
-        let seen = seen.unwrap_or_default();
+    pub fn write(self, sheet: Sheet, unit: UnitId, value: String) {
         self.sure.set(false);
         self.typed.update(|typed| {
-            match value == seen {
-                true => typed.remove(&unit),
-                false => typed.insert(unit, FieldFigure { unit, value, seen }),
-            };
+            let base = self.base.with_untracked(|base| base.get(&unit).cloned());
+            let known = typed.remove(&unit).map(|figure| figure.seen);
+            let seen = known.or(base).unwrap_or_default();
+            if value != seen {
+                typed.insert(unit, FieldFigure { unit, value, seen });
+            }
         });
-        let about = EntryId(indicator.0);
         let figures: Vec<_> = self
             .typed
             .with_untracked(|typed| typed.values().cloned().collect());
-        match (figures.is_empty(), self.read(|entry| entry.period)) {
-            (false, Some(period)) => {
-                let act = FieldAct::Figures(FieldFigures {
-                    indicator,
-                    period,
-                    figures,
-                    draft: self.work.new_draft(),
-                });
-                self.work.keep(about, &act);
+        match figures.is_empty() {
+            true => self.work.drop_kept(sheet.key()),
+            false => {
+                let act = sheet.act(figures, self.work.new_draft());
+                self.work.keep(sheet.key(), &act);
             }
-            _ => self.work.drop_kept(about),
         }
     }
 
-    /// Every unit's value: the server's, and over it what is on its way.
-    pub fn shown(self, indicator: IndicatorId) -> BTreeMap<UnitId, String> {
-        let Some(known) = self.indicator(indicator) else {
-            return BTreeMap::new();
-        };
-        let period = self.read(|entry| entry.period);
-        let cells = known.cells.into_iter();
-        let mut shown: BTreeMap<_, _> = cells.map(|cell| (cell.unit, cell.value)).collect();
-        let at = self
-            .work
-            .view
-            .with(|view| view.as_ref().map(|view| view.at));
+    /// Every unit's value: the server's, and over it what is on its way from here. Of a month that
+    /// is over nothing is shown, since the server sends the one that is on.
+    pub fn shown(self, sheet: Sheet) -> BTreeMap<UnitId, String> {
+        let is_on = self.read(|entry| entry.period) == Some(sheet.period);
+        let known = self.indicator(sheet.indicator).filter(|_| is_on);
+        let cells = known.map(|known| known.cells).unwrap_or_default();
+        let cells = cells.into_iter().map(|cell| (cell.unit, cell.value));
+        let mut shown: BTreeMap<_, _> = cells.collect();
+        let arrived = self.work.arrived();
         self.work.pad.outbox.with(|outbox| {
-            for op in &outbox.ops {
-                let Some(FieldAct::Figures(figures)) = said(op) else {
+            let on_the_way = outbox.ops.iter().filter(|op| {
+                // What the disk refused is nowhere yet.
+                !arrived.contains(&op.op_id) && !matches!(op.state, OpState::NotSaved(_))
+            });
+            for op in on_the_way {
+                let Some(act @ FieldAct::Figures(_)) = said(op) else {
                     continue;
                 };
-                let is_here = figures.indicator == indicator && Some(figures.period) == period;
-                if is_here && is_new(op, at.unwrap_or_default()) {
+                if about_of(&act) == sheet.key()
+                    && let FieldAct::Figures(figures) = act
+                {
                     let figures = figures.figures.into_iter();
                     shown.extend(figures.map(|figure| (figure.unit, figure.value)));
                 }
@@ -123,16 +149,14 @@ impl Entry {
         shown
     }
 
-    /// What would be sent of the open sheet: plain decimals, and other ones than are there.
-    pub fn changes(self, indicator: IndicatorId) -> Vec<FieldFigure> {
-        let shown = self.shown(indicator);
+    /// What would be sent of the open sheet, as plain decimals. Each carries what was seen while it
+    /// was typed, whatever came since: so the server overwrites nothing unseen.
+    pub fn changes(self) -> Vec<FieldFigure> {
         let change = |figure: &FieldFigure| {
             let value = figure_value(&figure.value)?.to_string();
-            let seen = shown.get(&figure.unit).cloned().unwrap_or_default();
-            (value != seen).then_some(FieldFigure {
-                unit: figure.unit,
+            (value != figure.seen).then(|| FieldFigure {
                 value,
-                seen,
+                ..figure.clone()
             })
         };
         self.typed
@@ -164,37 +188,39 @@ impl Entry {
         changes.iter().filter(is_far).count()
     }
 
-    fn submit(self, indicator: IndicatorId) {
+    fn submit(self, sheet: Sheet) {
         self.tried.set(true);
-        let changes = untrack(|| self.changes(indicator));
-        let about = EntryId(indicator.0);
-        let Some(period) = self.read(|entry| entry.period) else {
-            return;
-        };
+        let changes = untrack(|| self.changes());
+        let about = sheet.key();
         if changes.is_empty() || 0 < untrack(|| self.faults()) || self.work.is_sealing(about) {
             return;
         }
-        if 0 < untrack(|| self.far(indicator, &changes)) && !self.sure.get_untracked() {
+        if 0 < untrack(|| self.far(sheet.indicator, &changes)) && !self.sure.get_untracked() {
             return self.sure.set(true);
         }
         let first = self.work.new_draft();
         for (draft, figures) in (first..).zip(changes.chunks(FIGURES_MAX)) {
-            self.work.seal(&FieldAct::Figures(FieldFigures {
-                indicator,
-                period,
-                figures: figures.to_vec(),
-                draft,
-            }));
+            self.work.seal(&sheet.act(figures.to_vec(), draft));
             self.work.drop_when_sealed(about, draft);
         }
+        // From here on the op says it, and the fields begin anew with it.
+        self.typed.set(BTreeMap::new());
+        self.base.update(|base| {
+            base.extend(
+                changes
+                    .into_iter()
+                    .map(|figure| (figure.unit, figure.value)),
+            );
+        });
         self.tried.set(false);
+        self.sure.set(false);
     }
 }
 
 pub fn entry(entry: Entry) -> Mounted {
     let lang = lang();
     live(move || match entry.open.get() {
-        Some(indicator) => sheet::sheet(entry, indicator),
+        Some(open) => sheet::sheet(entry, open),
         None => list(entry, lang),
     })
     .mounted()
@@ -204,8 +230,8 @@ pub fn entry(entry: Entry) -> Mounted {
 pub fn dock(entry: Entry) -> Mounted {
     let lang = lang();
     live(move || {
-        let indicator = entry.open.get()?;
-        let changes = Kept::new(move || entry.changes(indicator).len());
+        let open = entry.open.get()?;
+        let changes = Kept::new(move || entry.changes().len());
         let words = live(move || match entry.sure.get() {
             true => text::field_entry_sure(lang, changes.get()),
             false => text::field_entry_submit(lang, changes.get()),
@@ -216,8 +242,8 @@ pub fn dock(entry: Entry) -> Mounted {
                 (true, 1.., _) => text::field_entry_faults(lang, faults),
                 (true, 0, 0) => text::field_entry_same(lang).to_owned(),
                 _ if entry.sure.get() => {
-                    let changes = entry.changes(indicator);
-                    text::field_entry_far(lang, entry.far(indicator, &changes))
+                    let changes = entry.changes();
+                    text::field_entry_far(lang, entry.far(open.indicator, &changes))
                 }
                 _ => return None,
             };
@@ -228,7 +254,7 @@ pub fn dock(entry: Entry) -> Mounted {
                 <button class="btn" on:click=act(move |_| entry.open.set(None))>
                     {text::field_entry_back(lang)}
                 </button>
-                <button class="btn" data-kind="main" on:click=act(move |_| entry.submit(indicator))>
+                <button class="btn" data-kind="main" on:click=act(move |_| entry.submit(open))>
                     {words}
                 </button>
                 {why}
@@ -258,9 +284,14 @@ fn list(entry: Entry, lang: Lang) -> Mounted {
         true => ("wait", text::field_entry_over(lang, until)),
         false => ("ok", text::field_entry_until(lang, until)),
     };
+    let period = known.period;
+    let left = leftovers(entry, lang, &known);
     let rows = known.indicators.into_iter();
-    let rows = rows.map(|one| row(entry, lang, one)).collect_view();
+    let rows = rows
+        .map(|one| row(entry, lang, (period, one)))
+        .collect_view();
     view! {
+        {left}
         <p class="say" data-tone=tone><Icon name="clock" /><span>{words}</span></p>
         <div class="head"><h2>{text::field_entry_month(lang, month)}</h2></div>
         <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
@@ -268,15 +299,62 @@ fn list(entry: Entry, lang: Lang) -> Mounted {
     .mounted()
 }
 
-fn row(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
-    let (id, of) = (indicator.id, indicator.cells.len());
+/// What was typed into a month that went on meanwhile: it can still be submitted, and an account
+/// decides, or thrown away.
+fn leftovers(entry: Entry, lang: Lang, known: &FieldEntry) -> Mounted {
+    let notes = entry.work.left_figures();
+    let of_others = notes
+        .into_iter()
+        .filter(|figures| figures.period != known.period);
+    let row = |figures: FieldFigures| {
+        let sheet = Sheet {
+            indicator: figures.indicator,
+            period: figures.period,
+        };
+        let mut named = known
+            .indicators
+            .iter()
+            .filter(|one| one.id == figures.indicator);
+        let name = named.next().map(|one| one.name.clone()).unwrap_or_default();
+        let month = format::month(lang, figures.period);
+        let words = text::field_entry_left(lang, figures.figures.len(), name, month);
+        let send = move |_| {
+            entry.begin(sheet);
+            entry.submit(sheet);
+        };
+        let drop = move |_| entry.work.drop_kept(sheet.key());
+        view! {
+            <div class="say" data-tone="wait">
+                <Icon name="note" />
+                <span class="cluster">
+                    {words}
+                    <button class="btn" data-size="small" on:click=act(send)>
+                        {text::field_submit(lang)}
+                    </button>
+                    <button class="btn" data-size="small" on:click=act(drop)>
+                        {text::field_drop(lang)}
+                    </button>
+                </span>
+            </div>
+        }
+        .mounted()
+    };
+    of_others.map(row).collect_view().mounted()
+}
+
+fn row(entry: Entry, lang: Lang, (period, indicator): (Period, FieldIndicator)) -> Mounted {
+    let of = indicator.cells.len();
+    let sheet = Sheet {
+        indicator: indicator.id,
+        period,
+    };
     let filled = live(move || {
-        let shown = entry.shown(id);
+        let shown = entry.shown(sheet);
         let filled = shown.values().filter(|value| !value.is_empty()).count();
         text::field_entry_filled(lang, filled, of)
     });
     let state = live(move || {
-        let op = entry.work.op_about(EntryId(id.0))?;
+        let op = entry.work.op_about(sheet.key())?;
         let words = field_words(&op.state, lang);
         let tag = view! {
             <span class="tag" data-tone=words.tone><Icon name=words.icon />{words.word}</span>
@@ -293,7 +371,7 @@ fn row(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
             </div>
             <div class="row-end">
                 {state}
-                <button class="btn" data-size="small" on:click=act(move |_| entry.begin(id))>
+                <button class="btn" data-size="small" on:click=act(move |_| entry.begin(sheet))>
                     {text::field_entry_open(lang)}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! One indicator's sheet: a field for each unit, with its target and its last value.
 
-use super::entry::{Entry, measured};
+use super::entry::{Entry, Sheet, measured};
 use super::work::field_words;
 use crate::components::icon::Icon;
 use crate::format;
@@ -9,32 +9,31 @@ use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
-use domain::ids::{EntryId, IndicatorId};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::outbox::OpState;
 use sync::protocol::{FieldCell, FieldIndicator, FieldUnit, figure_value};
 
-pub fn sheet(entry: Entry, id: IndicatorId) -> Mounted {
+pub fn sheet(entry: Entry, open: Sheet) -> Mounted {
     let lang = lang();
     let pad = entry.work.pad;
     Effect::new(move |_| pad.send(Command::SheetOpen(true)));
     on_cleanup(move || pad.send(Command::SheetOpen(false)));
     // Built once: a download must not take a field away from under the fingers.
-    let Some(indicator) = untrack(|| entry.indicator(id)) else {
+    let Some(indicator) = untrack(|| entry.indicator(open.indicator)) else {
         return ().into_view().mounted();
     };
     let head = measured(lang, &indicator);
+    let month = text::field_entry_month(lang, format::month(lang, open.period));
     view! {
-        <div class="head"><h2>{head}</h2></div>
-        {on_its_way(entry, lang, id)}
-        {groups(entry, lang, indicator)}
+        <div class="head"><h2>{head}</h2> <span class="sub">{month}</span></div>
+        {on_its_way(entry, lang, open)}
+        {groups(entry, lang, (open, indicator))}
     }
     .mounted()
 }
 
-fn groups(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
-    let id = indicator.id;
+fn groups(entry: Entry, lang: Lang, (open, indicator): (Sheet, FieldIndicator)) -> Mounted {
     let units = entry.work.view.with_untracked(|view| {
         let units = view.as_ref().map(|view| view.units.clone());
         units.unwrap_or_default()
@@ -47,7 +46,7 @@ fn groups(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
             continue;
         };
         let group = unit.group.clone();
-        let row = field(entry, lang, (id, &unit, &cell));
+        let row = field(entry, lang, (open, &unit, &cell));
         match groups.last_mut().filter(|(name, _)| *name == group) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((group, vec![row])),
@@ -65,15 +64,23 @@ fn groups(entry: Entry, lang: Lang, indicator: FieldIndicator) -> Mounted {
     groups.into_iter().map(section).collect_view().mounted()
 }
 
-fn field(
-    entry: Entry,
-    lang: Lang,
-    (indicator, unit, cell): (IndicatorId, &FieldUnit, &FieldCell),
-) -> Mounted {
+fn field(entry: Entry, lang: Lang, (open, unit, cell): (Sheet, &FieldUnit, &FieldCell)) -> Mounted {
     let id = unit.id;
     let typed = Kept::new(move || entry.typed.with(|typed| typed.get(&id).cloned()));
-    let shown = untrack(|| entry.shown(indicator)).remove(&id);
-    let start = untrack(|| typed.get()).map_or(shown.unwrap_or_default(), |figure| figure.value);
+    let base = entry.base.with_untracked(|base| base.get(&id).cloned());
+    let start = untrack(|| typed.get()).map_or(base.unwrap_or_default(), |figure| figure.value);
+    // Somebody else entered another value since the field was opened.
+    let news = live(move || {
+        let now = entry.shown(open).remove(&id).unwrap_or_default();
+        let seen = entry
+            .base
+            .with(|base| base.get(&id).cloned())
+            .unwrap_or_default();
+        (now != seen).then(|| {
+            let now = text::field_entry_now(lang, format::figure(&now));
+            view! { <p class="field-error" role="status"><Icon name="warn" />{now}</p> }.mounted()
+        })
+    });
     let fault = live(move || {
         let is_wrong = typed
             .get()
@@ -96,13 +103,14 @@ fn field(
     let facts: Vec<_> = target.into_iter().chain(earlier).collect();
     let facts = facts.join(text::home_comma(lang));
     let (name, label) = (unit.name.clone(), unit.name.clone());
-    let write = move |event| entry.write(indicator, id, event_target_value(&event));
+    let write = move |event| entry.write(open, id, event_target_value(&event));
     view! {
         <li class="row">
             <span class="row-no"></span>
             <div class="row-main">
                 <p class="row-name">{name}</p>
                 <p class="row-text">{facts}</p>
+                {news}
                 {fault}
             </div>
             <div class="row-end">
@@ -122,8 +130,8 @@ fn field(
 }
 
 /// Where the last submission of this sheet stands; what the disk refused can be tried again.
-fn on_its_way(entry: Entry, lang: Lang, id: IndicatorId) -> Mounted {
-    let op = Kept::new(move || entry.work.op_about(EntryId(id.0)));
+fn on_its_way(entry: Entry, lang: Lang, open: Sheet) -> Mounted {
+    let op = Kept::new(move || entry.work.op_about(open.key()));
     live(move || {
         let op = op.get()?;
         let words = field_words(&op.state, lang);

@@ -8,11 +8,13 @@ use crate::pad::{Command, PadHandle};
 use crate::pages::seat::words::{PlaceWords, op_words};
 use crate::text::{self, Lang};
 use crate::when;
-use domain::ids::{EntryId, Millis, UnitId};
+use domain::ids::{EntryId, IndicatorId, OpId, UnitId};
+use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
+use std::collections::BTreeSet;
 use sync::outbox::{OpState, OpView};
-use sync::protocol::{Change, FieldAct, FieldRecord, FieldView, SeatView, Standing};
+use sync::protocol::{Change, FieldAct, FieldFigures, FieldRecord, FieldView, SeatView, Standing};
 use uuid::Uuid;
 
 #[derive(Clone, Copy)]
@@ -153,6 +155,20 @@ impl Work {
         <Wire as Decoder<FieldAct>>::decode(&text).ok()
     }
 
+    /// Sheets of figures that were typed and not submitted.
+    pub fn left_figures(self) -> Vec<FieldFigures> {
+        self.pad.notes.with(|notes| {
+            let acts = notes
+                .iter()
+                .filter_map(|(_, text)| <Wire as Decoder<FieldAct>>::decode(text).ok());
+            let figures = acts.filter_map(|act| match act {
+                FieldAct::Figures(figures) => Some(figures),
+                _ => None,
+            });
+            figures.collect()
+        })
+    }
+
     pub fn seal(self, act: &FieldAct) {
         if let Some(text) = encode(act) {
             let draft = act.draft();
@@ -171,15 +187,23 @@ impl Work {
 
     /// What was said last about a record or a slip, and is not in the view yet.
     pub fn op_about(self, about: EntryId) -> Option<OpView> {
-        let at = self.view.with(|view| view.as_ref().map(|view| view.at));
+        let arrived = self.arrived();
         self.pad.outbox.with(|outbox| {
+            let is_about = |op: &&OpView| {
+                !arrived.contains(&op.op_id) && said(op).is_some_and(|act| about_of(&act) == about)
+            };
+            let refused = |op: &&OpView| is_about(op) && !op.state.is_saved();
+            // What the disk refused comes first: somebody has to try it again.
             let mut ops = outbox.ops.iter().rev();
-            ops.find(|op| {
-                is_new(op, at.unwrap_or_default())
-                    && said(op).is_some_and(|act| about_of(&act) == about)
-            })
-            .cloned()
+            let op = ops.clone().find(refused).or_else(|| ops.find(is_about));
+            op.cloned()
         })
+    }
+
+    /// The ops that the downloaded view knows of.
+    pub fn arrived(self) -> BTreeSet<OpId> {
+        let ids = |view: &SeatView| view.sheets.iter().map(|sheet| sheet.op_id).collect();
+        self.read(ids).unwrap_or_default()
     }
 
     pub fn is_sealed(self, draft: u64) -> bool {
@@ -197,22 +221,21 @@ fn read<R>(pad: PadHandle, read: impl FnOnce(&SeatView) -> R) -> Option<R> {
     })
 }
 
-/// Whether the view of that moment knows nothing of the op.
-pub fn is_new(op: &OpView, at: Millis) -> bool {
-    match &op.state {
-        OpState::Acknowledged(ack) => at <= ack.at,
-        _ => true,
-    }
-}
-
-/// What an act is about: the record, slip or indicator under which its draft lies on the disk.
+/// What an act is about: the record, the slip, or the sheet of an indicator and month, under which
+/// its draft lies on the disk.
 pub fn about_of(act: &FieldAct) -> EntryId {
     match act {
         FieldAct::Record(_) => record_key(),
         FieldAct::Appeal { merit, .. } | FieldAct::Decide { merit, .. } => EntryId(merit.0),
         FieldAct::Reply { slip, .. } => EntryId(slip.0),
-        FieldAct::Figures(figures) => EntryId(figures.indicator.0),
+        FieldAct::Figures(figures) => sheet_key(figures.indicator, figures.period),
     }
+}
+
+/// Each month has a sheet of its own: what was typed into one does not end with it.
+pub fn sheet_key(indicator: IndicatorId, period: Period) -> EntryId {
+    let month = u128::from(period.year()) * 100 + u128::from(period.month());
+    EntryId(Uuid::from_u128(indicator.0.as_u128() ^ month))
 }
 
 /// Where an op stands. What was received and not entered waits for an account, not for a jury.

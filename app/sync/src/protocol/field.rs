@@ -17,9 +17,6 @@ pub struct FieldView {
     pub period: Period,
     /// The day of the download, `2026-07-12`.
     pub today: String,
-    /// Its moment by the server's clock.
-    #[serde(default)]
-    pub at: Millis,
     /// Those that an inspector may record for; of a unit, itself.
     pub units: Vec<FieldUnit>,
     /// Dimensions that were used before, for quick choice (ES-3).

@@ -131,7 +131,6 @@ fn what_a_holder_sees() {
         dimensions: vec!["责任落实".to_owned()],
         merits: vec![merit],
         appeal_days: 7,
-        at: Millis(1_783_814_400_000),
         slips: vec![slip()],
         entry: Some(entry()),
         kept: vec![FieldKept {

@@ -4,6 +4,7 @@
 use super::view::said;
 use crate::service::act::{Act, reason as reason_of};
 use crate::service::error::ServiceError;
+use crate::service::month::entry::OVERTAKEN;
 use crate::service::month::field::From;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{KeptFigure, KeptFigures, KeptOp};
@@ -16,7 +17,7 @@ statements! {
         from field_op o join link l on l.link_id = o.link_id
         left join kept_decision k on k.op_id = o.op_id
         where l.season_id = $1 and o.standing like '%quarantined%'
-        order by o.server_seq desc limit 50";
+        order by case when k.op_id is null then 0 else 1 end, o.server_seq desc limit 300";
     KEPT_ONE = "select o.link_id, o.body, k.entered from field_op o
         join link l on l.link_id = o.link_id
         left join kept_decision k on k.op_id = o.op_id
@@ -28,7 +29,7 @@ statements! {
     KEPT_UNIT = "select u.name, (select f.value from figure f
             where f.unit_id = u.unit_id and f.indicator_id = $2 and f.period = $3
             order by f.revision desc limit 1) as value
-        from unit u where u.unit_id = $1";
+        from unit u where u.unit_id = $1 and u.county_id = $4";
 }
 
 /// What waits in a season and what was decided, newest first.
@@ -41,16 +42,18 @@ pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, S
         let body = row.text("body")?;
         let entered = row.int_opt("entered")?;
         let reason = row.text_opt("reason")?.unwrap_or_default();
+        let said = act_of(&body);
         kept.push(KeptOp {
             op: row.id("op_id")?,
+            may_enter: said.as_ref().is_some_and(may_enter),
             holder: row.text("holder")?,
             at: row.millis("received_at")?,
             reason: match row.json("standing")? {
                 Standing::Quarantined { reason } => reason,
                 _ => QuarantineReason::Unknown,
             },
-            figures: match act_of(&body) {
-                Some(FieldAct::Figures(one)) => figures(tx, &one).await?,
+            figures: match &said {
+                Some(FieldAct::Figures(one)) => figures(tx, one).await?,
                 _ => None,
             },
             body,
@@ -58,6 +61,11 @@ pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, S
         });
     }
     Ok(kept)
+}
+
+/// Who may confirm decides about a record on the month's desk, in their own name.
+fn may_enter(said: &FieldAct) -> bool {
+    matches!(said, FieldAct::Figures(_) | FieldAct::Reply { .. })
 }
 
 fn act_of(body: &str) -> Option<FieldAct> {
@@ -74,7 +82,7 @@ async fn figures(tx: &mut Tx, of: &FieldFigures) -> Result<Option<KeptFigures>, 
     };
     let mut rows = Vec::with_capacity(of.figures.len());
     for figure in &of.figures {
-        let asked = params![figure.unit, of.indicator, of.period.to_string()];
+        let asked = params![figure.unit, of.indicator, of.period.to_string(), county];
         let unit: Option<Row> = tx.row_opt(KEPT_UNIT, &asked).await?;
         let Some(unit) = unit else {
             return Ok(None);
@@ -92,15 +100,17 @@ async fn figures(tx: &mut Tx, of: &FieldFigures) -> Result<Option<KeptFigures>, 
     }))
 }
 
-/// Enters an op as an exception, or leaves it out; either way with a reason, and once.
+/// Enters an op as an exception, or leaves it out; either way with a reason, and once. What is
+/// entered over values must be entered over those that the account `saw`, in their order.
 ///
 /// # Errors
-/// There is no such op, it was decided about, or it cannot be entered now either.
+/// There is no such op, it was decided about, other values are there by now, or it cannot be
+/// entered now either.
 pub(super) async fn decide(
     tx: &mut Tx,
     act: &Act,
     (season, op): (SeasonId, OpId),
-    (is_entered, reason): (bool, &str),
+    (saw, reason): (Option<&[String]>, &str),
 ) -> Result<(), ServiceError> {
     let reason = reason_of(reason)?;
     let row = tx.row_opt(KEPT_ONE, &params![op, season]).await?;
@@ -108,11 +118,17 @@ pub(super) async fn decide(
     if row.int_opt("entered")?.is_some() {
         return Err(ServiceError::Conflict("kept_decided"));
     }
-    if is_entered {
-        let said = act_of(&row.text("body")?);
-        // Who may confirm does so on the month's desk, in their own name.
-        let said = said.filter(|said| !matches!(said, FieldAct::Decide { .. }));
+    if let Some(saw) = saw {
+        let said = act_of(&row.text("body")?).filter(may_enter);
         let said = said.ok_or(ServiceError::NotFound("op"))?;
+        if let FieldAct::Figures(one) = &said {
+            let known = figures(tx, one)
+                .await?
+                .ok_or(ServiceError::NotFound("op"))?;
+            if !known.rows.iter().map(|row| &row.now).eq(saw) {
+                return Err(ServiceError::Conflict(OVERTAKEN));
+            }
+        }
         let from = From {
             link: row.id("link_id")?,
             op_id: op,
@@ -123,6 +139,7 @@ pub(super) async fn decide(
         };
         from.enter(tx, &said).await?;
     }
+    let is_entered = saw.is_some();
     let decision = params![op, tx.county(), is_entered, reason, act.account, act.now];
     tx.execute(KEPT_DECIDE, &decision).await?;
     let what = json!({ "do": "decide_kept", "op": op, "is_entered": is_entered });

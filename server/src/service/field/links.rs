@@ -15,6 +15,7 @@ use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
+use sync::protocol::HolderKind;
 
 /// Characters of a holder's name.
 const HOLDER_MAX: usize = 30;
@@ -43,8 +44,8 @@ statements! {
     ENTRY_DAY_SET = "update season set entry_day = $2 where season_id = $1";
     LINK_NUMBER = "select max(number) as number from link where season_id = $1";
     LINK_ADD = "insert into link (link_id, county_id, season_id, number, kind, holder, unit_id,
-            scope, expires_at, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            scope, issued_by, expires_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LINK_KIND = "select kind from link where link_id = $1 and season_id = $2";
     LINK_CARD_ADD = "insert into card
         (card_id, county_id, kind, link_id, secret, digits, issued_at)
@@ -52,7 +53,7 @@ statements! {
     LINK_CARDS_WITHDRAW = "update card set withdrawn = 1 where link_id = $1";
     LINK_PADS_WITHDRAW = "update credential set state = 'withdrawn'
         where link_id = $1 and state = 'active'";
-    LINK_PROLONG = "update link set expires_at = $2 where link_id = $1";
+    LINK_PROLONG = "update link set expires_at = $2, issued_by = $3 where link_id = $1";
     LINK_UNLOCK = "update card set fails = 0, locked = 0 where link_id = $1 and withdrawn = 0";
 }
 
@@ -69,9 +70,8 @@ pub async fn page(
 ) -> Result<LinksPage, ServiceError> {
     let mut tx = store.read().await?;
     let name = Season::load(&mut tx, season).await?.name;
-    // Whoever reads a card can pair with it, and so record what somebody else has to confirm.
+    // Whoever reads a card can pair with it, and so do what it is for.
     let may = permission::capabilities(&mut tx, account).await?;
-    let may_print = may.contains(&Capability::Organise);
     let mut cards: BTreeMap<LinkId, CardRecord> = BTreeMap::new();
     for row in tx.rows(LINK_CARDS, &params![season]).await? {
         // In the order of their issue, so the newest one stays.
@@ -85,10 +85,12 @@ pub async fn page(
     for row in tx.rows(LINKS, &params![season]).await? {
         let id = row.id("link_id")?;
         let card = cards.get(&id);
+        let kind = kind(&row.text("kind")?);
+        let may_print = needs(kind).iter().all(|needed| may.contains(needed));
         links.push(LinkRow {
             id,
             number: row.u32("number")?,
-            kind: kind(&row.text("kind")?),
+            kind,
             holder: row.text("holder")?,
             scope: row.text("scope")?,
             expires_at: row.millis("expires_at")?,
@@ -136,11 +138,11 @@ pub async fn command(
                         issue_confirmer(tx, &act, season, (&holder, &group)).await
                     }
                     LinkCommand::SetEntryDay { day } => set_entry_day(tx, &act, season, day).await,
-                    LinkCommand::EnterKept { op, reason } => {
-                        kept::decide(tx, &act, (season, op), (true, &reason)).await
+                    LinkCommand::EnterKept { op, saw, reason } => {
+                        kept::decide(tx, &act, (season, op), (Some(&saw), &reason)).await
                     }
                     LinkCommand::LeaveKept { op, reason } => {
-                        kept::decide(tx, &act, (season, op), (false, &reason)).await
+                        kept::decide(tx, &act, (season, op), (None, &reason)).await
                     }
                     LinkCommand::Reissue { link } => reissue(tx, &act, season, link).await,
                     LinkCommand::Withdraw { link } => withdraw(tx, &act, season, link).await,
@@ -150,6 +152,14 @@ pub async fn command(
             .boxed()
         })
         .await
+}
+
+/// What an account must be allowed, to have a card of this kind in its hands.
+fn needs(kind: HolderKind) -> &'static [Capability] {
+    match kind {
+        HolderKind::Confirmer => &[Capability::Organise, Capability::Confirm],
+        _ => &[Capability::Organise],
+    }
 }
 
 async fn issue_inspector(
@@ -194,6 +204,7 @@ async fn issue_confirmer(
     season: SeasonId,
     (holder, group): (&str, &str),
 ) -> Result<(), ServiceError> {
+    permission::may(tx, act.account, &[Capability::Confirm]).await?;
     let name = Season::load(tx, season).await?.name;
     let holder = text_of("holder", holder, HOLDER_MAX)?;
     if !group.is_empty() && !groups(tx, &name).await?.iter().any(|known| known == group) {
@@ -256,6 +267,7 @@ async fn add(tx: &mut Tx, act: &Act, season: SeasonId, link: New<'_>) -> Result<
         link.holder,
         link.unit,
         link.scope,
+        act.account,
         expires_at,
         act.now
     ];
@@ -278,9 +290,13 @@ async fn reissue(
     link: LinkId,
 ) -> Result<(), ServiceError> {
     let kind = kind_of(tx, season, link).await?;
+    if kind == "confirmer" {
+        permission::may(tx, act.account, &[Capability::Confirm]).await?;
+    }
     take_away(tx, link).await?;
     let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
-    tx.execute(LINK_PROLONG, &params![link, expires_at]).await?;
+    let prolonged = params![link, expires_at, act.account];
+    tx.execute(LINK_PROLONG, &prolonged).await?;
     add_card(tx, act, link, &kind).await?;
     audit(tx, act, json!({ "do": "reissue_link", "link": link })).await
 }

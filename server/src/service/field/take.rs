@@ -177,7 +177,9 @@ impl Came<'_> {
             Err(ServiceError::Conflict(entry::WINDOW_OVER | "month_closed")) => {
                 QuarantineReason::SealedAfterClose
             }
-            Err(ServiceError::Conflict(entry::OVERTAKEN)) => QuarantineReason::Overtaken,
+            Err(ServiceError::Conflict(
+                entry::OVERTAKEN | "merit_decided" | "appealed" | "slip_state",
+            )) => QuarantineReason::Overtaken,
             Err(ServiceError::Conflict(entry::CARD_GONE)) => QuarantineReason::CredentialReplaced,
             Err(
                 ServiceError::Invalid(_)

@@ -55,7 +55,8 @@ statements! {
             and (m.decided_link = $3 or (m.state = 'recorded'
                 and not exists (select 1 from closed_month c
                     where c.season_id = m.season_id and c.period = m.period)))
-        order by m.created_at desc, m.merit_id desc limit 200";
+        order by case when m.state = 'recorded' then 0 else 1 end, m.created_at, m.merit_id
+        limit 200";
     /// More than a phone keeps unsent.
     VIEW_OPS = "select o.op_id, o.standing, o.received_at, o.device_id, o.body, k.entered,
             k.reason as decided
@@ -129,7 +130,6 @@ async fn field(
         season_name: name,
         period: period_of(now)?,
         today: when::day(now),
-        at: now,
         units: units?,
         appeal_days: charter.appeal_days,
         dimensions: Vec::new(),

@@ -2,7 +2,7 @@
 //! What comes after the window, or would overwrite what the phone had not seen, is not entered; it
 //! is kept, and an account decides.
 
-use super::field::From;
+use super::field::{From, refuse_card_gone};
 use super::posting::{is_closed, is_posted};
 use super::season::period_of;
 use crate::service::error::ServiceError;
@@ -11,9 +11,9 @@ use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
 use domain::month::Period;
 use domain::number::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::{
-    CredentialState, FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, figure_value,
+    FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, figure_value,
 };
 
 /// The window is over, or the month is.
@@ -37,12 +37,14 @@ statements! {
         join indicator i on i.indicator_id = f.indicator_id
         where i.county_id = $1 and i.season = $2 and i.source = $3 and f.period <= $4
         order by f.period, f.revision";
-    /// The first month that is over, holds figures, and was neither closed nor posted.
+    /// The first month that is over, holds figures, and was not closed. What was imported from
+    /// before the season was kept, or lies before a posted month, is nobody's to enter.
     ENTRY_OPEN = "select min(f.period) as period from figure f
         join indicator i on i.indicator_id = f.indicator_id
         where i.county_id = $1 and i.season = $2 and f.period < $3
-            and not exists (select 1 from posted_month p
-                where p.season_id = $4 and p.period = f.period)
+            and $5 <= f.period
+            and f.period > coalesce((select max(p.period) from posted_month p
+                where p.season_id = $4), '')
             and not exists (select 1 from closed_month c
                 where c.season_id = $4 and c.period = f.period)";
     ENTRY_OF = "select indicator_id from indicator
@@ -148,7 +150,9 @@ pub(super) async fn enter(
     figures: &FieldFigures,
 ) -> Result<(), ServiceError> {
     let source = source(tx, by.link).await?;
-    if figures.figures.is_empty() || FIGURES_MAX < figures.figures.len() {
+    let units: BTreeSet<UnitId> = figures.figures.iter().map(|one| one.unit).collect();
+    let is_twice = units.len() < figures.figures.len();
+    if units.is_empty() || FIGURES_MAX < units.len() || is_twice {
         return Err(ServiceError::invalid("figures", "out_of_range"));
     }
     source.refuse_other(tx, figures.indicator).await?;
@@ -162,12 +166,7 @@ pub(super) async fn enter(
         if is_over || is_posted(tx, month).await? || period_of(by.now) < Some(figures.period) {
             return Err(ServiceError::Conflict(WINDOW_OVER));
         }
-        if matches!(
-            by.card,
-            CredentialState::Replaced | CredentialState::Withdrawn
-        ) {
-            return Err(ServiceError::Conflict(CARD_GONE));
-        }
+        refuse_card_gone(by)?;
     }
     // What is refused is kept as a whole, so nothing is written before all of it was looked at.
     let mut rows = Vec::new();
@@ -241,11 +240,13 @@ impl Source {
     async fn period(&self, tx: &mut Tx, now: Millis) -> Result<Period, ServiceError> {
         let current = period_of(now).ok_or(ServiceError::NotFound("month"))?;
         let season = self.season_name.as_str();
-        let asked = params![tx.county(), season, current.to_string(), self.season];
+        let opened = period_of(self.opened_at).unwrap_or(current);
+        let first = opened.previous().unwrap_or(opened).to_string();
+        let current_month = current.to_string();
+        let asked = params![tx.county(), season, current_month, self.season, first];
         if let Some(begun) = tx.row(ENTRY_OPEN, &asked).await?.id_opt("period")? {
             return Ok(begun);
         }
-        let opened = period_of(self.opened_at).unwrap_or(current);
         let Some(over) = current.previous().filter(|over| opened <= *over) else {
             return Ok(current);
         };

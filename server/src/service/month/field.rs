@@ -16,9 +16,9 @@ use sync::protocol::{CredentialState, DIMENSION_MAX, FieldAct, FieldRecord};
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 statements! {
-    LINK = "select kind, holder, season_id, unit_id, scope from link
+    LINK = "select kind, holder, season_id, unit_id, scope, issued_by from link
         where link_id = $1 and county_id = $2";
-    DECIDED = "select m.period, m.state, m.link_id, g.name as group_name from merit m
+    DECIDED = "select m.period, m.state, m.link_id, m.recorded_by, g.name as group_name from merit m
         join season s on s.season_id = m.season_id
         left join unit_group g on g.county_id = m.county_id and g.season = s.name
             and g.unit_id = m.unit_id
@@ -141,6 +141,7 @@ async fn appeal(
 /// It is no unit's, the slip went to another one or is closed, or the answer says too little.
 async fn reply(tx: &mut Tx, from: &From, slip: SlipId, words: &str) -> Result<(), ServiceError> {
     let link = link(tx, from, "unit").await?;
+    refuse_card_gone(from)?;
     let unit = link.unit.ok_or(ServiceError::Forbidden)?;
     let given = Reply {
         who: link.holder,
@@ -162,16 +163,16 @@ async fn decide(
     reason: &str,
 ) -> Result<(), ServiceError> {
     let link = link(tx, from, "confirmer").await?;
-    if from.card != CredentialState::Active {
-        return Err(ServiceError::Forbidden);
-    }
+    refuse_card_gone(from)?;
     let row = tx.row_opt(DECIDED, &params![merit, link.season]).await?;
     let row = row.ok_or(ServiceError::NotFound("merit"))?;
     let group = row.text_opt("group_name")?.unwrap_or_default();
     if !link.scope.is_empty() && link.scope != group {
         return Err(ServiceError::NotFound("merit"));
     }
-    if row.id_opt::<LinkId>("link_id")? == Some(from.link) {
+    // Nor somebody who recorded it, by a card that went through their own hands.
+    let recorded_by = row.id_opt::<AccountId>("recorded_by")?;
+    if row.id_opt::<LinkId>("link_id")? == Some(from.link) || recorded_by == Some(link.issued_by) {
         return Err(ServiceError::Conflict("same_account"));
     }
     if is_closed(tx, (link.season, row.id("period")?)).await? {
@@ -189,6 +190,16 @@ async fn decide(
     Ok(())
 }
 
+/// What a card says that was taken from its device waits for an account.
+pub(super) fn refuse_card_gone(from: &From) -> Result<(), ServiceError> {
+    match from.card {
+        CredentialState::Replaced | CredentialState::Withdrawn => {
+            Err(ServiceError::Conflict(entry::CARD_GONE))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Until when a record that was confirmed then may be appealed against.
 pub(crate) fn appeal_until(confirmed_at: Option<Millis>, days: u32) -> Option<Millis> {
     let days_ms = u64::from(days) * DAY_MS;
@@ -201,6 +212,7 @@ struct Link {
     season: SeasonId,
     unit: Option<UnitId>,
     scope: String,
+    issued_by: AccountId,
 }
 
 async fn link(tx: &mut Tx, from: &From, kind: &str) -> Result<Link, ServiceError> {
@@ -215,5 +227,6 @@ async fn link(tx: &mut Tx, from: &From, kind: &str) -> Result<Link, ServiceError
         season: row.id("season_id")?,
         unit: row.id_opt("unit_id")?,
         scope: row.text("scope")?,
+        issued_by: row.id("issued_by")?,
     })
 }

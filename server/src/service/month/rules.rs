@@ -3,11 +3,14 @@
 
 use super::season::Season;
 use super::text_of;
+use crate::service::act::audit_server;
 use crate::service::error::ServiceError;
 use crate::store::{Store, Tx, params, statements};
 use app::error::Detail;
+use domain::ids::Millis;
 use domain::month::SeasonCharter;
 use futures::FutureExt as _;
+use serde_json::json;
 
 statements! {
     SEASON_OF_NAME = "select season_id from season where county_id = $1 and name = $2";
@@ -28,7 +31,11 @@ pub async fn written(store: &Store, name: &str) -> Result<String, ServiceError> 
 ///
 /// # Errors
 /// There is no such season, the text is no charter, or the charter is wrong.
-pub async fn set(store: &Store, name: &str, text: &str) -> Result<u32, ServiceError> {
+pub async fn set(
+    store: &Store,
+    (name, text): (&str, &str),
+    now: Millis,
+) -> Result<u32, ServiceError> {
     let charter: SeasonCharter = serde_json::from_str(text)
         .map_err(|error| ServiceError::invalid("charter", error.to_string()))?;
     let faults = charter.faults();
@@ -50,6 +57,12 @@ pub async fn set(store: &Store, name: &str, text: &str) -> Result<u32, ServiceEr
                 let version = season.charter_version + 1;
                 let row = params![season.id, text, version];
                 tx.execute(CHARTER_SET, &row).await?;
+                let before = text_of(&season.charter)?;
+                let what = json!({
+                    "do": "set_charter", "season": season.id, "version": version,
+                    "before": before,
+                });
+                audit_server(tx, &what, now).await?;
                 Ok(version)
             }
             .boxed()

@@ -112,11 +112,12 @@ async fn nothing_is_entered_that_is_not_the_departments_to_give() {
     };
     let no_number = figures(&county, &to, &[(0, "1", ""), (1, "约一", "")]);
     let nothing = figures(&county, &to, &[]);
+    let twice = figures(&county, &to, &[(0, "1", ""), (0, "2", "")]);
     let later = FieldFigures {
         period: to.period.next().expect("a month"),
         ..right.clone()
     };
-    for wrong in [other, no_number, nothing, later] {
+    for wrong in [other, no_number, nothing, twice, later] {
         let standing = says(&county, &mut pad, &wrong).await;
         assert!(
             matches!(standing, Standing::Quarantined { .. }),
@@ -154,6 +155,17 @@ async fn what_the_phone_had_not_seen_is_not_overwritten() {
     let waits = kept(&county).await;
     let rows = &waits[0].figures.as_ref().expect("values").rows;
     assert_eq!((rows[0].value.as_str(), rows[0].now.as_str()), ("7", "5"));
+    let stale = LinkCommand::EnterKept {
+        op: waits[0].op,
+        saw: saw(&waits[0]),
+        reason: "电话核对过".to_owned(),
+    };
+    county.figures(to.period, "6").await;
+    let refused = county.links(stale).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::Conflict("figure_changed"))
+    ));
     decide(&county, waits[0].op, true).await.expect("entered");
     assert_eq!(values(&county, &pad).await, ["7", "7"]);
     let twice = decide(&county, waits[0].op, false).await;
@@ -164,11 +176,23 @@ async fn what_the_phone_had_not_seen_is_not_overwritten() {
 
 async fn decide(county: &County, op: OpId, is_entered: bool) -> Result<(), ServiceError> {
     let reason = "电话核对过".to_owned();
+    let waits = kept(county).await;
+    let one = waits.iter().find(|kept| kept.op == op).expect("a kept op");
     let command = match is_entered {
-        true => LinkCommand::EnterKept { op, reason },
+        true => LinkCommand::EnterKept {
+            saw: saw(one),
+            op,
+            reason,
+        },
         false => LinkCommand::LeaveKept { op, reason },
     };
     county.links(command).await
+}
+
+/// The values beside which the account decides.
+fn saw(kept: &KeptOp) -> Vec<String> {
+    let figures = kept.figures.as_ref().expect("values");
+    figures.rows.iter().map(|row| row.now.clone()).collect()
 }
 
 #[tokio::test]
@@ -241,6 +265,7 @@ async fn a_card_that_was_taken_back_enters_nothing_and_loses_nothing() {
     allowed.expect("no more than that");
     let command = LinkCommand::EnterKept {
         op,
+        saw: vec![String::new()],
         reason: "电话核对过".to_owned(),
     };
     let act = county.app.act(county.second);

@@ -421,7 +421,9 @@ async fn a_unit_sees_its_own_records_and_appeals_once() {
     let foreign = op(&mut other, &appeal(merit, 1));
     let taken = own.push_one(&county.app, &first).await;
     assert_eq!(standing(taken), Standing::Counted);
-    assert_eq!(standing(own.push_one(&county.app, &twice).await), MALFORMED);
+    let reason = QuarantineReason::Overtaken;
+    let again = standing(own.push_one(&county.app, &twice).await);
+    assert_eq!(again, Standing::Quarantined { reason });
     let foreign = other.push_one(&county.app, &foreign).await;
     assert_eq!(standing(foreign), MALFORMED);
 }

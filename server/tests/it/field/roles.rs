@@ -4,8 +4,13 @@ use super::{
     County, FieldAct, FieldState, MALFORMED, MeritId, MeritState, card, op, standing, view,
 };
 use crate::pad::Pad;
-use app::backend::{LinkCommand, LinkRow, MonthCommand};
-use sync::protocol::{HolderKind, Standing};
+use app::backend::{Capability, LinkCommand, LinkRow, MonthCommand};
+use server::service::accounts;
+use sync::protocol::{HolderKind, QuarantineReason, Standing};
+
+const OVERTAKEN: Standing = Standing::Quarantined {
+    reason: QuarantineReason::Overtaken,
+};
 
 async fn confirmer(county: &County, group: &str) -> LinkRow {
     let issue = LinkCommand::IssueConfirmer {
@@ -50,7 +55,7 @@ async fn recorded(county: &County) -> Vec<MeritId> {
         reason: "路灯修好了".to_owned(),
         day: app::when::day(county.app.now()),
     };
-    county.say(county.account, record).await.expect("a record");
+    county.say(county.second, record).await.expect("a record");
     county.merits().await.iter().map(|merit| merit.id).collect()
 }
 
@@ -70,7 +75,7 @@ async fn a_confirmers_card_lets_a_record_count_or_strikes_it_out() {
     let states: Vec<_> = after.iter().map(|merit| merit.state).collect();
     assert_eq!(states, [MeritState::Confirmed, MeritState::Void]);
     let again = decide(merits[0], false, 9);
-    assert_eq!(says(&county, &mut pad, &again).await, MALFORMED);
+    assert_eq!(says(&county, &mut pad, &again).await, OVERTAKEN);
     let seen = view(&county, &pad).await;
     assert_eq!(seen.merits.len(), 2, "what was decided stays in view");
     assert_eq!(
@@ -119,6 +124,34 @@ async fn only_a_confirmers_card_confirms_and_only_while_it_is_held() {
     let withdraw = LinkCommand::Withdraw { link: link.id };
     county.links(withdraw).await.expect("taken back");
     let late = standing(pad.push_one(&county.app, &op).await);
-    assert_eq!(late, MALFORMED);
+    let reason = QuarantineReason::CredentialReplaced;
+    assert_eq!(late, Standing::Quarantined { reason });
     assert_eq!(county.merits().await[0].state, MeritState::Recorded);
+}
+
+/// A card is no way around the second person.
+#[tokio::test]
+async fn who_recorded_confirms_by_no_card_that_went_through_their_hands() {
+    let county = County::new().await;
+    let record = MonthCommand::Record {
+        unit: county.units[0],
+        points: "2".to_owned(),
+        dimension: "服务成效".to_owned(),
+        reason: "路灯修好了".to_owned(),
+        day: app::when::day(county.app.now()),
+    };
+    county.say(county.account, record).await.expect("a record");
+    let merit = county.merits().await[0].id;
+    let mut pad = county.paired(&confirmer(&county, "").await).await;
+    let confirm = decide(merit, true, 1);
+    assert_eq!(says(&county, &mut pad, &confirm).await, MALFORMED);
+    assert_eq!(county.merits().await[0].state, MeritState::Recorded);
+    // Nor does who may not confirm get such a card into their hands.
+    let store = &county.app.state.store;
+    let allowed = accounts::allow(store, "organiser", &[Capability::Organise]).await;
+    allowed.expect("no more than that");
+    let links = county.page().await.links;
+    assert!(links.iter().all(|link| link.print.is_none()));
+    let reissue = LinkCommand::Reissue { link: links[0].id };
+    assert!(county.links(reissue).await.is_err());
 }

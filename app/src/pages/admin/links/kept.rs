@@ -40,8 +40,7 @@ fn row(lang: Lang, op: &KeptOp, acts: Acts<LinkCommand>) -> AnyView {
     };
     let asks = op.decided.is_none().then(|| {
         let enter = op
-            .figures
-            .is_some()
+            .may_enter
             .then(|| ask_button(acts, decide(lang, op, true)));
         let leave = ask_button(acts, decide(lang, op, false));
         view! { <div class="row-more cluster">{enter} {leave}</div> }
@@ -94,6 +93,8 @@ fn values(lang: Lang, figures: &KeptFigures) -> AnyView {
 }
 
 fn decide(lang: Lang, op: &KeptOp, is_entered: bool) -> Ask<LinkCommand> {
+    let figures = op.figures.iter().flat_map(|figures| &figures.rows);
+    let saw: Vec<_> = figures.map(|row| row.now.clone()).collect();
     let op = op.op;
     let (act, body) = match is_entered {
         true => (text::links_enter(lang), text::links_enter_body(lang)),
@@ -108,7 +109,11 @@ fn decide(lang: Lang, op: &KeptOp, is_entered: bool) -> Ask<LinkCommand> {
         command: Arc::new(move |values| {
             let reason = values.first().cloned().unwrap_or_default();
             match is_entered {
-                true => LinkCommand::EnterKept { op, reason },
+                true => LinkCommand::EnterKept {
+                    op,
+                    saw: saw.clone(),
+                    reason,
+                },
                 false => LinkCommand::LeaveKept { op, reason },
             }
         }),

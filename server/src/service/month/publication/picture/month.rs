@@ -37,9 +37,16 @@ pub fn draw(month: &PostedMonth, frame: &Frame) -> String {
     for (listed, colour) in [(Listed::Red, canvas::ZHU), (Listed::Black, canvas::INK)] {
         list(&mut canvas, month, listed, colour);
     }
-    if month.units().all(|(_, unit)| unit.listed.is_none()) {
+    let words = match (
+        month.names(Listed::Red) || month.names(Listed::Black),
+        month.taken_down,
+    ) {
+        (_, 1..) => Some("黑榜已到期撤下"),
+        (false, 0) => Some("本月没有单位上榜"),
+        (true, 0) => None,
+    };
+    if let Some(words) = words {
         canvas.space(90);
-        let words = "本月没有单位上榜";
         canvas.write(Type::plain(34, canvas::INK_2), MARGIN, Anchor::Start, words);
     }
     groups(&mut canvas, month);
