@@ -81,9 +81,10 @@ impl RequestBackend {
     }
 
     pub(super) async fn cards_in(&self, contest: ContestId) -> Result<Cards, ServiceError> {
-        self.organiser().await?;
+        let account = self.organiser().await?;
         let pads = (&*self.state.presences as _, self.state.clock.wall());
-        cards::cards(&self.state.store, contest, self.card_address(), pads).await
+        let address = self.card_address();
+        cards::cards(&self.state.store, account, contest, address, pads).await
     }
 
     pub(super) fn card_address(&self) -> CardAddress<'_> {

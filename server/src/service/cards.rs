@@ -4,11 +4,12 @@
 use super::contests;
 use super::desk::pads::{self, CardRecord, Hearing};
 use super::error::ServiceError;
+use super::permission;
 use super::qr;
 use super::record::{ContestRecord, SeatRecord, load};
 use crate::store::Store;
-use app::backend::{CardPrint, CardSheet, CardState, Cards, HostCard};
-use domain::ids::{CardId, ContestId, Millis};
+use app::backend::{Capability, CardPrint, CardSheet, CardState, Cards, HostCard};
+use domain::ids::{AccountId, CardId, ContestId, Millis};
 
 /// Why no card may be printed. The interface says it in a sentence.
 pub const NOT_SECURE: &str = "public_url_not_secure";
@@ -20,31 +21,40 @@ pub struct CardAddress<'a> {
     pub is_secure: bool,
 }
 
-/// The cards of every seat and of the host. Without a secure address none is drawn: a phone that
-/// opened such a link could not be offline, and the secret would cross the network in the open.
+/// The cards of every seat and of the host; whoever may organise can print them. Without a secure
+/// address none is drawn: a phone that opened such a link could not be offline, and the secret
+/// would cross the network in the open.
 ///
 /// # Errors
 /// There is no such contest, or the database failed.
 pub async fn cards(
     store: &Store,
+    account: AccountId,
     contest: ContestId,
     address: CardAddress<'_>,
     (hearing, now): (&dyn Hearing, Millis),
 ) -> Result<Cards, ServiceError> {
     let mut tx = store.read().await?;
+    // Whoever reads a card can pair with it, and so score in the seat's place.
+    let may = permission::capabilities(&mut tx, account).await?;
+    let may_print = may.contains(&Capability::Organise);
+    let print = |card: Option<&CardRecord>| print(card, address).filter(|_| may_print);
     let record = load(&mut tx, contest).await?;
     let cards = pads::cards(&mut tx, contest).await?;
     let host = pads::host_card(&mut tx, contest).await?;
     let tablet = pads::host_pad(&mut tx, contest, hearing).await?;
     let (charter, roster) = (record.charter_version, record.roster_version);
-    let sheet = |seat: &SeatRecord| card_sheet(&record, seat, cards.get(&seat.id), address);
+    let sheet = |seat: &SeatRecord| {
+        let card = cards.get(&seat.id);
+        card_sheet(&record, seat, (card, print(card)))
+    };
     Ok(Cards {
         card: contests::card(store, &record),
         refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
         sheets: record.seats.iter().map(sheet).collect(),
         host: HostCard {
             state: state(host.as_ref()),
-            print: print(host.as_ref(), address),
+            print: print(host.as_ref()),
             pairing: tablet.map(|tablet| tablet.pairing(charter, roster, now)),
         },
     })
@@ -59,15 +69,14 @@ pub fn card_url(public_url: &str, card: CardId, secret: &str) -> String {
 fn card_sheet(
     record: &ContestRecord,
     seat: &SeatRecord,
-    card: Option<&CardRecord>,
-    address: CardAddress<'_>,
+    (card, print): (Option<&CardRecord>, Option<CardPrint>),
 ) -> CardSheet {
     CardSheet {
         number: seat.number,
         class_name: record.class_name(&seat.class),
         person: seat.person.clone(),
         state: state(card),
-        print: print(card, address),
+        print,
     }
 }
 

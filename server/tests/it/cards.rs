@@ -12,7 +12,7 @@ use server::service::presence::Presences;
 async fn cards_page(story: &Story, hall: &Hall, address: CardAddress<'_>) -> Cards {
     let presences = Presences::default();
     let pads = (&presences as _, story.clock.wall());
-    cards(&story.store, hall.contest, address, pads)
+    cards(&story.store, story.account, hall.contest, address, pads)
         .await
         .expect("the cards")
 }

@@ -1,7 +1,7 @@
 //! What an account may do is checked where it is done, and a refusal names who can (GY-6).
 
 use super::county::{CLERK, County, FIRST, SECOND, done, refused};
-use app::backend::{MonthCommand, Staff};
+use app::backend::{Cards, MonthCommand, Staff};
 use app::error::{AppError, Code};
 use serde_json::json;
 use server::service::accounts;
@@ -81,6 +81,18 @@ async fn contests_and_imports_ask_for_theirs() {
     let answer = county.call(SECOND, "/fn/desk/command", cards.clone()).await;
     refused(&answer, "lacks_organise:clerk、first");
     done(&county.call(CLERK, "/fn/desk/command", cards).await);
+    // Who holds a card scores with it: only who may issue them gets to see what is on them.
+    let asked = json!({ "contest": stage.contest });
+    for (login, sees) in [(CLERK, true), (SECOND, false)] {
+        let page = county.call(login, "/fn/desk/cards", asked.clone()).await;
+        let page: Cards = page.json();
+        assert!(
+            page.sheets
+                .iter()
+                .all(|sheet| sheet.print.is_some() == sees)
+        );
+        assert!(sees || page.host.print.is_none());
+    }
     let post = desk(json!({ "do": "post", "reason": "" }));
     let answer = county.call(CLERK, "/fn/desk/command", post.clone()).await;
     refused(&answer, "lacks_publish:second、third");
