@@ -7,6 +7,7 @@ pub mod credential;
 pub mod dial;
 pub mod dialog;
 pub mod faults;
+pub mod figure_table;
 pub mod frame;
 pub mod freshness;
 pub mod gate_act;

@@ -24,7 +24,6 @@ statements! {
                 where f.county_id = $1 and i.season = $2
             union select period from merit where season_id = $3
             union select period from posted_month where season_id = $3) as there";
-    SEASON_OPENED = "select created_at from season where season_id = $1";
     DUTY_ACTS = "select d.rule, d.span, d.kind, d.words, d.at, a.login from duty_act d
         join account a on a.account_id = d.account_id
         where d.season_id = $1 order by d.position";
@@ -60,9 +59,10 @@ pub async fn page(
     let mut tx = store.read().await?;
     let may = permission::capabilities(&mut tx, account).await?;
     let season = Season::load(&mut tx, season).await?;
+    let span = season_span(&mut tx, &season).await?;
     Ok(CalendarPage {
         season: season.id,
-        rows: rows(&mut tx, &season, today).await?,
+        rows: rows(&mut tx, (&season, span), today).await?,
         season_name: season.name,
         today,
         may,
@@ -88,10 +88,11 @@ pub(super) async fn due(
         .enumerate()
     {
         let season = Season::load(tx, row.id("season_id")?).await?;
-        if at > 0 && !season_span(tx, &season).await?.contains(today) {
+        let span = season_span(tx, &season).await?;
+        if at > 0 && !span.contains(today) {
             continue;
         }
-        let rows = rows(tx, &season, today).await?.into_iter();
+        let rows = rows(tx, (&season, span), today).await?.into_iter();
         let is_due = |row: &CalendarRow| matches!(row.state, DutyState::Open | DutyState::Overdue);
         let owed = rows.filter(|row| is_due(row) && may.contains(&row.owner));
         due.extend(owed.map(|row| (season.id, row)));
@@ -166,10 +167,13 @@ pub(crate) async fn command_in(
     act.audit(tx, None, &what).await
 }
 
-async fn rows(tx: &mut Tx, season: &Season, today: Day) -> Result<Vec<CalendarRow>, ServiceError> {
-    let of_season = season_span(tx, season).await?;
+async fn rows(
+    tx: &mut Tx,
+    (season, span): (&Season, Span),
+    today: Day,
+) -> Result<Vec<CalendarRow>, ServiceError> {
     let known = Known::load(tx, season.id).await?;
-    let duties = duties(&season.charter.cadence, of_season).into_iter();
+    let duties = duties(&season.charter.cadence, span).into_iter();
     let row = |duty: Duty<'_>| {
         let done = known.done(&duty);
         CalendarRow {
@@ -188,8 +192,7 @@ async fn rows(tx: &mut Tx, season: &Season, today: Day) -> Result<Vec<CalendarRo
 /// A year from the season's first month, which is the one in which it was opened or an earlier one
 /// of which something is there; longer where later months are there.
 async fn season_span(tx: &mut Tx, season: &Season) -> Result<Span, ServiceError> {
-    let opened = tx.row(SEASON_OPENED, &params![season.id]).await?;
-    let opened = Period::of(Day::of(opened.millis("created_at")?));
+    let opened = Period::of(Day::of(season.opened_at));
     let asked = params![tx.county(), season.name.as_str(), season.id];
     let there = tx.row(MONTHS_THERE, &asked).await?;
     let first = there.id_opt::<Period>("earliest")?;

@@ -3,6 +3,7 @@
 
 use super::calendar;
 use super::error::ServiceError;
+use super::ladder::read::seasons;
 use super::month::season::list;
 use super::permission;
 use crate::store::{Store, Tx, params, statements};
@@ -30,10 +31,6 @@ statements! {
             and not exists (select 1 from closed_month c
                 where c.season_id = m.season_id and c.period = m.period)
         group by m.season_id, m.period order by m.period";
-    /// The season with the newest posted month.
-    SLIPS_SEASON = "select p.season_id from posted_month p
-        join season s on s.season_id = p.season_id
-        where p.county_id = $1 order by p.period desc, s.created_at limit 1";
     /// Of the newest edition of each month, neither issued nor set aside. $2 is 1 for who may read
     /// talks; so below.
     SLIPS_PROPOSED = "select count(*) as n from proposal p
@@ -132,11 +129,10 @@ async fn slips(
     if !may.contains(&confirms) && !may.contains(&organises) {
         return Ok(Vec::new());
     }
-    let county = tx.county();
-    let Some(row) = tx.row_opt(SLIPS_SEASON, &params![county]).await? else {
+    let (_, Some(newest)) = seasons(tx).await? else {
         return Ok(Vec::new());
     };
-    let season: SeasonId = row.id("season_id")?;
+    let season = newest.id;
     let reads_talks = may.contains(&Capability::Talks);
     let mut waiting = Vec::new();
     if may.contains(&confirms) {

@@ -2,7 +2,8 @@
 
 use super::ask::{AskDialog, Asked, Asking};
 use super::records::{line, merit_words};
-use super::work::{Work, about_of, field_words};
+use super::standing::{field_words, tag_line};
+use super::work::{Work, about_of};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -82,22 +83,11 @@ fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
 
 /// What was decided, is on its way, or can be decided.
 fn standing(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mounted {
-    let tag = |tone: &'static str, icon: &'static str, word: String, why: Option<String>| {
-        view! {
-            <p class="row-text">
-                <span class="tag" data-tone=tone><Icon name=icon />{word}</span>
-                " " {why}
-            </p>
-        }
-        .mounted()
-    };
     if let Some(op) = work.op_about(EntryId(merit.id.0)) {
-        let words = field_words(&op.state, lang);
-        return tag(words.tone, words.icon, words.word, words.why);
+        return tag_line(field_words(&op.state, lang));
     }
     if !waits(merit) {
-        let words = merit_words(merit, lang);
-        return tag(words.tone, words.icon, words.word, words.why);
+        return tag_line(merit_words(merit, lang));
     }
     let id = merit.id;
     let confirm = move |_| {

@@ -2,7 +2,8 @@
 //! lies on the disk; what was submitted shows as the value until the server's view has it.
 
 use super::sheet;
-use super::work::{Work, about_of, field_words, said, sheet_key};
+use super::standing::field_words;
+use super::work::{Work, said, sheet_key};
 use crate::components::icon::Icon;
 use crate::format;
 use crate::kept::Kept;
@@ -135,12 +136,10 @@ impl Entry {
                 !arrived.contains(&op.op_id) && !matches!(op.state, OpState::NotSaved(_))
             });
             for op in on_the_way {
-                let Some(act @ FieldAct::Figures(_)) = said(op) else {
+                let Some(FieldAct::Figures(figures)) = said(op) else {
                     continue;
                 };
-                if about_of(&act) == sheet.key()
-                    && let FieldAct::Figures(figures) = act
-                {
+                if (figures.indicator, figures.period) == (sheet.indicator, sheet.period) {
                     let figures = figures.figures.into_iter();
                     shown.extend(figures.map(|figure| (figure.unit, figure.value)));
                 }

@@ -12,6 +12,7 @@ mod points;
 mod records;
 mod sheet;
 mod slips;
+mod standing;
 mod work;
 
 use crate::kept::Kept;

@@ -3,7 +3,8 @@
 
 use super::ask::{AskDialog, Asked, Asking};
 use super::slips;
-use super::work::{Work, field_words};
+use super::standing::{field_words, tag_line};
+use super::work::Work;
 use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, signed};
 use crate::format;
@@ -104,14 +105,7 @@ fn standing(
     }
     // On its way, it is in the outbox alone.
     if let Some(op) = work.op_about(EntryId(merit.id.0)) {
-        let words = field_words(&op.state, lang);
-        return view! {
-            <p class="row-text">
-                <span class="tag" data-tone=words.tone><Icon name=words.icon />{words.word}</span>
-                " " {words.why}
-            </p>
-        }
-        .mounted();
+        return tag_line(field_words(&op.state, lang));
     }
     if merit.appeal_until.is_empty() || merit.appeal_until < work.today() {
         return ().into_view().mounted();

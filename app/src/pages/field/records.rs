@@ -1,7 +1,8 @@
 //! An inspector's own records: those on their way, and those that arrived with what became of them.
 
 use super::form;
-use super::work::{Work, field_words, said};
+use super::standing::field_words;
+use super::work::{Work, said};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;

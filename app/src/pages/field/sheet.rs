@@ -1,7 +1,7 @@
 //! One indicator's sheet: a field for each unit, with its target and its last value.
 
 use super::entry::{Entry, Sheet, measured};
-use super::work::field_words;
+use super::standing::field_words;
 use crate::components::icon::Icon;
 use crate::format;
 use crate::kept::Kept;
@@ -9,6 +9,7 @@ use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
+use domain::ids::UnitId;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::outbox::OpState;
@@ -38,6 +39,8 @@ fn groups(entry: Entry, lang: Lang, (open, indicator): (Sheet, FieldIndicator)) 
         let units = view.as_ref().map(|view| view.units.clone());
         units.unwrap_or_default()
     });
+    // Read once for all fields: it goes through everything that is on its way.
+    let now = Kept::new(move || entry.shown(open));
     let cells = indicator.cells.into_iter().map(|cell| (cell.unit, cell));
     let mut cells: BTreeMap<_, _> = cells.collect();
     let mut groups: Vec<(String, Vec<Mounted>)> = Vec::new();
@@ -46,7 +49,7 @@ fn groups(entry: Entry, lang: Lang, (open, indicator): (Sheet, FieldIndicator)) 
             continue;
         };
         let group = unit.group.clone();
-        let row = field(entry, lang, (open, &unit, &cell));
+        let row = field(entry, lang, now, (open, &unit, &cell));
         match groups.last_mut().filter(|(name, _)| *name == group) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((group, vec![row])),
@@ -64,14 +67,19 @@ fn groups(entry: Entry, lang: Lang, (open, indicator): (Sheet, FieldIndicator)) 
     groups.into_iter().map(section).collect_view().mounted()
 }
 
-fn field(entry: Entry, lang: Lang, (open, unit, cell): (Sheet, &FieldUnit, &FieldCell)) -> Mounted {
+fn field(
+    entry: Entry,
+    lang: Lang,
+    now: Kept<BTreeMap<UnitId, String>>,
+    (open, unit, cell): (Sheet, &FieldUnit, &FieldCell),
+) -> Mounted {
     let id = unit.id;
     let typed = Kept::new(move || entry.typed.with(|typed| typed.get(&id).cloned()));
     let base = entry.base.with_untracked(|base| base.get(&id).cloned());
     let start = untrack(|| typed.get()).map_or(base.unwrap_or_default(), |figure| figure.value);
     // Somebody else entered another value since the field was opened.
     let news = live(move || {
-        let now = entry.shown(open).remove(&id).unwrap_or_default();
+        let now = now.with(|now| now.get(&id).cloned()).unwrap_or_default();
         let seen = entry
             .base
             .with(|base| base.get(&id).cloned())

@@ -1,7 +1,8 @@
 //! A unit's slips (提醒单, 督办单): what is asked of it, until when, and its answers.
 
 use super::ask::{Asked, Asking};
-use super::work::{Work, field_words};
+use super::standing::{field_words, tag_line};
+use super::work::Work;
 use crate::components::icon::Icon;
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -67,14 +68,7 @@ fn row(work: Work, lang: Lang, slip: FieldSlip, asking: Asking) -> Mounted {
 /// The answer on its way, or the way to one.
 fn answer(work: Work, lang: Lang, slip: &FieldSlip, asking: Asking) -> Mounted {
     if let Some(op) = work.op_about(EntryId(slip.id.0)) {
-        let words = field_words(&op.state, lang);
-        return view! {
-            <p class="row-text">
-                <span class="tag" data-tone=words.tone><Icon name=words.icon />{words.word}</span>
-                " " {words.why}
-            </p>
-        }
-        .mounted();
+        return tag_line(field_words(&op.state, lang));
     }
     if !slip.state.allows(SlipStep::Reply) {
         return ().into_view().mounted();

@@ -5,16 +5,14 @@ use crate::components::wire::Wire;
 use crate::kept::Kept;
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, PadHandle};
-use crate::pages::seat::words::{PlaceWords, op_words};
-use crate::text::{self, Lang};
 use crate::when;
 use domain::ids::{EntryId, IndicatorId, OpId, UnitId};
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use std::collections::BTreeSet;
-use sync::outbox::{OpState, OpView};
-use sync::protocol::{Change, FieldAct, FieldFigures, FieldRecord, FieldView, SeatView, Standing};
+use sync::outbox::OpView;
+use sync::protocol::{Change, FieldAct, FieldFigures, FieldRecord, FieldView, SeatView};
 use uuid::Uuid;
 
 #[derive(Clone, Copy)]
@@ -236,19 +234,6 @@ pub fn about_of(act: &FieldAct) -> EntryId {
 pub fn sheet_key(indicator: IndicatorId, period: Period) -> EntryId {
     let month = u128::from(period.year()) * 100 + u128::from(period.month());
     EntryId(Uuid::from_u128(indicator.0.as_u128() ^ month))
-}
-
-/// Where an op stands. What was received and not entered waits for an account, not for a jury.
-pub fn field_words(state: &OpState, lang: Lang) -> PlaceWords {
-    let mut words = op_words(state, lang);
-    if let OpState::Acknowledged(ack) = state
-        && matches!(ack.standing, Standing::Quarantined { .. })
-    {
-        text::field_kept_word(lang).clone_into(&mut words.word);
-        words.why = Some(text::field_kept_why(lang).to_owned());
-        words.tone = "wait";
-    }
-    words
 }
 
 /// What an op of the outbox says.

@@ -1,6 +1,7 @@
 //! What was measured, how it became points, and every figure of every unit.
 
 use super::heat::{field, key};
+use crate::components::figure_table::figure_table;
 use crate::components::standing::movement;
 use crate::format;
 use crate::text::{self, Lang};
@@ -131,7 +132,7 @@ fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
     let heads: Vec<_> = month
         .indicators
         .iter()
-        .map(|indicator| view! { <th scope="col" data-num="">{with_measure(lang, indicator)}</th> })
+        .map(|indicator| with_measure(lang, indicator))
         .collect();
     let rows: Vec<_> = group
         .units
@@ -139,20 +140,7 @@ fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
         .map(|unit| unit_row(lang, unit))
         .collect();
     let label = text::standings_matrix_of(lang, group.name.clone());
-    view! {
-        <div class="table-box" tabindex="0" role="region" aria-label=label>
-            <table class="table" data-kind="matrix">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::standings_unit(lang)}</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    figure_table(label, text::standings_unit(lang), heads, rows)
 }
 
 fn unit_row(lang: Lang, unit: &PostedUnit) -> AnyView {

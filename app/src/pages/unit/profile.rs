@@ -3,6 +3,7 @@
 
 use crate::components::chart::radar::{SPOKES_MIN, Spoke, radar};
 use crate::components::chart::thousandths;
+use crate::components::figure_table::figure_table;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::number::Decimal;
@@ -115,7 +116,7 @@ fn table(lang: Lang, rows: &[Row<'_>]) -> AnyView {
         text::unit_col_share(lang),
         text::unit_col_mean(lang),
     ];
-    let heads = heads.map(|head| view! { <th scope="col" data-num="">{head}</th> });
+    let heads = heads.map(str::to_owned).to_vec();
     let rows: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -129,22 +130,15 @@ fn table(lang: Lang, rows: &[Row<'_>]) -> AnyView {
                     <td data-num="">{share(row.spoke.mean)}</td>
                 </tr>
             }
+            .into_any()
         })
         .collect();
-    view! {
-        <div class="table-box" tabindex="0" role="region" aria-label=text::unit_profile(lang)>
-            <table class="table" data-kind="matrix">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::unit_col_indicator(lang)}</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    figure_table(
+        text::unit_profile(lang).to_owned(),
+        text::unit_col_indicator(lang),
+        heads,
+        rows,
+    )
 }
 
 #[cfg(test)]

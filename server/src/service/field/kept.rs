@@ -6,11 +6,16 @@ use crate::service::act::{Act, reason as reason_of};
 use crate::service::error::ServiceError;
 use crate::service::month::entry::OVERTAKEN;
 use crate::service::month::field::From;
-use crate::store::{Row, Tx, params, statements};
+use crate::store::{Tx, params, statements};
 use app::backend::{KeptFigure, KeptFigures, KeptOp};
-use domain::ids::{OpId, SeasonId};
+use domain::ids::{IndicatorId, OpId, SeasonId, UnitId};
+use domain::month::Period;
 use serde_json::json;
-use sync::protocol::{CredentialState, FieldAct, FieldFigures, QuarantineReason, Standing};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use sync::protocol::{
+    CredentialState, FieldAct, FieldFigure, FieldFigures, QuarantineReason, Standing,
+};
 
 statements! {
     KEPT = "select o.op_id, o.received_at, o.body, o.standing, l.holder, k.entered, k.reason
@@ -26,10 +31,11 @@ statements! {
             (op_id, county_id, entered, reason, account_id, decided_at)
         values ($1, $2, $3, $4, $5, $6)";
     KEPT_INDICATOR = "select name from indicator where indicator_id = $1 and county_id = $2";
-    KEPT_UNIT = "select u.name, (select f.value from figure f
-            where f.unit_id = u.unit_id and f.indicator_id = $2 and f.period = $3
+    /// Every unit with its newest value of an indicator and month.
+    KEPT_UNITS = "select u.unit_id, u.name, (select f.value from figure f
+            where f.unit_id = u.unit_id and f.indicator_id = $1 and f.period = $2
             order by f.revision desc limit 1) as value
-        from unit u where u.unit_id = $1 and u.county_id = $4";
+        from unit u where u.county_id = $3";
 }
 
 /// What waits in a season and what was decided, newest first.
@@ -37,7 +43,7 @@ statements! {
 /// # Errors
 /// The database failed.
 pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, ServiceError> {
-    let mut kept = Vec::new();
+    let (mut kept, mut known) = (Vec::new(), Known::default());
     for row in tx.rows(KEPT, &params![season]).await? {
         let body = row.text("body")?;
         let entered = row.int_opt("entered")?;
@@ -53,7 +59,7 @@ pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, S
                 _ => QuarantineReason::Unknown,
             },
             figures: match &said {
-                Some(FieldAct::Figures(one)) => figures(tx, one).await?,
+                Some(FieldAct::Figures(one)) => known.figures(tx, one).await?,
                 _ => None,
             },
             body,
@@ -72,31 +78,68 @@ fn act_of(body: &str) -> Option<FieldAct> {
     serde_json::from_str(&said(body)?).ok()
 }
 
-async fn figures(tx: &mut Tx, of: &FieldFigures) -> Result<Option<KeptFigures>, ServiceError> {
+/// What is there of an indicator and month.
+struct There {
+    indicator: String,
+    /// Name and value of each unit; the value is empty where there is none.
+    units: BTreeMap<UnitId, (String, String)>,
+}
+
+/// One reading for all ops that are about the same indicator and month; `None`: it is not there.
+#[derive(Default)]
+struct Known(BTreeMap<(IndicatorId, Period), Option<There>>);
+
+impl Known {
+    /// The op's values beside those that are there. `None`: it names what is not there any more.
+    async fn figures(
+        &mut self,
+        tx: &mut Tx,
+        of: &FieldFigures,
+    ) -> Result<Option<KeptFigures>, ServiceError> {
+        let key = (of.indicator, of.period);
+        if let Entry::Vacant(vacant) = self.0.entry(key) {
+            vacant.insert(there(tx, key).await?);
+        }
+        let there = self.0.get(&key).and_then(Option::as_ref);
+        Ok(there.and_then(|there| there.beside(of)))
+    }
+}
+
+impl There {
+    fn beside(&self, of: &FieldFigures) -> Option<KeptFigures> {
+        let row = |figure: &FieldFigure| {
+            let (unit, now) = self.units.get(&figure.unit)?.clone();
+            let value = figure.value.clone();
+            Some(KeptFigure { unit, value, now })
+        };
+        Some(KeptFigures {
+            indicator: self.indicator.clone(),
+            period: of.period,
+            rows: of.figures.iter().map(row).collect::<Option<_>>()?,
+        })
+    }
+}
+
+async fn there(
+    tx: &mut Tx,
+    (indicator, period): (IndicatorId, Period),
+) -> Result<Option<There>, ServiceError> {
     let county = tx.county();
-    let known = tx
-        .row_opt(KEPT_INDICATOR, &params![of.indicator, county])
+    let row = tx
+        .row_opt(KEPT_INDICATOR, &params![indicator, county])
         .await?;
-    let Some(indicator) = known else {
+    let Some(row) = row else {
         return Ok(None);
     };
-    let mut rows = Vec::with_capacity(of.figures.len());
-    for figure in &of.figures {
-        let asked = params![figure.unit, of.indicator, of.period.to_string(), county];
-        let unit: Option<Row> = tx.row_opt(KEPT_UNIT, &asked).await?;
-        let Some(unit) = unit else {
-            return Ok(None);
-        };
-        rows.push(KeptFigure {
-            unit: unit.text("name")?,
-            value: figure.value.clone(),
-            now: unit.text_opt("value")?.unwrap_or_default(),
-        });
+    let mut units = BTreeMap::new();
+    let asked = params![indicator, period.to_string(), county];
+    for unit in tx.rows(KEPT_UNITS, &asked).await? {
+        let value = unit.text_opt("value")?.unwrap_or_default();
+        units.insert(unit.id("unit_id")?, (unit.text("name")?, value));
     }
-    Ok(Some(KeptFigures {
-        indicator: indicator.text("name")?,
-        period: of.period,
-        rows,
+    Ok(Some(There {
+        indicator: row.text("name")?,
+        units,
     }))
 }
 
@@ -122,9 +165,8 @@ pub(super) async fn decide(
         let said = act_of(&row.text("body")?).filter(may_enter);
         let said = said.ok_or(ServiceError::NotFound("op"))?;
         if let FieldAct::Figures(one) = &said {
-            let known = figures(tx, one)
-                .await?
-                .ok_or(ServiceError::NotFound("op"))?;
+            let known = Known::default().figures(tx, one).await?;
+            let known = known.ok_or(ServiceError::NotFound("op"))?;
             if !known.rows.iter().map(|row| &row.now).eq(saw) {
                 return Err(ServiceError::Conflict(OVERTAKEN));
             }

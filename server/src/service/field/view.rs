@@ -13,7 +13,7 @@ use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::MeritState;
 use app::when;
 use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
-use domain::month::{Period, SeasonCharter};
+use domain::month::{Day, Period, SeasonCharter};
 use serde_json::json;
 use sync::protocol::{
     Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldKept, FieldMerit,
@@ -128,7 +128,7 @@ async fn field(
     let charter: SeasonCharter = row.json("charter_json")?;
     let mut view = FieldView {
         season_name: name,
-        period: period_of(now)?,
+        period: Period::of(Day::of(now)),
         today: when::day(now),
         units: units?,
         appeal_days: charter.appeal_days,
@@ -167,11 +167,6 @@ async fn field(
 
 fn merits(rows: &[Row]) -> Result<Vec<FieldMerit>, StoreError> {
     rows.iter().map(merit).collect()
-}
-
-fn period_of(now: Millis) -> Result<Period, ServiceError> {
-    let period = crate::service::month::season::period_of(now);
-    period.ok_or(ServiceError::NotFound("month"))
 }
 
 fn contest(row: &Row, store: &Store) -> Result<ContestView, ServiceError> {

@@ -137,7 +137,9 @@ pub async fn slip(
 type Newness = (Option<Period>, Reverse<Millis>);
 
 /// Every season, newest first, and the one with the newest posted month.
-async fn seasons(tx: &mut Tx) -> Result<(Vec<SeasonName>, Option<SeasonName>), ServiceError> {
+pub(crate) async fn seasons(
+    tx: &mut Tx,
+) -> Result<(Vec<SeasonName>, Option<SeasonName>), ServiceError> {
     let county = tx.county();
     let mut seasons = Vec::new();
     // Of seasons that run side by side, the one that was there first.

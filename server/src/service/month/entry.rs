@@ -4,12 +4,11 @@
 
 use super::field::{From, refuse_card_gone};
 use super::posting::{is_closed, is_posted};
-use super::season::period_of;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, Value, params, statements};
 use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
-use domain::month::Period;
+use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::{
@@ -163,7 +162,7 @@ pub(super) async fn enter(
     }
     if by.exception.is_none() {
         let is_over = source.until(figures.period) < when::day(by.now);
-        if is_over || is_posted(tx, month).await? || period_of(by.now) < Some(figures.period) {
+        if is_over || is_posted(tx, month).await? || Period::of(Day::of(by.now)) < figures.period {
             return Err(ServiceError::Conflict(WINDOW_OVER));
         }
         refuse_card_gone(by)?;
@@ -238,9 +237,9 @@ impl Source {
     /// The earliest month that is over and was begun, until it is closed; then the last one, and
     /// then the one that is on.
     async fn period(&self, tx: &mut Tx, now: Millis) -> Result<Period, ServiceError> {
-        let current = period_of(now).ok_or(ServiceError::NotFound("month"))?;
+        let current = Period::of(Day::of(now));
         let season = self.season_name.as_str();
-        let opened = period_of(self.opened_at).unwrap_or(current);
+        let opened = Period::of(Day::of(self.opened_at));
         let first = opened.previous().unwrap_or(opened).to_string();
         let current_month = current.to_string();
         let asked = params![tx.county(), season, current_month, self.season, first];

@@ -106,18 +106,17 @@ pub(super) async fn closed(
 }
 
 pub(super) async fn is_closed(tx: &mut Tx, month: Month) -> Result<bool, ServiceError> {
-    let row = tx
-        .row_opt(IS_CLOSED, &params![month.0, month.1.to_string()])
-        .await?;
-    Ok(row.is_some())
+    is_there(tx, IS_CLOSED, month).await
 }
 
 /// Whether the month was ever posted.
 pub(super) async fn is_posted(tx: &mut Tx, month: Month) -> Result<bool, ServiceError> {
-    let row = tx
-        .row_opt(IS_POSTED, &params![month.0, month.1.to_string()])
-        .await?;
-    Ok(row.is_some())
+    is_there(tx, IS_POSTED, month).await
+}
+
+async fn is_there(tx: &mut Tx, sql: &'static str, month: Month) -> Result<bool, ServiceError> {
+    let key = params![month.0, month.1.to_string()];
+    Ok(tx.row_opt(sql, &key).await?.is_some())
 }
 
 /// The newest edition of a month.

@@ -41,6 +41,7 @@ pub struct Season {
     pub name: String,
     pub charter: SeasonCharter,
     pub charter_version: u32,
+    pub opened_at: Millis,
 }
 
 impl Season {
@@ -58,6 +59,7 @@ impl Season {
             name: row.text("name")?,
             charter: row.json("charter_json")?,
             charter_version: row.u32("charter_version")?,
+            opened_at: row.millis("created_at")?,
         })
     }
 }
@@ -84,13 +86,9 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     }
     // A later stage overwrites an earlier one. The month that is on is always there to work on.
     let mut stages: BTreeMap<(SeasonId, Period), MonthStage> = BTreeMap::new();
-    if let Some(period) = period_of(now) {
-        stages.extend(
-            cards
-                .iter()
-                .map(|card| ((card.id, period), MonthStage::Open)),
-        );
-    }
+    let period = Period::of(Day::of(now));
+    let current = cards.iter().map(|card| (card.id, period));
+    stages.extend(current.map(|month| (month, MonthStage::Open)));
     for row in tx.rows(MONTHS_WITH_FIGURES, &params![county]).await? {
         let name = row.text("season")?;
         if let Some(card) = cards.iter().find(|card| card.name == name) {
@@ -165,9 +163,4 @@ pub(crate) async fn open_in(
     let what = json!({ "do": "open_season", "season": id, "name": name });
     act.audit(tx, None, &what).await?;
     Ok(id)
-}
-
-/// The month in which a moment lies, in China.
-pub(crate) fn period_of(at: Millis) -> Option<Period> {
-    Some(Period::of(Day::of(at)))
 }
