@@ -1,6 +1,5 @@
-// Loaded before the wasm on every page, as an external script so that the offline shell needs no
-// inline code. It makes IndexedDB writes durable, registers the service worker and, on the shell,
-// starts the app of the build that the shell belongs to.
+// Begins the app on every page, as an external script so that no page needs inline code for it.
+// Before the app it makes IndexedDB writes durable; beside it, it registers the service worker.
 "use strict";
 
 // Chrome writes IndexedDB with relaxed durability unless it is told otherwise, and the wrapper in
@@ -30,10 +29,25 @@ if (root.dataset.shell !== undefined) {
   root.lang = cookie("lang") === "en" ? "en" : "zh-CN";
   const scale = cookie("scale");
   if (scale === "lg" || scale === "xl") root.dataset.type = scale;
+  start();
+} else {
+  // A page that the server rendered is read first. What it consists of comes before the app.
+  addEventListener("load", () => requestAnimationFrame(() => idle(start)));
+}
+
+function idle(then) {
+  if ("requestIdleCallback" in window) requestIdleCallback(then, { timeout: 2000 });
+  else setTimeout(then, 1);
+}
+
+function start() {
   import(root.dataset.js).then(async (app) => {
     await app.default({ module_or_path: root.dataset.wasm });
     app.hydrate();
   });
+  if ("serviceWorker" in navigator && window.isSecureContext) {
+    navigator.serviceWorker.register("/sw.js").catch(() => {});
+  }
 }
 
 // 分享: without script such a link leads to what it passes on.
@@ -43,7 +57,3 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   import("/share.js").then((share) => share[link.dataset.share](link), () => location.assign(link.href));
 });
-
-if ("serviceWorker" in navigator && window.isSecureContext) {
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
-}

@@ -4,19 +4,28 @@ use crate::app::App;
 use crate::components::watermark::{Demo, Watermark};
 use crate::prefs::{Prefs, Scale, prefs};
 use leptos::config::LeptosOptions;
-use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::hydration::AutoReload;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
-/// Wraps [`App`] into the document. `/boot.js` stands before the wasm, because it makes every
-/// IndexedDB transaction durable before the first one is opened. The wasm begins when the browser
-/// has nothing else to do: what was rendered can be read before it is there.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The files of a build that every page names: their addresses on this site.
+#[derive(Clone, Debug, Default)]
+pub struct BuiltFiles {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+}
+
+/// Wraps [`App`] into the document. Nothing of the app is named in a way that a browser would
+/// fetch: `/boot.js` begins it when the page stands, so that it takes no share of the network and
+/// the processor from what is being read. (Leptos's own scripts fetch it with the page.)
+pub fn shell(options: LeptosOptions, files: BuiltFiles) -> impl IntoView {
+    let BuiltFiles { js, wasm, css } = files;
     let Prefs { lang, scale } = prefs();
     let scale = (scale != Scale::Standard).then(|| scale.name());
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-type=scale>
+        <html lang=lang.tag() data-type=scale data-js=js data-wasm=wasm>
             <head>
                 <meta charset="utf-8" />
                 <meta
@@ -27,10 +36,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-                <HashedStylesheet options=options.clone() />
-                <script src="/boot.js"></script>
-                <AutoReload options=options.clone() />
-                <HydrationScripts options defer=true />
+                <link id="leptos" rel="stylesheet" href=css />
+                <script src="/boot.js" defer></script>
+                <AutoReload options />
                 <MetaTags />
             </head>
             <body>

@@ -3,6 +3,7 @@
 //! can forget it.
 
 use anyhow::Context as _;
+use app::shell::BuiltFiles;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,9 +26,7 @@ pub struct Precached {
 pub struct Assets {
     /// Names the build: a hash over the precache list.
     pub build: String,
-    pub js: String,
-    pub wasm: String,
-    pub css: String,
+    pub files: BuiltFiles,
     pub precache: Vec<Precached>,
     /// The names carry hashes, so they may be cached for ever.
     pub hashed: bool,
@@ -44,7 +43,6 @@ impl Assets {
             Some(hash) => format!("/pkg/leitai.{hash}.{kind}"),
             None => format!("/pkg/leitai.{kind}"),
         };
-        let (js, wasm, css) = (name("js"), name("wasm"), name("css"));
         let hashed = !hashes.is_empty();
         let mut precache = Vec::new();
         for name in modules(site_root)? {
@@ -65,9 +63,11 @@ impl Assets {
         let build = build_of(&precache);
         Ok(Self {
             build,
-            js,
-            wasm,
-            css,
+            files: BuiltFiles {
+                js: name("js"),
+                wasm: name("wasm"),
+                css: name("css"),
+            },
             precache,
             hashed,
         })

@@ -1,13 +1,15 @@
 //! A table of figures: what they are of stands at the left and above, and it scrolls in its own box.
 
+use crate::components::markup::Markup;
 use leptos::prelude::*;
 
-/// `label` names the box for who cannot see it; `first` stands above the heads of the rows.
+/// `label` names the box for who cannot see it; `first` stands above the heads of the rows; `rows`
+/// are the table's `tr`s.
 pub fn figure_table(
     label: String,
     first: &'static str,
     heads: Vec<String>,
-    rows: Vec<AnyView>,
+    rows: Markup,
 ) -> AnyView {
     let head = |words: String| view! { <th scope="col" data-num="">{words}</th> };
     let heads: Vec<_> = heads.into_iter().map(head).collect();
@@ -20,7 +22,7 @@ pub fn figure_table(
                         {heads}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody inner_html=rows.into_text()></tbody>
             </table>
         </div>
     }

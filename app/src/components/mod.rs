@@ -16,6 +16,7 @@ pub mod icon;
 pub mod import_faults;
 pub mod keypad;
 pub mod loaded;
+pub mod markup;
 pub mod pair;
 pub mod print;
 pub mod ranking;

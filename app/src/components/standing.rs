@@ -2,6 +2,7 @@
 //! list, and which flag went where.
 
 use crate::components::icon::Icon;
+use crate::components::markup::Markup;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::ids::UnitId;
@@ -15,19 +16,25 @@ use sync::protocol::AppealState;
 /// place the month before.
 #[must_use]
 pub fn movement(lang: Lang, moved: Option<i64>) -> AnyView {
-    let Some(moved) = moved else {
-        return ().into_any();
-    };
+    let view = moved.map(|moved| {
+        let mut words = Markup::new();
+        movement_tags(&mut words, lang, moved);
+        view! { <span class="move" inner_html=words.into_text()></span> }
+    });
+    view.into_any()
+}
+
+/// What stands inside of it, as markup.
+pub fn movement_tags(to: &mut Markup, lang: Lang, moved: i64) {
     if moved == 0 {
-        return view! { <span class="move">{text::standings_level(lang)}</span> }.into_any();
+        to.words(text::standings_level(lang));
+        return;
     }
-    view! {
-        <span class="move">
-            <span aria-hidden="true">{format::moved(moved)}</span>
-            <span class="vh">{moved_words(lang, moved)}</span>
-        </span>
-    }
-    .into_any()
+    to.tags("<span aria-hidden=\"true\">")
+        .words(&format::moved(moved));
+    to.tags("</span><span class=\"vh\">")
+        .words(&moved_words(lang, moved));
+    to.tags("</span>");
 }
 
 /// The same in words alone.

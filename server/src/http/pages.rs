@@ -46,8 +46,8 @@ fn is_pad(path: &str) -> bool {
 
 /// Renders the document around the app.
 pub fn document(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + 'static {
-    let options = state.leptos_options.clone();
-    move || app::shell(options.clone()).into_any()
+    let (options, files) = (state.leptos_options.clone(), state.assets.files.clone());
+    move || app::shell(options.clone(), files.clone()).into_any()
 }
 
 /// Provides what the app takes from its surroundings, for one request.

@@ -3,6 +3,7 @@
 
 use crate::assets::Assets;
 use crate::state::AppState;
+use app::shell::BuiltFiles;
 use app::text::{self, Lang};
 use axum::Router;
 use axum::extract::State;
@@ -64,13 +65,8 @@ fn cached(mut response: Response, is_named_by_content: bool) -> Response {
 }
 
 async fn shell(State(assets): State<Arc<Assets>>) -> Response {
-    let Assets {
-        js,
-        wasm,
-        css,
-        build,
-        ..
-    } = &*assets;
+    let Assets { build, files, .. } = &*assets;
+    let BuiltFiles { js, wasm, css } = files;
     let name = text::app_name(Lang::Zh);
     let page = format!(
         r##"<!DOCTYPE html>

@@ -39,7 +39,8 @@ async function install() {
 
 async function keep(cache, url, revision) {
   const old = revision === null ? await caches.match(url) : undefined;
-  const response = old ?? (await fetch(url, { cache: "reload" }));
+  // What is named by its content may come from the page's own download of it.
+  const response = old ?? (await fetch(url, { cache: revision === null ? "default" : "reload" }));
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   await cache.put(url, response);
 }

@@ -1,6 +1,7 @@
 //! Units by indicators as a field of colours: who is ahead, and where it stalls, at one look. Every
 //! cell holds its number, and what is behind stands on a foot, so that nothing rests on colour.
 
+use crate::components::markup::Markup;
 use crate::format;
 use leptos::prelude::*;
 use std::fmt::Write as _;
@@ -83,11 +84,14 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
     let top = bottom + HEAD_GAP;
     let height = top + rows.len() * CELL_H;
     let width = heads.len() * CELL_W;
-    let columns = heads.into_iter().enumerate().map(|(at, lines)| {
+    let mut words = Markup::new();
+    for (at, lines) in heads.into_iter().enumerate() {
         let top = bottom - lines.len() * LINE_H;
-        lines_at(lines, at * CELL_W + CELL_W / 2, top)
-    });
-    let columns: Vec<_> = columns.collect();
+        lines_at(&mut words, lines, (at * CELL_W + CELL_W / 2, top));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        numbers(&mut words, row, top + at * CELL_H);
+    }
     let fields = Heat::ALL.map(|level| {
         let (cells, feet) = paths(rows, level, top);
         view! {
@@ -95,10 +99,6 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
             <path data-foot=level.name() d=feet></path>
         }
     });
-    let numbers = rows.iter().enumerate();
-    let numbers: Vec<_> = numbers
-        .map(|(at, row)| self::numbers(row, top + at * CELL_H))
-        .collect();
     view! {
         <div class="heat" tabindex="0" role="region" aria-label=label>
             <svg
@@ -108,7 +108,7 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
                 height=em(height)
                 aria-hidden="true"
             >
-                <g font-size=TYPE>{names(rows, top)}</g>
+                <g font-size=TYPE inner_html=names(rows, top).into_text()></g>
             </svg>
             <svg
                 viewBox=format!("0 0 {width} {height}")
@@ -117,7 +117,7 @@ pub fn heat(heads: &[String], rows: &[HeatRow], label: String) -> AnyView {
                 aria-hidden="true"
             >
                 {fields}
-                <g font-size=TYPE>{columns} {numbers}</g>
+                <g font-size=TYPE inner_html=words.into_text()></g>
             </svg>
         </div>
     }
@@ -152,22 +152,23 @@ pub fn heat_sample(level: Heat) -> AnyView {
     .into_any()
 }
 
-fn names(rows: &[HeatRow], top: usize) -> Vec<AnyView> {
-    let names = rows.iter().enumerate().map(|(at, row)| {
+fn names(rows: &[HeatRow], top: usize) -> Markup {
+    let mut names = Markup::new();
+    for (at, row) in rows.iter().enumerate() {
         let lines = format::wrapped(&row.name, NAME_CHARS, NAME_LINES);
         let top = top + at * CELL_H + (CELL_H - lines.len() * LINE_H) / 2;
-        lines_at(lines, 0, top)
-    });
-    names.collect()
+        lines_at(&mut names, lines, (0, top));
+    }
+    names
 }
 
 /// Lines of type below one another, the first one's top at `top`.
-fn lines_at(lines: Vec<String>, x: usize, top: usize) -> AnyView {
-    let lines = lines.into_iter().enumerate().map(|(line, words)| {
+fn lines_at(to: &mut Markup, lines: Vec<String>, (x, top): (usize, usize)) {
+    for (line, words) in lines.iter().enumerate() {
         let y = top + line * LINE_H + BASELINE;
-        view! { <text x=x y=y>{words}</text> }
-    });
-    lines.collect::<Vec<_>>().into_any()
+        to.tags("<text x=\"").number(x).tags("\" y=\"").number(y);
+        to.tags("\">").words(words).tags("</text>");
+    }
 }
 
 /// The cells of one colour as path data, and the lines along their feet; the rows begin at `top`.
@@ -186,14 +187,18 @@ fn paths(rows: &[HeatRow], level: Heat, top: usize) -> (String, String) {
     (cells, feet)
 }
 
-fn numbers(row: &HeatRow, top: usize) -> AnyView {
+fn numbers(to: &mut Markup, row: &HeatRow, top: usize) {
     let y = top + (CELL_H - LINE_H) / 2 + BASELINE;
-    let cells = row.cells.iter().enumerate().map(|(column, cell)| {
+    to.tags("<text y=\"").number(y).tags("\">");
+    for (column, cell) in row.cells.iter().enumerate() {
         let x = column * CELL_W + CELL_W / 2;
-        let level = cell.heat.map(Heat::name);
-        view! { <tspan x=x data-on=level>{cell.words.clone()}</tspan> }
-    });
-    view! { <text y=y>{cells.collect::<Vec<_>>()}</text> }.into_any()
+        to.tags("<tspan x=\"").number(x);
+        if let Some(level) = cell.heat {
+            to.tags("\" data-on=\"").tags(level.name());
+        }
+        to.tags("\">").words(&cell.words).tags("</tspan>");
+    }
+    to.tags("</text>");
 }
 
 fn em(tenths: usize) -> String {

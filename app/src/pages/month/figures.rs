@@ -2,7 +2,8 @@
 
 use super::heat::{field, key};
 use crate::components::figure_table::figure_table;
-use crate::components::standing::movement;
+use crate::components::markup::Markup;
+use crate::components::standing::movement_tags;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::indicator::{Better, Rule};
@@ -134,28 +135,31 @@ fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
         .iter()
         .map(|indicator| with_measure(lang, indicator))
         .collect();
-    let rows: Vec<_> = group
-        .units
-        .iter()
-        .map(|unit| unit_row(lang, unit))
-        .collect();
+    let mut rows = Markup::new();
+    for unit in &group.units {
+        unit_row(&mut rows, lang, unit);
+    }
     let label = text::standings_matrix_of(lang, group.name.clone());
     figure_table(label, text::standings_unit(lang), heads, rows)
 }
 
-fn unit_row(lang: Lang, unit: &PostedUnit) -> AnyView {
-    let cells: Vec<_> = unit
-        .cells
-        .iter()
-        .map(|cell| self::cell(lang, cell))
-        .collect();
-    view! { <tr><th scope="row">{unit.name.clone()}</th>{cells}</tr> }.into_any()
+fn unit_row(to: &mut Markup, lang: Lang, unit: &PostedUnit) {
+    to.tags("<tr><th scope=\"row\">")
+        .words(&unit.name)
+        .tags("</th>");
+    for cell in &unit.cells {
+        to.tags("<td data-num>");
+        self::cell(to, lang, cell);
+        to.tags("</td>");
+    }
+    to.tags("</tr>");
 }
 
-fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
+fn cell(to: &mut Markup, lang: Lang, cell: &PostedCell) {
     let Some(value) = &cell.value else {
         let words = text::standings_not_reported(lang);
-        return view! { <td data-num="">"—"<span class="vh">{words}</span></td> }.into_any();
+        to.tags("—<span class=\"vh\">").words(words).tags("</span>");
+        return;
     };
     let completion = cell.completion.as_ref();
     let completion = completion.map(|done| format!("{}%", format::figure(done)));
@@ -163,15 +167,15 @@ fn cell(lang: Lang, cell: &PostedCell) -> AnyView {
     let raised = raised.map(|done| text::standings_raised(lang, format::figure(done)));
     let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
     let line: Vec<_> = completion.into_iter().chain(raised).chain(rank).collect();
-    view! {
-        <td data-num="">
-            <b>{format::figure(value)}</b>
-            <span class="cell-line">
-                {line.join(text::home_comma(lang))} " " {movement(lang, cell.moved)}
-            </span>
-        </td>
+    to.tags("<b>").words(&format::figure(value)).tags("</b>");
+    to.tags("<span class=\"cell-line\">");
+    to.words(&line.join(text::home_comma(lang))).tags(" ");
+    if let Some(moved) = cell.moved {
+        to.tags("<span class=\"move\">");
+        movement_tags(to, lang, moved);
+        to.tags("</span>");
     }
-    .into_any()
+    to.tags("</span>");
 }
 
 #[cfg(test)]

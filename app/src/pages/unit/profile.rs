@@ -4,6 +4,7 @@
 use crate::components::chart::radar::{SPOKES_MIN, Spoke, radar};
 use crate::components::chart::thousandths;
 use crate::components::figure_table::figure_table;
+use crate::components::markup::Markup;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::number::Decimal;
@@ -117,27 +118,28 @@ fn table(lang: Lang, rows: &[Row<'_>]) -> AnyView {
         text::unit_col_mean(lang),
     ];
     let heads = heads.map(str::to_owned).to_vec();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let points = row.points.map_or_else(|| "—".to_owned(), format::figure);
-            view! {
-                <tr>
-                    <th scope="row">{row.indicator.name.clone()}</th>
-                    <td data-num="">{points}</td>
-                    <td data-num="">{row.indicator.weight.clone()}</td>
-                    <td data-num="">{share(row.spoke.share)}</td>
-                    <td data-num="">{share(row.spoke.mean)}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+    let mut lines = Markup::new();
+    for row in rows {
+        let figures = [
+            row.points.map_or_else(|| "—".to_owned(), format::figure),
+            row.indicator.weight.clone(),
+            share(row.spoke.share),
+            share(row.spoke.mean),
+        ];
+        lines
+            .tags("<tr><th scope=\"row\">")
+            .words(&row.indicator.name);
+        lines.tags("</th>");
+        for figure in &figures {
+            lines.tags("<td data-num>").words(figure).tags("</td>");
+        }
+        lines.tags("</tr>");
+    }
     figure_table(
         text::unit_profile(lang).to_owned(),
         text::unit_col_indicator(lang),
         heads,
-        rows,
+        lines,
     )
 }
 
