@@ -131,7 +131,8 @@ fn cached(folder: &Folder, server: &Server, address: &str) -> Row {
     Row::rate(&metric, median(ours), theirs, Some(OF_NGINX))
 }
 
-/// With a query a page is rendered each time. Svelte renders the long parts of the same month.
+/// With a query a page is rendered each time. Svelte renders the long parts of the same month,
+/// with the answer in the page as well.
 fn rendered(folder: &Folder, server: &Server, board: &Large) -> Row {
     let address = format!("{}?bench", address(board, 0));
     let bytes = ask(server.address, &Request::get(&address)).len();

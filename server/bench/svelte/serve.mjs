@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 
 const [folder, address, file] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(createRequire(join(folder, "index.js")).resolve(name)).href);
-const { compile } = await load("svelte/compiler");
+// The compiler comes as one CommonJS file.
+const { compile } = (await load("svelte/compiler")).default;
 const { render } = await load("svelte/server");
 
 const source = readFileSync(join(import.meta.dirname, "Month.svelte"), "utf8");
@@ -21,7 +22,7 @@ const [host, port] = address.split(":");
 createServer((request, response) => {
   request.resume();
   // As our server does, which reads the month from its database each time.
-  const { body } = render(Month, { props: { month: JSON.parse(text) } });
+  const { head, body } = render(Month, { props: { month: JSON.parse(text) } });
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-  response.end(body);
+  response.end(head + body);
 }).listen(Number(port), host);
