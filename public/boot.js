@@ -50,6 +50,14 @@ function start() {
   }
 }
 
+// What anybody may read is read as a document, so that the worker keeps each page that was opened
+// and a tap without network finds it again. The router leaves such links alone.
+const OWN = /^\/(card|seat|host|field|admin)(\/|$)/;
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[href]");
+  if (link && !OWN.test(link.pathname)) link.relList.add("external");
+}, true);
+
 // 分享: without script such a link leads to what it passes on.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-share]");

@@ -19,8 +19,8 @@ use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
     LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest,
-    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonCard, SessionRow, SlipCommand, SlipPage,
-    SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SessionRow, SlipCommand,
+    SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -29,7 +29,6 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
-use domain::month::ladder::LadderPreset;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -130,10 +129,10 @@ impl RequestBackend {
     async fn open_season_in(
         &self,
         name: &str,
-        ladder: Option<LadderPreset>,
+        begin: SeasonBegin,
     ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name, ladder).await
+        month::season::open(&self.state.store, &act, name, begin).await
     }
 
     async fn month_desk_in(
@@ -288,12 +287,8 @@ impl Backend for RequestBackend {
         self.answer(self.command_hook_in(command).await)
     }
 
-    async fn open_season(
-        &self,
-        name: String,
-        ladder: Option<LadderPreset>,
-    ) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name, ladder).await)
+    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, begin).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -2,7 +2,9 @@
 //! that came in its HTML, and takes its place in one step when it is whole.
 
 use crate::browser;
+use app::components::frame::OldCopy;
 use app::components::wire::CarriedPort;
+use domain::ids::Millis;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -24,6 +26,17 @@ pub fn carried() -> CarriedPort {
         answers.set_length(0);
         answer
     }))
+}
+
+/// Set where the worker answered with a copy that it kept.
+pub fn old_copy() -> Option<OldCopy> {
+    let at = browser::root_attribute("data-kept")?.parse().ok()?;
+    Some(OldCopy {
+        at: Millis(at),
+        again: Callback::new(|()| {
+            let _ = window().location().reload();
+        }),
+    })
 }
 
 /// Builds the app and shows it when its page, which may come in a module of its own, is there.

@@ -58,6 +58,9 @@ fn alive() {
 fn start() -> impl IntoView {
     prefs::provide();
     provide_context(arrival::carried());
+    if let Some(copy) = arrival::old_copy() {
+        provide_context(copy);
+    }
     provide_context(live::port());
     provide_context(host::port());
     provide_context(shell::start());

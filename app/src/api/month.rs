@@ -2,11 +2,10 @@
 
 use crate::backend::{
     FlagTimeline, HookCommand, HookRow, MonthCommand, MonthDesk, MonthPage, MonthPoster,
-    SeasonCard, UnitCard, UnitPage,
+    SeasonBegin, SeasonCard, UnitCard, UnitPage,
 };
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
-use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -44,8 +43,8 @@ pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String, ladder: Option<LadderPreset>) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name, ladder).await
+pub async fn open_season(name: String, begin: SeasonBegin) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?.open_season(name, begin).await
 }
 
 #[server(endpoint = "month/hooks", input = Json)]

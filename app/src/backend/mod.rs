@@ -26,8 +26,8 @@ pub use ladder::{
 pub use month::{
     FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
     MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
-    MonthState, OwnUnit, RegistryPart, SeasonCard, StaleMonth, UnitCard, UnitDuel, UnitMonth,
-    UnitPage,
+    MonthState, OwnUnit, RegistryPart, SeasonBegin, SeasonCard, StaleMonth, UnitCard, UnitDuel,
+    UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -38,7 +38,6 @@ pub use staff::{Capability, Duty, SessionRow, Staff};
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
 use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
-use domain::month::ladder::LadderPreset;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -92,11 +91,7 @@ pub trait Backend: Send + Sync {
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
     /// Opens a season of this name with the preset's rules and this ladder, or without one with
     /// charter, groups, pairs and indicators of the last season.
-    async fn open_season(
-        &self,
-        name: String,
-        ladder: Option<LadderPreset>,
-    ) -> Result<SeasonId, AppError>;
+    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;

@@ -6,6 +6,7 @@ use domain::month::charter::Side;
 use domain::month::day::Day;
 use domain::month::pair::Duel;
 use domain::month::period::Period;
+use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
 use sync::protocol::AppealState;
@@ -153,6 +154,15 @@ pub struct UnitDuel {
 }
 
 /// A season in the organiser's list.
+/// What a new season begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeasonBegin {
+    Preset(SeasonPreset),
+    /// Rules, groups, pairs and indicators of this one.
+    Copy(SeasonId),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeasonCard {
     pub id: SeasonId,
@@ -191,6 +201,9 @@ pub struct MonthDesk {
     pub month: PostedMonth,
     pub missing: Vec<MissingFigure>,
     pub merits: Vec<MeritRow>,
+    /// Records and appeals that wait for a second person. While there are any, or figures are
+    /// missing, a close needs a reason.
+    pub undecided: usize,
     /// The season's charter of today has spots beside units.
     pub has_spots: bool,
     /// Units of the season, for the form.

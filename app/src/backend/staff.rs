@@ -1,5 +1,6 @@
 //! Staff accounts and their sessions.
 
+use super::ladder::SeasonName;
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
@@ -62,6 +63,10 @@ pub enum Duty {
     CloseMonth(SeasonId, Period),
     /// A month that another account closed.
     PostMonth(SeasonId, Period),
+    /// A posted month that would come to something else by now.
+    CorrectMonth(SeasonId, Period),
+    /// What came from cards and could not be entered, and how much.
+    Kept(SeasonName, u32),
     /// Records of a month that others entered, and how many.
     ConfirmRecords(SeasonId, Period, u32),
     /// Appeals of units against records of a month that another account confirmed, and how many.
@@ -79,7 +84,7 @@ pub enum Duty {
         overdue: u32,
     },
     /// Documents of a season that stand in this state and wait for an act, and how many.
-    Slips(SeasonId, SlipState, u32),
+    Slips(SeasonName, SlipState, u32),
 }
 
 impl Duty {

@@ -3,9 +3,11 @@
 use crate::components::bar::{Back, Bar};
 use crate::components::icon::Icon;
 use crate::components::scale_switch::ScaleButton;
+use crate::components::sync_slip::{Slip, SyncSlip};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text;
+use domain::ids::Millis;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -14,6 +16,22 @@ use leptos_meta::Title;
 pub enum Tab {
     Boards,
     Contests,
+}
+
+/// This page is a copy that the phone kept, for want of a network. The browser provides it.
+#[derive(Clone, Copy)]
+pub struct OldCopy {
+    /// When the server made it.
+    pub at: Millis,
+    /// Asks the server once more.
+    pub again: Callback<()>,
+}
+
+impl OldCopy {
+    fn slip(self) -> AnyView {
+        let slip = Signal::stored(Slip::OldCopy(self.at));
+        view! { <SyncSlip slip on_press=self.again /> }.into_any()
+    }
 }
 
 /// A page for anybody: it works without script, and nothing personal is in it.
@@ -28,6 +46,7 @@ pub fn PublicPage(
     slip: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
+    let slip = slip.or_else(|| use_context::<OldCopy>().map(OldCopy::slip));
     let bar = bar(title.to_owned().into(), context, back, slip);
     view! {
         <Title text=title />

@@ -50,6 +50,16 @@ async function activate() {
   const builds = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== FILES);
   await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
+  // The page that brought the worker did not come through it.
+  const tabs = await self.clients.matchAll({ type: "window" });
+  await Promise.all(tabs.map(({ url }) => first(url)));
+}
+
+async function first(url) {
+  const { pathname } = new URL(url);
+  if (isPad(pathname) || isStaff(pathname)) return;
+  const request = new Request(url);
+  await fetch(request).then(async (response) => store(await caches.open(PAGES), request, response)).catch(() => {});
 }
 
 async function file(request) {
@@ -77,8 +87,16 @@ async function navigate(request, path) {
 // A copy that names who is on the black list says until when it may be shown. Then it is thrown away.
 async function kept(pages, request, options) {
   const copy = await pages.match(request, options);
-  if (Date.now() < Number(copy?.headers.get("x-keep-until") ?? Infinity)) return copy;
+  if (Date.now() < Number(copy?.headers.get("x-keep-until") ?? Infinity)) return copy && aged(copy);
   await pages.delete(request, options);
+}
+
+// The page itself says of when it is.
+async function aged(copy) {
+  const headers = new Headers(copy.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  const at = Date.parse(copy.headers.get("date")) || "";
+  return new Response((await copy.text()).replace("<html", `<html data-kept="${at}"`), { headers });
 }
 
 async function store(pages, request, response) {

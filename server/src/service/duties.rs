@@ -3,11 +3,13 @@
 
 use super::calendar;
 use super::error::ServiceError;
+use super::field;
 use super::ladder::read::seasons;
 use super::month::season::list;
+use super::month::stale;
 use super::permission;
 use crate::store::{Store, Tx, params, statements};
-use app::backend::{CalendarRow, Capability, Duty, MonthStage};
+use app::backend::{CalendarRow, Capability, Duty, MonthStage, SeasonName};
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::DutyState;
 use domain::month::slip::SlipState;
@@ -62,6 +64,7 @@ statements! {
 pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Duty>, ServiceError> {
     let (mut tx, today) = (store.read().await?, Day::of(now));
     let may = permission::capabilities(&mut tx, account).await?;
+    let (seasons, _) = seasons(&mut tx).await?;
     let mut duties = Vec::new();
     if may.contains(&Capability::Confirm) {
         duties.extend(of_months(&mut tx, account, RECORDED_BY_OTHERS, Duty::ConfirmRecords).await?);
@@ -69,11 +72,16 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Du
     }
     if may.contains(&Capability::Organise) {
         duties.extend(months(store, now).await?);
+        for season in &seasons {
+            duties.extend(left_behind(&mut tx, season, &store.county().name).await?);
+        }
     }
     if may.contains(&Capability::Publish) {
         duties.extend(closed(&mut tx, account).await?);
     }
-    duties.extend(slips(&mut tx, account, &may, today).await?);
+    for season in &seasons {
+        duties.extend(slips(&mut tx, account, &may, (season, today)).await?);
+    }
     duties.extend(of_calendar(calendar::due(&mut tx, &may, today).await?));
     duties.sort_by_key(|duty| !duty.is_overdue());
     Ok(duties)
@@ -89,6 +97,23 @@ async fn months(store: &Store, now: Millis) -> Result<Vec<Duty>, ServiceError> {
         let over = open.filter(|month| month.period < current);
         duties.extend(over.map(|month| Duty::CloseMonth(season.id, month.period)));
     }
+    Ok(duties)
+}
+
+/// What nobody would see otherwise: that a posted month has to follow what was entered or corrected
+/// since, and what phones brought that could not be entered.
+async fn left_behind(
+    tx: &mut Tx,
+    season: &SeasonName,
+    county: &str,
+) -> Result<Vec<Duty>, ServiceError> {
+    let behind = stale::to_correct(tx, season.id, county).await?;
+    let behind = behind.into_iter();
+    let mut duties: Vec<_> = behind
+        .map(|period| Duty::CorrectMonth(season.id, period))
+        .collect();
+    let kept = field::kept_count(tx, season.id).await?;
+    duties.extend((0 < kept).then(|| Duty::Kept(season.clone(), kept)));
     Ok(duties)
 }
 
@@ -117,22 +142,19 @@ async fn of_months(
     Ok(duties)
 }
 
-/// Of the newest season: what is to be decided, what another account issued and has its reply, and
-/// whose reply is overdue.
+/// Of a season: what is to be decided, what another account issued and has its reply, and whose
+/// reply is overdue.
 async fn slips(
     tx: &mut Tx,
     account: AccountId,
     may: &[Capability],
-    today: Day,
+    (of, today): (&SeasonName, Day),
 ) -> Result<Vec<Duty>, ServiceError> {
     let (confirms, organises) = (Capability::Confirm, Capability::Organise);
     if !may.contains(&confirms) && !may.contains(&organises) {
         return Ok(Vec::new());
     }
-    let (_, Some(newest)) = seasons(tx).await? else {
-        return Ok(Vec::new());
-    };
-    let season = newest.id;
+    let season = of.id;
     let reads_talks = may.contains(&Capability::Talks);
     let mut waiting = Vec::new();
     if may.contains(&confirms) {
@@ -149,7 +171,7 @@ async fn slips(
     waiting.push((SlipState::Overdue, overdue.u32("n")?));
     let waiting = waiting.into_iter().filter(|(_, count)| 0 < *count);
     Ok(waiting
-        .map(|(state, count)| Duty::Slips(season, state, count))
+        .map(|(state, count)| Duty::Slips(of.clone(), state, count))
         .collect())
 }
 

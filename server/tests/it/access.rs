@@ -137,7 +137,7 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "contest": contest,
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
-        "season": Uuid::nil(), "period": "2026-07", "name": "n", "ladder": null,
+        "season": Uuid::nil(), "period": "2026-07", "name": "n", "begin": { "preset": "guanyun" },
         "slip": Uuid::nil(), "state": "issued",
     });
     if path.ends_with("/ladder/command") {

@@ -4,11 +4,11 @@
 use crate::import::import;
 use crate::kit::{Place, today};
 use crate::month::{County, close, july, refused};
-use app::backend::{MonthCommand, MonthStage, RegistryPart};
+use app::backend::{MonthCommand, MonthStage, RegistryPart, SeasonBegin};
 use domain::ids::{IndicatorId, UnitId};
 use domain::month::SeasonCharter;
 use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
-use domain::month::ladder::LadderPreset;
+use domain::month::preset::SeasonPreset;
 use futures::FutureExt as _;
 use server::service::month::registry::*;
 use server::service::month::{self, read, season};
@@ -189,7 +189,12 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
     let county = County::posted(&place).await;
     county.change_charter().await;
     let (store, act) = (&county.story.store, county.story.act());
-    let next = season::open(store, &act, "2027", None).await;
+    // A season of a greater name does not come between.
+    let other = SeasonBegin::Preset(SeasonPreset::default());
+    let other = season::open(store, &act, "村居", other).await;
+    other.expect("a season of villages");
+    let copied = SeasonBegin::Copy(county.season);
+    let next = season::open(store, &act, "2027", copied).await;
     let next = next.expect("a season");
     let january = "2027-01".parse().expect("a month");
     let desk = month::desk::page(store, county.second, next, january).await;
@@ -212,7 +217,13 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
             .all(|(_, unit)| unit.cells.iter().all(|cell| cell.value.is_none()))
     );
     assert!(new.pairs.iter().all(|pair| pair.won + pair.lost == 0));
-    let alone = season::open(store, &act, "2028", Some(LadderPreset::default())).await;
+    let alone = season::open(
+        store,
+        &act,
+        "2028",
+        SeasonBegin::Preset(SeasonPreset::Jiangshan),
+    )
+    .await;
     let page = month::desk::page(store, county.second, alone.expect("a season"), january).await;
     assert!(page.expect("the desk").month.groups.is_empty());
 }

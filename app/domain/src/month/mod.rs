@@ -4,7 +4,7 @@
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
 //! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
 //! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar.
+//! [`slip`]. [`cadence`] is the season's calendar, [`preset`] holds charters to begin from.
 
 pub mod board;
 pub mod cadence;
@@ -17,6 +17,7 @@ pub mod input;
 pub mod ladder;
 pub mod pair;
 pub mod period;
+pub mod preset;
 pub mod ranking;
 pub mod slip;
 

@@ -38,6 +38,16 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             paths::month_desk(*season, *period),
             text::duty_post_month(lang, format::month(lang, *period)),
         ),
+        Duty::CorrectMonth(season, period) => (
+            "board",
+            paths::month_desk(*season, *period),
+            text::duty_correct_month(lang, format::month(lang, *period)),
+        ),
+        Duty::Kept(season, count) => (
+            "card",
+            paths::links(season.id),
+            text::duty_kept(lang, *count, season.name.clone()),
+        ),
         Duty::ConfirmRecords(season, period, count) => (
             "pen",
             paths::month_desk(*season, *period),
@@ -58,11 +68,11 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
         } => of_calendar(lang, *season, rule, (*output, *span, *window), *overdue),
         Duty::Slips(season, state, count) => {
             let words = match state {
-                SlipState::Proposed => text::duty_decide(lang, *count),
-                SlipState::Replied => text::duty_close(lang, *count),
-                _ => text::duty_overdue(lang, *count),
+                SlipState::Proposed => text::duty_decide(lang, *count, season.name.clone()),
+                SlipState::Replied => text::duty_close(lang, *count, season.name.clone()),
+                _ => text::duty_overdue(lang, *count, season.name.clone()),
             };
-            ("slip", paths::slips(*season, *state), words)
+            ("slip", paths::slips(season.id, *state), words)
         }
     };
     let late = duty.is_overdue().then(|| {

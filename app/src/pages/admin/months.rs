@@ -1,7 +1,7 @@
 //! 月账: the seasons, and the months of each.
 
 use crate::api::month::{load_seasons, open_season};
-use crate::backend::{MonthStage, MonthState, SeasonCard};
+use crate::backend::{MonthStage, MonthState, SeasonBegin, SeasonCard};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
@@ -13,7 +13,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
-use domain::month::ladder::LadderPreset;
+use domain::month::preset::SeasonPreset;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,11 +24,15 @@ pub fn Months() -> impl IntoView {
     let done = RwSignal::new(0_u64);
     let again = Signal::derive(move || done.get());
     let content = current(load_seasons, again, RwSignal::new(false), move |seasons| {
-        view! { {move || seasons.with(|seasons| list(lang, seasons))} }.into_any()
+        let page = move |seasons: &Vec<SeasonCard>| {
+            let beginnings = beginnings(lang, seasons);
+            view! { {list(lang, seasons)} <OpenSeason beginnings done /> }
+        };
+        view! { {move || seasons.with(page)} }.into_any()
     });
     view! {
         <StaffPage title=text::month_title(lang) links=county_links(County::Months)>
-            <main id="main">{content} <OpenSeason done /> {hooks(lang)}</main>
+            <main id="main">{content} {hooks(lang)}</main>
         </StaffPage>
     }
     .into_any()
@@ -95,24 +99,24 @@ pub fn stage(lang: Lang, stage: MonthStage) -> (Option<&'static str>, &'static s
 }
 
 #[component]
-fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
+fn OpenSeason(beginnings: Vec<(SeasonBegin, String)>, done: RwSignal<u64>) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
-    let copies = NodeRef::<html::Input>::new();
-    let ladder = RwSignal::new(LadderPreset::default());
+    let begin = NodeRef::<html::Select>::new();
+    let (begins, words): (Vec<_>, Vec<_>) = beginnings.into_iter().unzip();
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(input) = name.get_untracked() else {
+        let (Some(input), Some(chosen)) = (name.get_untracked(), begin.get_untracked()) else {
+            return;
+        };
+        let at = usize::try_from(chosen.selected_index()).unwrap_or_default();
+        let Some(begin) = begins.get(at).copied() else {
             return;
         };
         error.set(None);
         spawn_local(async move {
-            let copies = copies
-                .get_untracked()
-                .is_some_and(|copies| copies.checked());
-            let ladder = (!copies).then(|| ladder.get_untracked());
-            match open_season(input.value(), ladder).await {
+            match open_season(input.value(), begin).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -123,6 +127,10 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
             }
         });
     };
+    let options: Vec<_> = words
+        .into_iter()
+        .map(|words| view! { <option>{words}</option> })
+        .collect();
     view! {
         <div class="head">
             <h2>{text::month_open(lang)}</h2>
@@ -140,11 +148,13 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
                 />
                 <p class="field-hint" id="season-hint">{text::month_name_hint(lang)}</p>
             </div>
-            <label class="agree">
-                <input type="checkbox" node_ref=copies />
-                <span>{text::month_copies(lang)}</span>
-            </label>
-            {ladder_field(lang, ladder)}
+            <div class="field">
+                <label class="lab" for="season-begin">{text::month_begin(lang)}</label>
+                <select class="input" id="season-begin" node_ref=begin>
+                    {options}
+                </select>
+                <p class="field-hint">{text::month_begin_hint(lang)}</p>
+            </div>
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>
@@ -152,29 +162,23 @@ fn OpenSeason(done: RwSignal<u64>) -> impl IntoView {
     .into_any()
 }
 
-fn ladder_field(lang: Lang, ladder: RwSignal<LadderPreset>) -> AnyView {
-    let option = |preset: LadderPreset| {
+/// Where the rules come from: every season there is, the newest first, then every preset.
+fn beginnings(lang: Lang, seasons: &[SeasonCard]) -> Vec<(SeasonBegin, String)> {
+    let copies = seasons.iter().map(|season| {
+        let words = text::month_copies(lang, season.name.clone());
+        (SeasonBegin::Copy(season.id), words)
+    });
+    let presets = SeasonPreset::ALL.map(|preset| {
         let words = match preset {
-            LadderPreset::Guanyun => text::month_ladder_guanyun(lang),
-            LadderPreset::ThreeColours => text::month_ladder_three_colours(lang),
+            SeasonPreset::Guanyun => text::month_preset_guanyun(lang),
+            SeasonPreset::Jiangshan => text::month_preset_jiangshan(lang),
+            SeasonPreset::Jiantou => text::month_preset_jiantou(lang),
+            SeasonPreset::Dongtou => text::month_preset_dongtou(lang),
+            SeasonPreset::Xincheng => text::month_preset_xincheng(lang),
+            SeasonPreset::ThreeColours => text::month_preset_three_colours(lang),
+            SeasonPreset::Assessment => text::month_preset_assessment(lang),
         };
-        view! { <option>{words}</option> }
-    };
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        let is_three = chosen == text::month_ladder_three_colours(lang);
-        ladder.set(match is_three {
-            true => LadderPreset::ThreeColours,
-            false => LadderPreset::Guanyun,
-        });
-    };
-    view! {
-        <div class="field">
-            <label class="lab" for="season-ladder">{text::month_ladder(lang)}</label>
-            <select class="input" id="season-ladder" on:change=choose>
-                {LadderPreset::ALL.map(option)}
-            </select>
-        </div>
-    }
-    .into_any()
+        (SeasonBegin::Preset(preset), words.to_owned())
+    });
+    copies.chain(presets).collect()
 }

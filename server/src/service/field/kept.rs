@@ -23,6 +23,10 @@ statements! {
         left join kept_decision k on k.op_id = o.op_id
         where l.season_id = $1 and o.standing like '%quarantined%'
         order by case when k.op_id is null then 0 else 1 end, o.server_seq desc limit 300";
+    KEPT_COUNT = "select count(*) as n from field_op o
+        join link l on l.link_id = o.link_id
+        left join kept_decision k on k.op_id = o.op_id
+        where l.season_id = $1 and k.op_id is null and o.standing like '%quarantined%'";
     KEPT_ONE = "select o.link_id, o.body, k.entered from field_op o
         join link l on l.link_id = o.link_id
         left join kept_decision k on k.op_id = o.op_id
@@ -67,6 +71,14 @@ pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, S
         });
     }
     Ok(kept)
+}
+
+/// How much waits in a season.
+///
+/// # Errors
+/// The database failed.
+pub(in crate::service) async fn count(tx: &mut Tx, season: SeasonId) -> Result<u32, ServiceError> {
+    Ok(tx.row(KEPT_COUNT, &params![season]).await?.u32("n")?)
 }
 
 /// Who may confirm decides about a record on the month's desk, in their own name.

@@ -9,5 +9,6 @@ pub mod links;
 mod take;
 mod view;
 
+pub(super) use kept::count as kept_count;
 pub use take::{carry, push};
 pub use view::pull;

@@ -1,16 +1,15 @@
-//! A new season takes over what the last one was played by: charter, groups, pairs and indicators,
-//! and nothing of its results (GY-1).
+//! A new season takes over what another one is played by: groups, pairs, indicators and the day up
+//! to which departments report, beside its charter, and nothing of its results (GY-1).
 
+use super::season::Season;
 use crate::service::act::Act;
 use crate::service::error::ServiceError;
 use crate::store::{Tx, params, statements};
 use domain::ids::SeasonId;
 
 statements! {
-    SEASON_LAST = "select season_id, name from season where county_id = $1 and season_id <> $2
-        order by name desc limit 1";
-    CHARTER_COPY = "update season set charter_json =
-            (select s.charter_json from season s where s.season_id = $2)
+    ENTRY_DAY_COPY = "update season set entry_day =
+            (select s.entry_day from season s where s.season_id = $2)
         where season_id = $1";
     GROUPS_TO_COPY = "select unit_group_id as id from unit_group
         where county_id = $1 and season = $2";
@@ -32,21 +31,20 @@ statements! {
         from indicator where indicator_id = $3";
 }
 
-/// Copies the season of the greatest name into this one, which is new.
+/// Copies it into this season, which is new.
 ///
 /// # Errors
-/// There is no other season, or the database failed.
-pub(super) async fn copy_last(
+/// The database failed.
+pub(super) async fn copy(
     tx: &mut Tx,
     act: &Act,
+    from: &Season,
     (season, name): (SeasonId, &str),
 ) -> Result<(), ServiceError> {
     let county = tx.county();
-    let last = tx.row_opt(SEASON_LAST, &params![county, season]).await?;
-    let last = last.ok_or(ServiceError::NotFound("season"))?;
-    let from: SeasonId = last.id("season_id")?;
-    tx.execute(CHARTER_COPY, &params![season, from]).await?;
-    let of_last = params![county, last.text("name")?];
+    tx.execute(ENTRY_DAY_COPY, &params![season, from.id])
+        .await?;
+    let of_last = params![county, from.name.as_str()];
     for (rows, copy) in [
         (GROUPS_TO_COPY, GROUP_COPY),
         (PAIRS_TO_COPY, PAIR_COPY),

@@ -70,6 +70,7 @@ pub async fn page(
             .iter()
             .map(|merit| merit_row(&record, merit, account))
             .collect(),
+        undecided: record.undecided(),
         has_spots: today.charter.spots,
         units: units(&record),
         is_own_close,

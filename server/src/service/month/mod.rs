@@ -22,7 +22,7 @@ pub mod registry;
 pub mod rules;
 pub mod season;
 mod snapshot;
-mod stale;
+pub(super) mod stale;
 
 use super::act::Act;
 use super::error::ServiceError;

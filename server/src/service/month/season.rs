@@ -1,14 +1,12 @@
 //! Seasons (赛季): the rules of a row of months.
 
-use super::copy::copy_last;
+use super::copy::copy;
 use crate::service::act::{Act, text_of};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{Capability, MonthStage, MonthState, SeasonCard};
-
+use app::backend::{Capability, MonthStage, MonthState, SeasonBegin, SeasonCard};
 use domain::ids::{Millis, SeasonId};
-use domain::month::ladder::LadderPreset;
 use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -112,27 +110,32 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with the preset's rules and this ladder, or without one with all that the last
-/// one was played by.
+/// Opens a season with a preset's rules, or with all that another one is played by.
 ///
 /// # Errors
-/// The name is empty, too long or taken, or the database failed.
+/// The name is empty, too long or taken, there is no season to copy, or the database failed.
 pub async fn open(
     store: &Store,
     act: &Act,
     name: &str,
-    ladder: Option<LadderPreset>,
+    begin: SeasonBegin,
 ) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
         .write(move |tx| {
             async move {
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
-                let season = open_in(tx, &act, &name, ladder.unwrap_or_default()).await?;
-                if ladder.is_none() {
-                    copy_last(tx, &act, (season, &name)).await?;
+                match begin {
+                    SeasonBegin::Preset(preset) => {
+                        open_in(tx, &act, &name, &preset.charter()).await
+                    }
+                    SeasonBegin::Copy(from) => {
+                        let from = Season::load(tx, from).await?;
+                        let season = open_in(tx, &act, &name, &from.charter).await?;
+                        copy(tx, &act, &from, (season, &name)).await?;
+                        Ok(season)
+                    }
                 }
-                Ok(season)
             }
             .boxed()
         })
@@ -147,13 +150,9 @@ pub(crate) async fn open_in(
     tx: &mut Tx,
     act: &Act,
     name: &str,
-    ladder: LadderPreset,
+    charter: &SeasonCharter,
 ) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
-    let charter = SeasonCharter {
-        ladder: ladder.rows(),
-        ..SeasonCharter::guanyun()
-    };
     let charter = json!(charter).to_string();
     let row = params![id, county, name, charter, act.now];
     match tx.execute(SEASON_ADD, &row).await {

@@ -17,12 +17,28 @@ use domain::ids::{AccountId, SeasonId};
 use domain::month::Period;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use sync::posted_month::PostedMonth;
 
 statements! {
     POSTED_AFTER = "select p.period, p.past_hash from posted_month p
         where p.season_id = $1 and p.edition = (select max(q.edition)
             from posted_month q where q.season_id = p.season_id and q.period = p.period)
+        order by p.period";
+    /// Months that have a figure or a decision from after their newest posting, and are not closed
+    /// again.
+    TOUCHED_SINCE = "select p.period from posted_month p
+        join season s on s.season_id = p.season_id
+        where p.season_id = $1 and p.edition = (select max(q.edition)
+                from posted_month q where q.season_id = p.season_id and q.period = p.period)
+            and not exists (select 1 from closed_month c
+                where c.season_id = p.season_id and c.period = p.period)
+            and (exists (select 1 from merit m where m.season_id = p.season_id
+                    and m.period = p.period and m.decided_at > p.posted_at)
+                or exists (select 1 from figure f
+                    join indicator i on i.indicator_id = f.indicator_id
+                    where f.county_id = s.county_id and f.period = p.period
+                        and i.season = s.name and f.created_at > p.posted_at))
         order by p.period";
 }
 
@@ -88,6 +104,32 @@ pub(super) async fn stale(
         }
     }
     Ok(stale)
+}
+
+/// Posted months that would come to something else by now, whatever it is that changed, and that
+/// nobody has closed again.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn to_correct(
+    tx: &mut Tx,
+    season: SeasonId,
+    county: &str,
+) -> Result<Vec<Period>, ServiceError> {
+    let stale = stale(tx, season, county).await?.into_iter();
+    let stale = stale.filter(|one| matches!(one.next, Next::Computed { .. }));
+    let mut behind: BTreeSet<Period> = stale.map(|one| one.period).collect();
+    for row in tx.rows(TOUCHED_SINCE, &params![season]).await? {
+        let period = row.id("period")?;
+        let record = MonthRecord::load(tx, (season, period)).await?;
+        let now = snapshot(&record, &record.compute()?, county);
+        if let Some(posted) = newest(tx, (season, period)).await?
+            && differs(&posted.month, &now)
+        {
+            behind.insert(period);
+        }
+    }
+    Ok(behind.into_iter().collect())
 }
 
 impl Stale {

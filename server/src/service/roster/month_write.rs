@@ -11,8 +11,8 @@ use crate::service::error::ServiceError;
 use crate::service::month::season;
 use crate::store::{Row, StoreError, Tx, Value, params, statements, statements_of_rows};
 use domain::ids::{IndicatorId, UnitId};
+use domain::month::SeasonCharter;
 use domain::month::indicator::{Against, Better, Cadence};
-use domain::month::ladder::LadderPreset;
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ pub(super) async fn write(
     plan: &Plan,
 ) -> Result<(), ServiceError> {
     for name in &plan.seasons {
-        season::open_in(tx, act, name, LadderPreset::default()).await?;
+        season::open_in(tx, act, name, &SeasonCharter::guanyun()).await?;
     }
     for pair in &plan.removed_pairs {
         let (season, county) = (pair.season.as_str(), tx.county());

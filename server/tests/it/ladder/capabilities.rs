@@ -68,7 +68,7 @@ async fn who_may_do_both_halves_still_needs_the_second_person() {
 #[tokio::test]
 async fn contests_and_imports_ask_for_theirs() {
     let county = County::new().await;
-    let open = json!({ "name": "2027" });
+    let open = json!({ "name": "2027", "begin": { "preset": "guanyun" } });
     let answer = county
         .call(SECOND, "/fn/month/open-season", open.clone())
         .await;

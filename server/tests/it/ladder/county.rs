@@ -1,7 +1,9 @@
 //! A county with four units and accounts of every kind, asked through the real router.
 
 use crate::app::{Answer, NOW, TestApp};
-use app::backend::{Capability, Matter, MonthCommand, MonthDesk, SlipCommand, SlipPage, SlipsPage};
+use app::backend::{
+    Capability, Matter, MonthCommand, MonthDesk, SeasonName, SlipCommand, SlipPage, SlipsPage,
+};
 use app::error::AppError;
 use axum::body::Body;
 use axum::http::header::COOKIE;
@@ -119,6 +121,13 @@ impl County {
     pub async fn month(&self, login: &str, period: &str, command: MonthCommand) -> Answer {
         let arguments = json!({ "season": self.season, "period": period, "command": command });
         self.call(login, "/fn/month/command", arguments).await
+    }
+
+    pub fn season_name(&self) -> SeasonName {
+        SeasonName {
+            id: self.season,
+            name: "2026".to_owned(),
+        }
     }
 
     /// Days later; sessions do not last that long.

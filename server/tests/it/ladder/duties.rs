@@ -73,8 +73,8 @@ async fn each_account_sees_what_waits_for_it_and_no_other() {
 async fn slips_wait_for_who_decides_enters_or_closes_them() {
     let county = County::new().await;
     county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
-    let season = county.season;
-    let slips = |state, count| Duty::Slips(season, state, count);
+    let season = county.season_name();
+    let slips = |state, count| Duty::Slips(season.clone(), state, count);
     assert_eq!(due(&county, FIRST).await, [slips(SlipState::Proposed, 2)]);
     assert_eq!(due(&county, CLERK).await, []);
     let slip = county.issue(FIRST, county.matter(JULY, 4, "提醒单")).await;
@@ -96,8 +96,8 @@ async fn what_nobody_replied_to_in_time_comes_first_and_a_talk_counts_for_who_ma
     ] {
         county.posted(month, values, &[]).await;
     }
-    let season = county.season;
-    let slips = |state, count| Duty::Slips(season, state, count);
+    let season = county.season_name();
+    let slips = |state, count| Duty::Slips(season.clone(), state, count);
     let of_state = async |county: &County, login, state| {
         let counts = county.slips(login, state).await.counts;
         let mut states = SlipState::ALL.into_iter().zip(counts);
@@ -148,4 +148,37 @@ fn set_aside(matter: Matter) -> SlipCommand {
         matter,
         reason: "已经当面说过".to_owned(),
     }
+}
+
+#[tokio::test]
+async fn a_posted_month_that_no_longer_holds_waits_for_a_correction() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
+    let correct = Duty::CorrectMonth(county.season, JULY.parse().expect("a month"));
+    assert!(!due(&county, CLERK).await.contains(&correct));
+    // What changes nothing of the result is nobody's duty.
+    let figure =
+        |value: &str| format!("赛季,月份,指标,单位,完成值,目标值\n2026,{JULY},XM,04,{value},\n");
+    county.import("figures.csv", &figure("5")).await;
+    county.import("figures.csv", &figure("6")).await;
+    assert!(!due(&county, CLERK).await.contains(&correct));
+    county.import("figures.csv", &figure("8.5")).await;
+    assert!(due(&county, CLERK).await.contains(&correct));
+    let page = county.page(CLERK, "/admin").await;
+    assert!(page.text().contains("看是否更正"), "{}", page.text());
+    county.close_and_post(JULY, "报数更正").await;
+    assert!(!due(&county, CLERK).await.contains(&correct));
+}
+
+#[tokio::test]
+async fn slips_of_every_season_wait() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
+    county
+        .import("groups.csv", "赛季,组别,单位\n2027,乡镇组,01\n")
+        .await;
+    let text = "赛季,编码,名称,计量单位,权重,方向,计分,公开\n2027,XM,项目,个,100,高,位次,是\n";
+    county.import("indicators.csv", text).await;
+    let waits = Duty::Slips(county.season_name(), SlipState::Proposed, 2);
+    assert!(due(&county, FIRST).await.contains(&waits));
 }

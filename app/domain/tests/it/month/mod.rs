@@ -5,6 +5,7 @@ mod board;
 mod cadence;
 mod figures;
 mod ladder;
+mod preset;
 mod season;
 
 use domain::ids::UnitId;

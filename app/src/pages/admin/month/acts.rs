@@ -1,6 +1,6 @@
 //! Close and post, by two accounts.
 
-use crate::backend::{MeritState, MonthCommand, MonthDesk, MonthStage, RegistryPart};
+use crate::backend::{MonthCommand, MonthDesk, MonthStage, RegistryPart};
 use crate::components::icon::Icon;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button, blocked_button};
 use crate::paths;
@@ -116,12 +116,7 @@ fn closed(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
 
 fn close(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let figures: usize = desk.missing.iter().map(|row| row.units.len()).sum();
-    let waits = desk
-        .merits
-        .iter()
-        .filter(|merit| merit.state == MeritState::Recorded);
-    let missing = figures + waits.count();
-    let (body, fields) = match missing {
+    let (body, fields) = match figures + desk.undecided {
         0 => (text::month_close_body(lang).to_owned(), Vec::new()),
         missing => (
             text::month_close_missing(lang, missing),

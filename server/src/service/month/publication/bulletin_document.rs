@@ -159,7 +159,7 @@ fn pairs(document: &mut Document, month: &PostedMonth) {
         ("本月", 2, Align::Centre),
         ("得分", 3, Align::Right),
         ("对手", 5, Align::Left),
-        ("本季胜平负", 4, Align::Centre),
+        ("本赛季胜平负", 4, Align::Centre),
     ]);
     let score = |unit| month.unit(unit).and_then(|unit| unit.score.clone());
     let rows = month.pairs.iter().map(|pair| {

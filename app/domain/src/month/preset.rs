@@ -1,0 +1,135 @@
+//! Season presets: what other places published of their rules, as charters to begin from. Each
+//! names its source, and says what is not in it.
+
+use super::cadence::{CadenceRule, Every, Output, Owner};
+use super::charter::{Again, Document, FlagRule, LadderRule, SeasonCharter, Side};
+use super::ladder::LadderPreset;
+use crate::number::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Where a rule of the preset is not in its source.
+const REST: &str = "；其余照灌云县“比学争赶超”结对竞赛，步长、位数、各种期限为本系统预设";
+/// Flags of each colour in a group.
+const FLAGS: u32 = 3;
+/// Days after the month by which the figures are looked through, and posted (P12).
+const LOOKED_THROUGH: u32 = 20;
+const POSTED: u32 = 25;
+/// In micros of a point: for the first, second and third of a group (P12).
+const BONUS: [i64; 3] = [500_000, 300_000, 100_000];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeasonPreset {
+    /// Pairs, red and yellow flags, 提醒单, 督办单, 约谈, with ten red and five black (P6).
+    #[default]
+    Guanyun,
+    /// 流动红旗 and 灰旗, and a talk with the last three of each group together (P3).
+    Jiangshan,
+    /// Red and yellow flags, and a statement by the last three (P4).
+    Jiantou,
+    /// 海豚奖 and 海龟奖 (WZ-17).
+    Dongtou,
+    /// Red and black spots beside the lists (P7).
+    Xincheng,
+    /// Slips in blue, orange and red (P8), and a talk after the third red one in a row (P11).
+    ThreeColours,
+    /// Points for the first three that met every gate, and the days of a month (P12).
+    Assessment,
+}
+
+impl SeasonPreset {
+    pub const ALL: [Self; 7] = [
+        Self::Guanyun,
+        Self::Jiangshan,
+        Self::Jiantou,
+        Self::Dongtou,
+        Self::Xincheng,
+        Self::ThreeColours,
+        Self::Assessment,
+    ];
+
+    #[must_use]
+    pub fn charter(self) -> SeasonCharter {
+        let mut charter = SeasonCharter::guanyun();
+        let (source, title) = match self {
+            Self::Guanyun => return charter,
+            Self::Jiangshan => (
+                "江山市创文擂台（bbs.gtxh.com/kuai/2022/0415/104509.html）",
+                "月度擂台",
+            ),
+            Self::Jiantou => (
+                "新田县枧头镇每月检查评比（p2.ttnews.xyz/a/5cb30813）",
+                "每月检查评比",
+            ),
+            Self::Dongtou => ("洞头区海豚奖、海龟奖（正反面褒贬）", "月度竞赛"),
+            Self::Xincheng => (
+                "新城镇红榜、红点、黑榜、黑点（jianpian.cn/a/1g4g8hza）",
+                "红黑榜月评",
+            ),
+            Self::ThreeColours => (
+                "三明市三色督查单（m.mnw.cn/news/sm/1855869.html）；连续三张红单约谈照隆昌市",
+                "月度督查",
+            ),
+            Self::Assessment => (
+                "经济指标月度评估办法（m.wnwk.com/doc/1934906.html）",
+                "经济指标月度评估",
+            ),
+        };
+        charter.title = title.to_owned();
+        charter.source = [source, REST].concat();
+        self.differ(&mut charter);
+        charter
+    }
+
+    /// In what the preset differs from 灌云.
+    fn differ(self, charter: &mut SeasonCharter) {
+        match self {
+            Self::Guanyun => {}
+            Self::Jiangshan => {
+                charter.flags = flags("流动红旗", "灰旗");
+                charter.ladder = vec![step("集体约谈", Document::Talk)];
+            }
+            Self::Jiantou => charter.ladder = vec![step("表态发言", Document::Slip)],
+            Self::Dongtou => charter.flags = flags("海豚奖", "海龟奖"),
+            Self::Xincheng => charter.spots = true,
+            Self::ThreeColours => charter.ladder = LadderPreset::ThreeColours.rows(),
+            Self::Assessment => {
+                charter.top_bonus = BONUS.into_iter().filter_map(Decimal::from_micros).collect();
+                let posting = charter.cadence.iter_mut();
+                for row in posting.filter(|row| row.output == Output::Posting) {
+                    row.days_after = POSTED;
+                }
+                charter.cadence.push(CadenceRule {
+                    name: "统计审核".to_owned(),
+                    every: Every::Month,
+                    days_after: LOOKED_THROUGH,
+                    owner: Owner::Confirm,
+                    output: Output::Records,
+                });
+            }
+        }
+    }
+}
+
+fn flags(top: &str, bottom: &str) -> Vec<FlagRule> {
+    let flag = |(name, side): (&str, Side)| FlagRule {
+        name: name.to_owned(),
+        side,
+        count: FLAGS,
+    };
+    [(top, Side::Top), (bottom, Side::Bottom)]
+        .map(flag)
+        .to_vec()
+}
+
+/// What follows each month in which a unit is behind.
+fn step(name: &str, document: Document) -> LadderRule {
+    LadderRule {
+        name: name.to_owned(),
+        document,
+        months: 1,
+        overdue: false,
+        again: Again::EveryMonth,
+        colour: None,
+    }
+}
