@@ -8,7 +8,7 @@ use domain::month::pair::Duel;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
-use sync::protocol::AppealState;
+use sync::protocol::{AppealState, PhotoState};
 
 /// A posted month in a list, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,6 +261,7 @@ pub struct MeritRow {
     /// The place, where it is flagged as a spot, or empty.
     pub spot: String,
     pub appeal: Option<MeritAppeal>,
+    pub photo: Option<PhotoState>,
 }
 
 /// Why a record that a phone brought deserves a second look.

@@ -1,7 +1,7 @@
 //! `/api/v1`: everything that must survive a build that is weeks old, or be sent again.
 
 use super::error::{ApiError, name_refusals};
-use super::{auth, host, live, sync};
+use super::{auth, host, live, photos, sync};
 use crate::state::AppState;
 use ::sync::protocol::{BODY_BYTES_MAX, ProblemCode};
 use axum::Router;
@@ -23,6 +23,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .route("/sync/push", post(sync::push))
         .route("/sync/pull", get(sync::pull))
         .route("/host/{contest}", get(host::view).post(host::command))
+        .route("/photos/{op}", photos::of_card())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_WAIT,

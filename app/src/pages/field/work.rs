@@ -117,6 +117,7 @@ impl Work {
             reason: String::new(),
             day: self.today(),
             draft: self.new_draft(),
+            photo: None,
         }));
     }
 
