@@ -18,6 +18,9 @@ const V: u32 = 1;
 const CREDENTIAL: &str = "credential";
 const VIEW: &str = "view";
 const NOTE: &str = "note:";
+/// In the meta store, with the op's id: the photo of a record that the server does not have yet.
+/// `photo.js` sends it and takes it away.
+const PHOTO: &str = "photo:";
 /// How often another tab may be first with a number before a seal gives up and says so.
 const TRIES: u32 = 5;
 
@@ -176,6 +179,14 @@ impl SeatStore {
         written && self.db.get(META, id).await == Ok(Some(mark.to_owned()))
     }
 
+    /// Whether a photo lies here that the server may not have; also where that cannot be read.
+    pub async fn holds_photos(&self) -> bool {
+        let records = self.db.all(META).await;
+        records.map_or(true, |records| {
+            records.iter().any(|one| one.id.starts_with(PHOTO))
+        })
+    }
+
     /// Takes credential, view, drafts, notes and ops off this device.
     pub async fn wipe(&self) -> Result<(), StoreFault> {
         self.db.wipe().await
@@ -215,7 +226,10 @@ impl SeatStore {
             let mac = signer.mac(&body).await.ok_or(StoreFault::Unavailable)?;
             let record = OpRecord::new(&op, SignedOp { body, mac });
             let lines = text(&record)?;
-            if self.db.add(OP, &key(number), record.v, &lines).await? {
+            let beside = new.beside.as_deref();
+            let beside = beside.map(|photo| (format!("{PHOTO}{}", new.op_id), photo));
+            let line = (key(number), lines.as_str());
+            if self.db.add(line, record.v, beside).await? {
                 if let Some(numbers) = self.numbers.borrow_mut().as_mut() {
                     numbers.add(number, Some(op.op_id));
                 }

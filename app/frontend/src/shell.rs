@@ -103,7 +103,11 @@ impl Shell {
             Command::Discard(entry) => sheets::discard(&self, entry),
             Command::Note(entry, note) => sheets::keep_note(&self, entry, note),
             Command::Seal { entry, gate_code } => sheets::seal(&self, entry, gate_code),
-            Command::Field { draft, text } => sheets::say(&self, draft, text),
+            Command::Field {
+                draft,
+                text,
+                beside,
+            } => sheets::say(&self, draft, text, beside),
             Command::Retry(op) => self.post_shown(Event::Retry(op)),
             Command::SendNow => self.send_now(),
             Command::Export => self.export(),
@@ -229,7 +233,7 @@ impl Shell {
             let Ok(Some(engine)) = self.engine(seat).await else {
                 return;
             };
-            if 0 < engine.pending() {
+            if 0 < engine.pending() || engine.store.holds_photos().await {
                 return;
             }
             self.forget(seat);

@@ -5,7 +5,6 @@ use super::error::ApiError;
 use super::exports::organiser;
 use crate::service::field::photo;
 use crate::state::AppState;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -13,7 +12,9 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use axum::{Json, Router};
 use domain::ids::OpId;
+use serde_json::{Value, json};
 use sync::protocol::{PHOTO_BYTES_MAX, ProblemCode};
 use tower_sessions::Session;
 
@@ -30,13 +31,14 @@ pub fn of_card() -> MethodRouter<AppState> {
     get(for_card).put(bring).layer(limit)
 }
 
-/// `PUT /api/v1/photos/{op}`: 204 once the photo is on the server's disk.
+/// `PUT /api/v1/photos/{op}`: names the bytes once they are on the server's disk, so that the phone
+/// takes nobody else's answer for it.
 async fn bring(
     State(state): State<AppState>,
     Device(holder): Device,
     Path(op): Path<OpId>,
     body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Json<Value>, ApiError> {
     let bytes = body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge)
@@ -44,8 +46,8 @@ async fn bring(
         status => ApiError::new(status, ProblemCode::Malformed).at("body"),
     })?;
     let now = state.clock.wall();
-    photo::take(&state.store, &holder, op, bytes.to_vec(), now).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let sha256 = photo::take(&state.store, &holder, op, bytes.to_vec(), now).await?;
+    Ok(Json(json!({ "sha256": sha256 })))
 }
 
 /// `GET /api/v1/photos/{op}`

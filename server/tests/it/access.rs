@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 32] = [
+const ROUTES: [(&str, Method, &str, u16); 33] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -48,6 +48,7 @@ const ROUTES: [(&str, Method, &str, u16); 32] = [
     ("/sheets.css", Method::GET, "/sheets.css", 404),
     ("/charts.css", Method::GET, "/charts.css", 404),
     ("/share.js", Method::GET, "/share.js", 404),
+    ("/photo.js", Method::GET, "/photo.js", 404),
     (
         "/manifest.webmanifest",
         Method::GET,

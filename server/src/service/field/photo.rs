@@ -75,7 +75,7 @@ fn photo_of(said: &FieldAct) -> Option<&PhotoName> {
 }
 
 /// Keeps the photo of an op, from any device that the op's card was ever on: also one that lost it,
-/// as with ops. The same bytes again change nothing.
+/// as with ops. The same bytes again change nothing. Answers their SHA-256.
 ///
 /// # Errors
 /// `NotFound`: the op is not here yet, or is another card's. `Conflict`: it announced no photo, or
@@ -86,7 +86,7 @@ pub async fn take(
     op: OpId,
     bytes: Vec<u8>,
     now: Millis,
-) -> Result<(), ServiceError> {
+) -> Result<String, ServiceError> {
     let link = holder.link.ok_or(ServiceError::Forbidden)?;
     if PHOTO_BYTES_MAX < bytes.len() {
         return Err(ServiceError::invalid("photo", "too_large"));
@@ -110,7 +110,7 @@ pub async fn take(
                 tx.execute(PHOTO_KEEP, &params![op, bytes, credential, now])
                     .await?;
             }
-            Ok(())
+            Ok(sha256)
         })
     });
     kept.await

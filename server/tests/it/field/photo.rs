@@ -115,7 +115,9 @@ async fn a_photo_follows_its_record_and_the_same_bytes_again_are_a_yes() {
 
     for _ in 0..2 {
         let answer = bring(&county, &pad, op, &bytes).await;
-        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let said: serde_json::Value = answer.json();
+        assert_eq!(said["sha256"], name(&bytes).sha256);
     }
     assert_eq!(county.merits().await[0].photo, Some(PhotoState::Here));
     let seen = look(&county, &pad, op).await;
@@ -154,7 +156,7 @@ async fn a_photo_that_comes_before_its_record_waits_on_the_phone() {
     assert_eq!(early.status, StatusCode::NOT_FOUND);
     pad.push_one(&county.app, &op).await;
     let now = bring(&county, &pad, op.op_id, &bytes).await;
-    assert_eq!(now.status, StatusCode::NO_CONTENT);
+    assert_eq!(now.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -171,7 +173,7 @@ async fn a_device_that_lost_its_card_still_brings_its_photos_and_sees_none() {
     county.links(withdraw).await.expect("withdrawn");
     old.push_one(&county.app, &op).await;
     let brought = bring(&county, &old, op.op_id, &bytes).await;
-    assert_eq!(brought.status, StatusCode::NO_CONTENT);
+    assert_eq!(brought.status, StatusCode::OK);
     assert_eq!(county.merits().await[0].photo, Some(PhotoState::Here));
     for pad in [&old, &new] {
         assert_eq!(look(&county, pad, op.op_id).await.status, 403);
@@ -190,7 +192,7 @@ async fn an_op_that_is_kept_keeps_its_photo_beside_it() {
     let op = op(&mut pad, &FieldAct::Record(stranger));
     pad.push_one(&county.app, &op).await;
     let brought = bring(&county, &pad, op.op_id, &bytes).await;
-    assert_eq!(brought.status, StatusCode::NO_CONTENT);
+    assert_eq!(brought.status, StatusCode::OK);
     assert_eq!(county.page().await.kept[0].photo, Some(PhotoState::Here));
 }
 
@@ -201,7 +203,7 @@ async fn a_photo_announced_while_the_season_took_them_is_taken_afterwards() {
     let (pad, op) = recorded(&county, &bytes).await;
     switch(&county, false).await;
     let brought = bring(&county, &pad, op, &bytes).await;
-    assert_eq!(brought.status, StatusCode::NO_CONTENT);
+    assert_eq!(brought.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -210,7 +212,7 @@ async fn who_sees_a_record_sees_its_photo_and_nobody_else() {
     let bytes = jpeg(2_000, 7);
     let (pad, op) = recorded(&county, &bytes).await;
     let brought = bring(&county, &pad, op, &bytes).await;
-    assert_eq!(brought.status, StatusCode::NO_CONTENT);
+    assert_eq!(brought.status, StatusCode::OK);
     let other = county.paired(&county.inspector().await).await;
     county.links(LinkCommand::IssueUnits).await.expect("cards");
     let (holder, group) = ("分管领导".to_owned(), "乡镇组".to_owned());
