@@ -315,7 +315,7 @@ pub fn left(work: Work, lang: Lang) -> Mounted {
 fn refusal(work: Work, lang: Lang, op: OpId) -> Mounted {
     let drop = move |_| work.photos.drop_refused(work, op);
     view! {
-        <div class="say" data-tone="stop" role="status">
+        <div class="say" data-tone="alarm" role="status">
             <Icon name="warn" />
             <div>
                 <p>{text::field_photo_refused(lang)}</p>
