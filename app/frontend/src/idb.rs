@@ -1,13 +1,13 @@
 //! One IndexedDB database with four generic stores. Records are `{ id, v, body }`: the body is
 //! JSON text of the version `v`, so no schema ever has to be raised.
 //!
-//! Rules (each await may let IndexedDB commit by itself): all requests of a transaction are made at
-//! once, never a get and then a put; no version number, so that a rolled-back build opens what a newer one
+//! Rules (each await may let IndexedDB commit by itself): one request for each transaction, never
+//! a get and then a put; no version number, so that a rolled-back build opens what a newer one
 //! wrote; a connection that was closed is opened anew. `/boot.js` makes every write strict, and
-//! lets an aborted one say why.
+//! lets an aborted one say why. One transaction has two requests: what belongs to an op is put
+//! first, so that at worst it lies there alone, and the op says that it was not saved.
 
 use crate::browser;
-use futures::future::join;
 use js_sys::{Object, Reflect};
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use std::cell::RefCell;
@@ -148,25 +148,24 @@ async fn perform(
         }
         Request::Get(_) | Request::All => TransactionMode::ReadOnly,
     };
-    let transaction = match request {
-        Request::Add(_, Some(_)) => db.transaction(&[store, META], mode)?,
-        _ => db.transaction(&[store], mode)?,
+    let both = [store, META];
+    let stores = match request {
+        Request::Add(_, Some(_)) => &both[..],
+        _ => &both[..1],
     };
+    let transaction = db.transaction(stores, mode)?;
     let store = transaction.store(store)?;
     let found = match request {
         Request::Add(record, beside) => {
-            let put = async {
-                if let Some(beside) = beside {
-                    transaction.store(META)?.put(beside, None).await?;
-                }
-                Ok::<(), rexie::Error>(())
-            };
-            match join(store.add(record, None), put).await {
+            if let Some(beside) = beside {
+                transaction.store(META)?.put(beside, None).await?;
+            }
+            match store.add(record, None).await {
                 // The browser takes the transaction back by itself.
-                (Err(error), _) if says(&error, "Constraint") => {
+                Err(error) if says(&error, "Constraint") => {
                     return Ok(Some(stored(record).into_iter().collect()));
                 }
-                (added, put) => added.and(put).map(|()| Vec::new())?,
+                added => added.map(|_| Vec::new())?,
             }
         }
         Request::Put(record) => {

@@ -36,12 +36,12 @@ async function season(organiser: Organiser, browser: Browser): Promise<string> {
   return (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
 }
 
-/** The season takes photos from now on. */
-function takePhotos(server: LeitaiServer): void {
+/** The season takes photos from now on, or takes none any more. */
+function takePhotos(server: LeitaiServer, on = true): void {
   const charter = JSON.parse(server.run("season", "2026"));
-  expect(charter.merit_photos, "off by default").toBe(false);
+  expect(charter.merit_photos, "off by default").toBe(!on);
   const file = join(server.folder, "charter.json");
-  writeFileSync(file, JSON.stringify({ ...charter, merit_photos: true }));
+  writeFileSync(file, JSON.stringify({ ...charter, merit_photos: on }));
   server.run("season", "2026", "--charter", file);
 }
 
@@ -83,9 +83,8 @@ async function onDisk(page: Page): Promise<{ ops: number; photos: number }> {
         request.onerror = () => no(request.error);
       });
     const db = await done(indexedDB.open(name));
-    const [op, meta] = [db.transaction("op").objectStore("op"), db.transaction("meta").objectStore("meta")];
-    const ops = await done(op.getAll());
-    const keys = (await done(meta.getAllKeys())) as string[];
+    const ops = await done(db.transaction("op").objectStore("op").getAll());
+    const keys = (await done(db.transaction("meta").objectStore("meta").getAllKeys())) as string[];
     db.close();
     return {
       ops: ops.filter((each) => each.body !== "").length,
@@ -140,17 +139,17 @@ test("a photo arrives with its record, byte for byte, and leaves the phone only 
     await network(context, false);
     await fillIn(page, "河道有漂浮物");
     const file = page.getByLabel("照片（可以不加）");
+    // What is no picture is said, and what was typed stays.
+    await file.setInputFiles({ name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
+    await expect(page.getByRole("alert").filter({ hasText: "读不出来" })).toContainText("已填的内容都在");
+    await clean(page);
     await file.setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: original });
     await expect(chosen(page)).toBeVisible();
     const source = await chosen(page).getAttribute("src");
     await page.reload();
     await alive(page);
     await expect(chosen(page)).toHaveAttribute("src", source!);
-
-    // What is no picture is said, and what was there stays.
-    await file.setInputFiles({ name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
-    await expect(page.getByRole("alert").filter({ hasText: "读不出来" })).toContainText("已填的内容都在");
-    await expect(chosen(page)).toHaveAttribute("src", source!);
+    await expect(page.getByLabel("情况")).toHaveValue("河道有漂浮物");
     await clean(page);
     await page.getByRole("button", { name: "提交" }).dblclick();
     await expect(page.getByText("照片待上传 1")).toBeVisible();
@@ -195,6 +194,45 @@ test("a photo arrives with its record, byte for byte, and leaves the phone only 
     });
     expect(cached).toContain("/photo.js");
     expect(cached.filter((path) => path.includes("/photos/"))).toEqual([]);
+  } finally {
+    await server.stop();
+  }
+});
+
+test("what the server refuses stays on the phone until a person deletes it", async ({ browser, context }) => {
+  test.setTimeout(120_000);
+  const server = await LeitaiServer.start();
+  try {
+    const organiser = await Organiser.create(server, "photo");
+    const id = await season(organiser, browser);
+    takePhotos(server);
+    const issue = { do: "issue_inspector", holder: "第一检查组" };
+    const page = await claim(context, await link(organiser, id, issue, "第一检查组"));
+    await network(context, false);
+    await fillIn(page, "河道有漂浮物");
+    const buffer = await camera(page);
+    await page.getByLabel("照片（可以不加）").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+    await expect(chosen(page)).toBeVisible();
+    await page.getByRole("button", { name: "提交" }).click();
+    await expect(page.getByText("照片待上传 1")).toBeVisible();
+    takePhotos(server, false);
+    await network(context, true);
+    await expect(page.getByText("有一张照片服务器不收")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("已送达，待确认")).toBeVisible();
+    expect(await onDisk(page)).toMatchObject({ photos: 1 });
+
+    // Nobody takes the card off the phone with the photo on it.
+    const field = page.url();
+    await page.locator(".sync").click();
+    await page.getByRole("button", { name: "从本机拿掉席位" }).click();
+    await page.getByRole("button", { name: "从本机拿掉席位" }).last().click();
+    await page.waitForURL(/\/seat$/);
+    await page.goto(field);
+    await alive(page);
+    await expect(page.getByText("有一张照片服务器不收")).toBeVisible();
+    await page.getByRole("button", { name: "从本机删除" }).click();
+    await expect(page.getByText("有一张照片服务器不收")).toBeHidden();
+    expect(await onDisk(page)).toMatchObject({ photos: 0 });
   } finally {
     await server.stop();
   }

@@ -234,25 +234,10 @@ pub fn field(work: Work, lang: Lang) -> Mounted {
 
 fn input(work: Work, lang: Lang) -> Mounted {
     let photos = work.photos;
-    let chosen = live(move || {
-        let photo = photos.chosen.get()?;
-        let source = format!("data:image/jpeg;base64,{}", photo.data);
-        let size = text::field_photo_size(lang, photo.size.div_ceil(1024));
-        let view = view! {
-            <div class="cluster block-gap">
-                <img src=source width="120" alt=text::field_photo_chosen(lang) />
-                <span class="note">{size}</span>
-                <button
-                    type="button"
-                    class="btn"
-                    data-size="small"
-                    on:click=act(move |_| work.drop_photo())
-                >
-                    {text::field_photo_drop(lang)}
-                </button>
-            </div>
-        };
-        Some(view.mounted())
+    // A field that says that no file is chosen would stand beside the photo that was.
+    let content = live(move || match photos.chosen.get() {
+        Some(photo) => thumbnail(work, lang, &photo),
+        None => file(work),
     });
     let trouble = live(move || {
         let words = match (photos.busy.get(), photos.fault.get()?) {
@@ -269,20 +254,43 @@ fn input(work: Work, lang: Lang) -> Mounted {
     view! {
         <div class="field" data-span="all">
             <label class="lab" for=INPUT>{text::field_photo(lang)}</label>
-            {chosen}
-            <input
-                class="input"
-                id=INPUT
-                type="file"
-                accept="image/*"
-                capture="environment"
-                aria-describedby="photo-hint"
-                on:change=act(move |_: leptos::ev::Event| photos.choose(work))
-            />
+            {content}
             <p class="field-hint" id="photo-hint">{text::field_photo_hint(lang)}</p>
             <p class="field-hint" role="status">{state}</p>
             {trouble}
         </div>
+    }
+    .mounted()
+}
+
+fn thumbnail(work: Work, lang: Lang, photo: &Chosen) -> Mounted {
+    let source = format!("data:image/jpeg;base64,{}", photo.data);
+    let size = text::field_photo_size(lang, photo.size.div_ceil(1024));
+    let drop = move |_| work.drop_photo();
+    view! {
+        <div class="cluster block-gap">
+            <img src=source width="120" alt=text::field_photo_chosen(lang) />
+            <span class="note">{size}</span>
+            <button type="button" class="btn" data-size="small" on:click=act(drop)>
+                {text::field_photo_drop(lang)}
+            </button>
+        </div>
+    }
+    .mounted()
+}
+
+fn file(work: Work) -> Mounted {
+    let choose = move |_: leptos::ev::Event| work.photos.choose(work);
+    view! {
+        <input
+            class="input"
+            id=INPUT
+            type="file"
+            accept="image/*"
+            capture="environment"
+            aria-describedby="photo-hint"
+            on:change=act(choose)
+        />
     }
     .mounted()
 }

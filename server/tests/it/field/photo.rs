@@ -1,4 +1,5 @@
-//! Photos of records: announced by the op, brought after it, and shown to whom the record is (ES-3).
+//! Photos of records (ES-3): announced by the op, brought after it, and shown to whom the record
+//! is.
 
 use super::{County, card, op, standing, view};
 use crate::app::{Answer, device, request};
