@@ -9,7 +9,7 @@ const SIDE_MAX = 1280;
 const BYTES_MAX = 600 * 1024;
 /** Quality of the JPEG, the next one where it was too large. */
 const QUALITIES = [0.82, 0.65, 0.45];
-const SEND_MS = 60_000;
+const SEND_MS = 120_000;
 const PREFIX = "photo:";
 /** What a further try does not change. */
 const REFUSED = [409, 413, 422];

@@ -179,14 +179,6 @@ impl SeatStore {
         written && self.db.get(META, id).await == Ok(Some(mark.to_owned()))
     }
 
-    /// Whether a photo lies here that the server may not have; also where that cannot be read.
-    pub async fn holds_photos(&self) -> bool {
-        let records = self.db.all(META).await;
-        records.map_or(true, |records| {
-            records.iter().any(|one| one.id.starts_with(PHOTO))
-        })
-    }
-
     /// Takes credential, view, drafts, notes and ops off this device.
     pub async fn wipe(&self) -> Result<(), StoreFault> {
         self.db.wipe().await

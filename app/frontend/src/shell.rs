@@ -233,7 +233,7 @@ impl Shell {
             let Ok(Some(engine)) = self.engine(seat).await else {
                 return;
             };
-            if 0 < engine.pending() || engine.store.holds_photos().await {
+            if 0 < engine.pending() {
                 return;
             }
             self.forget(seat);

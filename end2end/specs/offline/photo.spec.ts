@@ -221,15 +221,6 @@ test("what the server refuses stays on the phone until a person deletes it", asy
     await expect(page.getByText("已送达，待确认")).toBeVisible();
     expect(await onDisk(page)).toMatchObject({ photos: 1 });
 
-    // Nobody takes the card off the phone with the photo on it.
-    const field = page.url();
-    await page.locator(".sync").click();
-    await page.getByRole("button", { name: "从本机拿掉席位" }).click();
-    await page.getByRole("button", { name: "从本机拿掉席位" }).last().click();
-    await page.waitForURL(/\/seat$/);
-    await page.goto(field);
-    await alive(page);
-    await expect(page.getByText("有一张照片服务器不收")).toBeVisible();
     await page.getByRole("button", { name: "从本机删除" }).click();
     await expect(page.getByText("有一张照片服务器不收")).toBeHidden();
     expect(await onDisk(page)).toMatchObject({ photos: 0 });

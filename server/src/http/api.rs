@@ -23,12 +23,12 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .route("/sync/push", post(sync::push))
         .route("/sync/pull", get(sync::pull))
         .route("/host/{contest}", get(host::view).post(host::command))
-        .route("/photos/{op}", photos::of_card())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_WAIT,
         ));
     let api = requests
+        .route("/photos/{op}", photos::of_card())
         .route("/live/{contest}", get(live::live))
         .fallback(|| async { ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async {

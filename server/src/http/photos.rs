@@ -15,10 +15,14 @@ use axum::routing::{MethodRouter, get};
 use axum::{Json, Router};
 use domain::ids::OpId;
 use serde_json::{Value, json};
+use std::time::Duration;
 use sync::protocol::{PHOTO_BYTES_MAX, ProblemCode};
+use tower_http::timeout::TimeoutLayer;
 use tower_sessions::Session;
 
 const JPEG: &str = "image/jpeg";
+/// How long one may be on its way: 600 KB over the line of a village. `photo.js` waits as long.
+const PHOTO_WAIT: Duration = Duration::from_secs(120);
 
 /// For staff, by their session.
 pub fn routes() -> Router<AppState> {
@@ -27,8 +31,10 @@ pub fn routes() -> Router<AppState> {
 
 /// For phones, below `/api/v1`, by their card's token.
 pub fn of_card() -> MethodRouter<AppState> {
+    let wait = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PHOTO_WAIT);
     let limit = DefaultBodyLimit::max(PHOTO_BYTES_MAX);
-    get(for_card).put(bring).layer(limit)
+    let limited: MethodRouter<AppState> = get(for_card).put(bring).layer(limit);
+    limited.layer(wait)
 }
 
 /// `PUT /api/v1/photos/{op}`: names the bytes once they are on the server's disk, so that the phone
