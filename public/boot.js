@@ -65,3 +65,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   import("/share.js").then((share) => share[link.dataset.share](link), () => location.assign(link.href));
 });
+
+// An inspector's page asks for what it does with photos; a pad never does.
+window.askPhoto = (question) => import("/photo.js").then((photo) => photo.answer(question));

@@ -1,6 +1,6 @@
 //! The interface of Leitai (擂台): pages and components in Leptos, and the server functions that
 //! feed them. Nothing in this crate knows a browser API or a database: the browser's side comes in
-//! through [`pad`], [`live`] and [`host`], the server's through [`backend`].
+//! through [`pad`], [`live`], [`host`] and [`photo`], the server's through [`backend`].
 
 pub mod api;
 pub mod app;
@@ -16,6 +16,7 @@ pub mod pad;
 pub mod pages;
 pub mod paths;
 pub mod pattern;
+pub mod photo;
 pub mod prefs;
 pub mod shell;
 pub mod text;

@@ -1,6 +1,6 @@
 //! Every address of the interface, built in one place: links, redirects and tests agree.
 
-use domain::ids::{ContestId, EntryId, SeasonId, SeatId, SlipId, UnitId};
+use domain::ids::{ContestId, EntryId, OpId, SeasonId, SeatId, SlipId, UnitId};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 
@@ -31,6 +31,12 @@ pub const CHARTS_CSS: &str = "/charts.css";
 /// What a messenger shows beside a link.
 pub const CARD_PICTURE: &str = "/icons/icon-512.png";
 pub const INSTALL_HELP: &str = "/help/install";
+
+/// The photo of a record, for staff.
+#[must_use]
+pub fn photo(op: OpId) -> String {
+    format!("/admin/photos/{op}")
+}
 
 #[must_use]
 pub fn contest(contest: ContestId) -> String {

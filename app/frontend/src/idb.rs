@@ -4,7 +4,8 @@
 //! Rules (each await may let IndexedDB commit by itself): one request for each transaction, never
 //! a get and then a put; no version number, so that a rolled-back build opens what a newer one
 //! wrote; a connection that was closed is opened anew. `/boot.js` makes every write strict, and
-//! lets an aborted one say why.
+//! lets an aborted one say why. One transaction has two requests: what belongs to an op is put
+//! first, so that at worst it lies there alone, and the op says that it was not saved.
 
 use crate::browser;
 use js_sys::{Object, Reflect};
@@ -37,8 +38,9 @@ pub struct Stored {
 }
 
 enum Request<'a> {
-    /// Answers with what lies there already, and then adds nothing.
-    Add(&'a JsValue),
+    /// Answers with what lies there already, and then adds nothing; with what is put beside it into
+    /// [`META`], or neither.
+    Add(&'a JsValue, Option<&'a JsValue>),
     Put(&'a JsValue),
     Get(&'a str),
     All,
@@ -60,10 +62,18 @@ impl Db {
         self.request(store, &Request::Put(&record)).await.map(drop)
     }
 
-    /// Like [`Self::put`], but what has this id already stays: then it answers `false`.
-    pub async fn add(&self, store: &str, id: &str, v: u32, body: &str) -> Result<bool, StoreFault> {
-        let record = record(id, v, body)?;
-        let found = self.request(store, &Request::Add(&record)).await?;
+    /// Adds an op, and what belongs to it into [`META`]: both or neither. An op that has this id
+    /// already stays: then it answers `false`.
+    pub async fn add(
+        &self,
+        (id, body): (String, &str),
+        v: u32,
+        beside: Option<(String, &str)>,
+    ) -> Result<bool, StoreFault> {
+        let line = record(&id, v, body)?;
+        let beside = beside.map(|(id, body)| record(&id, v, body)).transpose()?;
+        let request = Request::Add(&line, beside.as_ref());
+        let found = self.request(OP, &request).await?;
         Ok(found.is_empty())
     }
 
@@ -126,28 +136,38 @@ impl Db {
     }
 }
 
-/// One request in a transaction of its own; `None` if the transaction was aborted after all.
+/// A transaction with its requests; `None` if the transaction was aborted after all.
 async fn perform(
     db: &Rexie,
     store: &str,
     request: &Request<'_>,
 ) -> rexie::Result<Option<Vec<Stored>>> {
     let mode = match request {
-        Request::Add(_) | Request::Put(_) | Request::Remove(_) | Request::Clear => {
+        Request::Add(..) | Request::Put(_) | Request::Remove(_) | Request::Clear => {
             TransactionMode::ReadWrite
         }
         Request::Get(_) | Request::All => TransactionMode::ReadOnly,
     };
-    let transaction = db.transaction(&[store], mode)?;
+    let both = [store, META];
+    let stores = match request {
+        Request::Add(_, Some(_)) => &both[..],
+        _ => &both[..1],
+    };
+    let transaction = db.transaction(stores, mode)?;
     let store = transaction.store(store)?;
     let found = match request {
-        Request::Add(record) => match store.add(record, None).await {
-            // The browser takes the transaction back by itself.
-            Err(error) if says(&error, "Constraint") => {
-                return Ok(Some(stored(record).into_iter().collect()));
+        Request::Add(record, beside) => {
+            if let Some(beside) = beside {
+                transaction.store(META)?.put(beside, None).await?;
             }
-            added => added.map(|_| Vec::new())?,
-        },
+            match store.add(record, None).await {
+                // The browser takes the transaction back by itself.
+                Err(error) if says(&error, "Constraint") => {
+                    return Ok(Some(stored(record).into_iter().collect()));
+                }
+                added => added.map(|_| Vec::new())?,
+            }
+        }
         Request::Put(record) => {
             store.put(record, None).await?;
             Vec::new()

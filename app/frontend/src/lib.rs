@@ -16,6 +16,7 @@ mod idb;
 mod json;
 mod live;
 mod pairing;
+mod photo;
 mod preflight;
 mod prefs;
 mod pulling;
@@ -63,6 +64,7 @@ fn start() -> impl IntoView {
     }
     provide_context(live::port());
     provide_context(host::port());
+    provide_context(photo::port());
     provide_context(shell::start());
     view! { <App /> }
 }

@@ -18,6 +18,9 @@ const V: u32 = 1;
 const CREDENTIAL: &str = "credential";
 const VIEW: &str = "view";
 const NOTE: &str = "note:";
+/// In the meta store, with the op's id: the photo of a record that the server does not have yet.
+/// `photo.js` sends it and takes it away.
+const PHOTO: &str = "photo:";
 /// How often another tab may be first with a number before a seal gives up and says so.
 const TRIES: u32 = 5;
 
@@ -215,7 +218,10 @@ impl SeatStore {
             let mac = signer.mac(&body).await.ok_or(StoreFault::Unavailable)?;
             let record = OpRecord::new(&op, SignedOp { body, mac });
             let lines = text(&record)?;
-            if self.db.add(OP, &key(number), record.v, &lines).await? {
+            let beside = new.beside.as_deref();
+            let beside = beside.map(|photo| (format!("{PHOTO}{}", new.op_id), photo));
+            let line = (key(number), lines.as_str());
+            if self.db.add(line, record.v, beside).await? {
                 if let Some(numbers) = self.numbers.borrow_mut().as_mut() {
                     numbers.add(number, Some(op.op_id));
                 }

@@ -11,6 +11,7 @@ use app::pad::rules::SeatRules;
 use domain::ids::{DeviceId, EntryId, OpId, SheetId};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::sync::Arc;
 use sync::draft::Draft;
 use sync::offline_mode::{LastContact, ModeEvent};
 use sync::outbox::{Event, StoreFault};
@@ -100,11 +101,14 @@ pub fn seal(shell: &Rc<Shell>, entry: EntryId, gate_code: Option<String>) {
 
 /// Hands to the outbox what a holder outside contests says. Its draft is a note, which the page
 /// drops once it sees the op on the disk.
-pub fn say(shell: &Rc<Shell>, draft: u64, text: String) {
+pub fn say(shell: &Rc<Shell>, draft: u64, text: String, beside: Option<Arc<str>>) {
     let Some(engine) = shell.shown() else { return };
     let sheet = SheetId(Uuid::from_u128(u128::from(draft) << 80 | 7 << 76 | 2 << 62));
     let op_id = op_id(sheet, 0, engine.store.credential().device);
-    let new = new_op(&engine, op_id, Change::Field(text));
+    let new = NewOp {
+        beside,
+        ..new_op(&engine, op_id, Change::Field(text))
+    };
     engine.inbox.post(Event::Seal(new));
 }
 
@@ -231,6 +235,7 @@ fn new_op(engine: &Engine, op_id: OpId, change: Change) -> NewOp {
         device: credential.device,
         recorded_at: browser::wall(),
         change,
+        beside: None,
     }
 }
 

@@ -103,7 +103,11 @@ impl Shell {
             Command::Discard(entry) => sheets::discard(&self, entry),
             Command::Note(entry, note) => sheets::keep_note(&self, entry, note),
             Command::Seal { entry, gate_code } => sheets::seal(&self, entry, gate_code),
-            Command::Field { draft, text } => sheets::say(&self, draft, text),
+            Command::Field {
+                draft,
+                text,
+                beside,
+            } => sheets::say(&self, draft, text, beside),
             Command::Retry(op) => self.post_shown(Event::Retry(op)),
             Command::SendNow => self.send_now(),
             Command::Export => self.export(),

@@ -4,7 +4,7 @@ use super::{CardPrint, CardState, Pairing, UnitCard};
 use domain::ids::{LinkId, Millis, OpId, SeasonId};
 use domain::month::Period;
 use serde::{Deserialize, Serialize};
-use sync::protocol::{HolderKind, QuarantineReason};
+use sync::protocol::{HolderKind, PhotoState, QuarantineReason};
 
 /// The cards of one season.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct KeptOp {
     pub figures: Option<KeptFigures>,
     /// What the phone sent, as it came.
     pub body: String,
+    /// The photo that it announced.
+    pub photo: Option<PhotoState>,
     /// Whether it was entered, and why or why not; `None` while nobody decided.
     pub decided: Option<(bool, String)>,
 }

@@ -9,7 +9,7 @@ use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
-use sync::protocol::AppealState;
+use sync::protocol::{AppealState, PhotoState};
 
 /// A posted month in a list, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -274,6 +274,7 @@ pub struct MeritRow {
     /// The place, where it is flagged as a spot, or empty.
     pub spot: String,
     pub appeal: Option<MeritAppeal>,
+    pub photo: Option<PhotoState>,
 }
 
 /// Why a record that a phone brought deserves a second look.

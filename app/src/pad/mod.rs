@@ -14,6 +14,7 @@ use card_link::CardLink;
 use domain::ids::{EntryId, Millis, OpId, SeatId};
 use leptos::prelude::*;
 use litemap::LiteMap;
+use std::sync::Arc;
 use sync::draft::Draft;
 use sync::offline_mode::OfflineMode;
 use sync::outbox::OutboxView;
@@ -45,10 +46,12 @@ pub enum Command {
         entry: EntryId,
         gate_code: Option<String>,
     },
-    /// Seals what a holder outside contests says: the text of a `FieldAct`, and its draft.
+    /// Seals what a holder outside contests says: the text of a `FieldAct`, and its draft; with
+    /// what has to lie on the disk together with it.
     Field {
         draft: u64,
         text: String,
+        beside: Option<Arc<str>>,
     },
     Retry(OpId),
     /// 立即上传.

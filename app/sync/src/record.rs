@@ -7,6 +7,7 @@
 use crate::protocol::{Change, DeviceSeq, Op, SignedOp};
 use domain::ids::{ContestId, DeviceId, Millis, OpId, SeatId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The version that this build writes. It reads every version.
 pub const RECORD_VERSION: u32 = 1;
@@ -36,6 +37,8 @@ pub struct NewOp {
     pub device: DeviceId,
     pub recorded_at: Millis,
     pub change: Change,
+    /// What goes to the disk with the op or not at all, and is no part of it: a record's photo.
+    pub beside: Option<Arc<str>>,
 }
 
 impl OpRecord {

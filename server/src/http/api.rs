@@ -1,7 +1,7 @@
 //! `/api/v1`: everything that must survive a build that is weeks old, or be sent again.
 
 use super::error::{ApiError, name_refusals};
-use super::{auth, host, live, sync};
+use super::{auth, host, live, photos, sync};
 use crate::state::AppState;
 use ::sync::protocol::{BODY_BYTES_MAX, ProblemCode};
 use axum::Router;
@@ -28,6 +28,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
             REQUEST_WAIT,
         ));
     let api = requests
+        .route("/photos/{op}", photos::of_card())
         .route("/live/{contest}", get(live::live))
         .fallback(|| async { ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async {

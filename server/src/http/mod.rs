@@ -9,6 +9,7 @@ pub mod host;
 pub mod limits;
 pub mod live;
 pub mod pages;
+pub mod photos;
 pub mod pictures;
 pub mod pwa;
 pub mod rendered;

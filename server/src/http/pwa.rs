@@ -49,6 +49,7 @@ pub fn asset_routes(state: &AppState) -> Router<AppState> {
         .route_service("/sheets.css", file("sheets.css"))
         .route_service("/charts.css", file("charts.css"))
         .route_service("/share.js", file("share.js"))
+        .route_service("/photo.js", file("photo.js"))
         .layer(cache)
         .route("/sw.js", get(service_worker))
         .route("/manifest.webmanifest", get(manifest))

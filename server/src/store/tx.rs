@@ -33,6 +33,7 @@ macro_rules! bound {
             query = match value {
                 Value::Int(value) => query.bind(*value),
                 Value::Text(value) => query.bind(value.clone()),
+                Value::Bytes(value) => query.bind(value.clone()),
             };
         }
         query

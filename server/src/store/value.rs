@@ -1,5 +1,5 @@
-//! What goes into a statement and comes out of a row: whole numbers and texts, nothing else, so
-//! that both databases hold the same.
+//! What goes into a statement and comes out of a row: whole numbers, texts and the bytes of a
+//! photo, nothing else, so that both databases hold the same.
 
 use super::StoreError;
 use domain::ids::{
@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub enum Value {
     Int(Option<i64>),
     Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
 }
 
 impl Value {
@@ -25,6 +26,7 @@ impl Value {
         match self {
             Self::Int(_) => Self::Int(None),
             Self::Text(_) => Self::Text(None),
+            Self::Bytes(_) => Self::Bytes(None),
         }
     }
 }
@@ -89,6 +91,12 @@ impl From<&String> for Value {
 impl From<Option<String>> for Value {
     fn from(value: Option<String>) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(Some(value))
     }
 }
 
@@ -180,6 +188,14 @@ impl Row {
     }
 
     pub fn text_opt(&self, column: &str) -> Result<Option<String>, StoreError> {
+        let value = match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => row.try_get(column),
+        };
+        value.map_err(|_| wrong(column))
+    }
+
+    pub fn bytes(&self, column: &str) -> Result<Vec<u8>, StoreError> {
         let value = match self {
             Self::Sqlite(row) => row.try_get(column),
             Self::Postgres(row) => row.try_get(column),

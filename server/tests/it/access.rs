@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 30] = [
+const ROUTES: [(&str, Method, &str, u16); 33] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -48,6 +48,7 @@ const ROUTES: [(&str, Method, &str, u16); 30] = [
     ("/sheets.css", Method::GET, "/sheets.css", 404),
     ("/charts.css", Method::GET, "/charts.css", 404),
     ("/share.js", Method::GET, "/share.js", 404),
+    ("/photo.js", Method::GET, "/photo.js", 404),
     (
         "/manifest.webmanifest",
         Method::GET,
@@ -97,11 +98,18 @@ const ROUTES: [(&str, Method, &str, u16); 30] = [
         "/units/CONTEST/picture.svg",
         404,
     ),
+    (
+        "/admin/photos/{op}",
+        Method::GET,
+        "/admin/photos/CONTEST",
+        401,
+    ),
     ("/pair", Method::POST, "/api/v1/pair", 400),
     ("/preflight", Method::POST, "/api/v1/preflight", 401),
     ("/sync/push", Method::POST, "/api/v1/sync/push", 401),
     ("/sync/pull", Method::GET, "/api/v1/sync/pull", 401),
     ("/host/{contest}", Method::GET, "/api/v1/host/CONTEST", 401),
+    ("/photos/{op}", Method::PUT, "/api/v1/photos/CONTEST", 401),
     ("/live/{contest}", Method::GET, "/api/v1/live/NOBODY", 400),
 ];
 
@@ -208,7 +216,8 @@ async fn every_route_answers_strangers_as_the_list_says_and_none_is_forgotten() 
             if is_known_pad && !token.is_empty() {
                 continue;
             }
-            let status_expected = match path.contains("/api/v1/host/") && !token.is_empty() {
+            let is_for_others = path.contains("/api/v1/host/") || path.contains("/api/v1/photos/");
+            let status_expected = match is_for_others && !token.is_empty() {
                 true => 403,
                 false => *status_expected,
             };

@@ -546,6 +546,7 @@ fn text(value: &server::store::Value) -> String {
     match value {
         server::store::Value::Int(number) => number.map(|n| n.to_string()),
         server::store::Value::Text(text) => text.clone(),
+        server::store::Value::Bytes(_) => None,
     }
     .unwrap_or_default()
 }

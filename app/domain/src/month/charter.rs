@@ -43,6 +43,9 @@ pub struct SeasonCharter {
     /// Whether the lists have spots beside units: 红点 and 黑点 (P7).
     #[serde(default)]
     pub spots: bool,
+    /// Whether an inspector may put a photo beside a record of merit points (ES-3).
+    #[serde(default)]
+    pub merit_photos: bool,
     /// What is due when (GY-15).
     #[serde(default = "cadence::preset")]
     pub cadence: Vec<CadenceRule>,
@@ -242,6 +245,7 @@ impl SeasonCharter {
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
             spots: false,
+            merit_photos: false,
             cadence: cadence::preset(),
             black_days: BLACK_DAYS,
             appeal_days: week(),

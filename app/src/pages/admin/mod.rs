@@ -16,6 +16,7 @@ pub mod month;
 pub mod months;
 pub mod nav;
 pub mod new_contest;
+pub mod photo;
 pub mod print;
 pub mod roster;
 mod seat_acts;

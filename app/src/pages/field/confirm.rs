@@ -1,6 +1,7 @@
 //! What a confirmer looks at: records that wait for a second person, and those decided here.
 
 use super::ask::{AskDialog, Asked, Asking};
+use super::photo;
 use super::records::{line, merit_words};
 use super::standing::{field_words, tag_line};
 use super::work::{Work, about_of};
@@ -68,12 +69,16 @@ fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
     let line = line(lang, [&merit.dimension, &merit.reason], &merit.day);
     let (points, unit) = (signed(&merit.points), merit.unit_name.clone());
+    let photo = merit
+        .op_id
+        .map(|op| photo::shown(work, lang, (op, merit.photo)));
     view! {
         <li class="row" data-state=is_struck>
             <span class="row-no num">{points}</span>
             <div class="row-main">
                 <p class="row-name">{unit}</p>
                 <p class="row-text">{line}</p>
+                {photo}
             </div>
             <div class="row-more">{live(move || standing(work, lang, &merit, asking))}</div>
         </li>

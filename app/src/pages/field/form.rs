@@ -1,6 +1,7 @@
 //! 记一笔: unit, points, dimension, reason, day. Every change lies on the disk, and nothing is sent
 //! before it was submitted.
 
+use super::photo;
 use super::points::points;
 use super::work::Work;
 use crate::components::icon::Icon;
@@ -14,7 +15,7 @@ use crate::text::{self, Lang};
 use domain::ids::UnitId;
 use leptos::prelude::*;
 use sync::outbox::OpState;
-use sync::protocol::{DIMENSION_MAX, FieldAct, FieldRecord, FieldUnit, REASON_MAX, RecordFault};
+use sync::protocol::{DIMENSION_MAX, FieldRecord, FieldUnit, REASON_MAX, RecordFault};
 
 /// Units that are offered at once.
 const FOUND_MAX: usize = 8;
@@ -37,6 +38,7 @@ pub fn form(work: Work) -> Mounted {
                 {dimension(work, lang)}
                 {reason(work, lang)}
                 {day(work, lang)}
+                {photo::field(work, lang)}
             </fieldset>
         </section>
         {trouble(work, lang)}
@@ -52,9 +54,13 @@ pub fn dock(work: Work) -> Mounted {
         let Some(record) = work.record.get_untracked() else {
             return;
         };
+        // Otherwise the record would go without it.
+        if work.photos.busy.get_untracked() {
+            return;
+        }
         if record.faults(&work.today()).is_empty() && untrack(|| work.op_of(record.draft)).is_none()
         {
-            work.seal(&FieldAct::Record(record));
+            work.seal_record(record);
         }
     };
     let is_tried = Kept::new(move || work.tried.get());

@@ -8,6 +8,7 @@ mod entry;
 mod form;
 mod kept;
 mod own;
+mod photo;
 mod points;
 mod records;
 mod sheet;

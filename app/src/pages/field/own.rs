@@ -2,9 +2,9 @@
 //! its days.
 
 use super::ask::{AskDialog, Asked, Asking};
-use super::slips;
 use super::standing::{field_words, tag_line};
 use super::work::Work;
+use super::{photo, slips};
 use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, signed};
 use crate::format;
@@ -75,12 +75,16 @@ fn row(
     let line = [merit.reason.clone(), format::day(lang, &merit.day)].join(text::home_comma(lang));
     let points = signed(&merit.points);
     let name = merit.dimension.clone();
+    let photo = merit
+        .op_id
+        .map(|op| photo::shown(work, lang, (op, merit.photo)));
     view! {
         <li class="row" data-state=is_struck>
             <span class="row-no num">{points}</span>
             <div class="row-main">
                 <p class="row-name">{name}</p>
                 <p class="row-text">{line}</p>
+                {photo}
             </div>
             <div class="row-more">{live(move || standing(work, lang, &merit, ask))}</div>
         </li>

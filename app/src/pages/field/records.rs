@@ -1,8 +1,8 @@
 //! An inspector's own records: those on their way, and those that arrived with what became of them.
 
-use super::form;
 use super::standing::field_words;
 use super::work::{Work, said};
+use super::{form, photo};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
@@ -15,10 +15,11 @@ use crate::text::{self, Lang};
 use domain::ids::OpId;
 use leptos::prelude::*;
 use sync::outbox::OpState;
-use sync::protocol::{FieldAct, FieldMerit, FieldState};
+use sync::protocol::{FieldAct, FieldMerit, FieldState, PhotoState};
 
 pub fn records(work: Work) -> Mounted {
     let is_writing = work.is_writing();
+    work.photos.follow(work);
     live(move || match is_writing.get() {
         true => form::form(work),
         false => list(work),
@@ -57,12 +58,13 @@ struct Row {
     is_struck: bool,
     /// Can be tried again.
     retry: Option<OpId>,
+    photo: Option<(OpId, PhotoState)>,
 }
 
 fn list(work: Work) -> Mounted {
     let lang = lang();
     let rows = Kept::new(move || rows(work, lang));
-    live(move || {
+    let rows = live(move || {
         let rows = rows.get();
         if rows.is_empty() {
             return view! {
@@ -75,7 +77,8 @@ fn list(work: Work) -> Mounted {
             .mounted();
         }
         let count = text::field_count(lang, rows.len());
-        let rows = rows.into_iter().map(|one| row(one, lang)).collect_view();
+        let rows = rows.into_iter();
+        let rows = rows.map(|one| row(work, one, lang)).collect_view();
         view! {
             <div class="head">
                 <h2>{text::field_records(lang)}</h2>
@@ -86,15 +89,18 @@ fn list(work: Work) -> Mounted {
             </section>
         }
         .mounted()
-    })
-    .mounted()
+    });
+    view! { {photo::left(work, lang)} {rows} }.mounted()
 }
 
-fn row(row: Row, lang: Lang) -> Mounted {
+fn row(work: Work, row: Row, lang: Lang) -> Mounted {
     let why = row
         .words
         .why
         .map(|why| view! { <p class="row-text">{why}</p> }.mounted());
+    let photo = row
+        .photo
+        .map(|(op, state)| photo::shown(work, lang, (op, Some(state))));
     let retry = row.retry.map(|op| {
         let again = move |_| crate::pad::pad().send(Command::Retry(op));
         view! {
@@ -111,6 +117,7 @@ fn row(row: Row, lang: Lang) -> Mounted {
                 <p class="row-name">{row.unit}</p>
                 <p class="row-text">{row.line}</p>
                 {why}
+                {photo}
             </div>
             <div class="row-end">
                 <span class="tag" data-tone=row.words.tone>
@@ -149,6 +156,8 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
                     is_struck: false,
                     retry: matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_))
                         .then_some(op.op_id),
+                    // On this phone as long as it is not on the server.
+                    photo: record.photo.map(|_| (op.op_id, PhotoState::Here)),
                 })
             }
             _ => None,
@@ -162,6 +171,7 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
         words: merit_words(merit, lang),
         is_struck: merit.state == FieldState::Void,
         retry: None,
+        photo: merit.op_id.zip(merit.photo),
     }));
     rows
 }

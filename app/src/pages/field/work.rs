@@ -1,6 +1,7 @@
 //! What every part of the page works with: the downloaded view, what is being written, and the way
 //! of a draft from the disk into the outbox.
 
+use super::photo::{Chosen, Photos, photo_key};
 use crate::components::wire::Wire;
 use crate::kept::Kept;
 use crate::pad::view::SeatLoad;
@@ -10,6 +11,7 @@ use domain::ids::{EntryId, IndicatorId, OpId, UnitId};
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
+use litemap::LiteMap;
 use std::collections::BTreeSet;
 use sync::outbox::OpView;
 use sync::protocol::{Change, FieldAct, FieldFigures, FieldRecord, FieldView, SeatView};
@@ -24,6 +26,7 @@ pub struct Work {
     pub record: RwSignal<Option<FieldRecord>>,
     /// Faults are shown from the first try to submit on.
     pub tried: RwSignal<bool>,
+    pub photos: Photos,
     /// Drafts on their way into the outbox, each with what it is about.
     sealing: RwSignal<Vec<(EntryId, u64)>>,
 }
@@ -39,10 +42,15 @@ impl Work {
             view,
             record: RwSignal::new(None),
             tried: RwSignal::new(false),
+            photos: Photos::new(),
             sealing: RwSignal::new(Vec::new()),
         };
         if let Some(FieldAct::Record(record)) = untrack(|| work.kept(record_key())) {
             work.record.set(Some(record));
+            let photo = pad
+                .notes
+                .with_untracked(|notes| notes.get(&photo_key()).cloned());
+            work.photos.restore(photo.as_deref());
         }
         // A draft ends when its op is on the disk, and not before.
         Effect::new(move |_| {
@@ -56,8 +64,10 @@ impl Work {
             let kept = untrack(|| work.kept(record_key()));
             if kept.is_none_or(|kept| kept.draft() == draft) {
                 work.drop_kept(record_key());
+                work.drop_photo();
             }
             work.record.set(None);
+            work.photos.clear();
         });
         Effect::new(move |_| {
             let sealing = work.sealing.get().into_iter();
@@ -110,6 +120,7 @@ impl Work {
 
     pub fn begin_record(self) {
         self.tried.set(false);
+        self.drop_photo();
         self.record.set(Some(FieldRecord {
             unit: UnitId(Uuid::nil()),
             points: String::new(),
@@ -117,6 +128,7 @@ impl Work {
             reason: String::new(),
             day: self.today(),
             draft: self.new_draft(),
+            photo: None,
         }));
     }
 
@@ -134,6 +146,25 @@ impl Work {
     pub fn drop_record(self) {
         self.record.set(None);
         self.drop_kept(record_key());
+        self.drop_photo();
+    }
+
+    /// Keeps the photo on the disk, and the record that it belongs to.
+    pub fn keep_photo(self, photo: &Chosen) {
+        if let Ok(text) = <Wire as Encoder<Chosen>>::encode(photo) {
+            self.pad.send(Command::Note(photo_key(), text));
+        }
+        self.change_record(|_| ());
+    }
+
+    pub fn drop_photo(self) {
+        self.photos.clear();
+        let is_kept = |notes: &LiteMap<EntryId, String>| {
+            notes.get(&photo_key()).is_some_and(|note| !note.is_empty())
+        };
+        if self.pad.notes.with_untracked(is_kept) {
+            self.drop_kept(photo_key());
+        }
     }
 
     /// Keeps what is being written on the disk.
@@ -169,8 +200,29 @@ impl Work {
 
     pub fn seal(self, act: &FieldAct) {
         if let Some(text) = encode(act) {
-            let draft = act.draft();
-            self.pad.send(Command::Field { draft, text });
+            let (draft, beside) = (act.draft(), None);
+            self.pad.send(Command::Field {
+                draft,
+                text,
+                beside,
+            });
+        }
+    }
+
+    /// Seals a record, and its photo with it: both come on the disk, or neither.
+    pub fn seal_record(self, record: FieldRecord) {
+        let photo = self.photos.chosen.get_untracked();
+        let draft = record.draft;
+        let record = FieldRecord {
+            photo: photo.as_ref().map(|photo| photo.name()),
+            ..record
+        };
+        if let Some(text) = encode(&FieldAct::Record(record)) {
+            self.pad.send(Command::Field {
+                draft,
+                text,
+                beside: photo.map(|photo| photo.data()),
+            });
         }
     }
 

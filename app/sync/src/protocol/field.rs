@@ -3,6 +3,7 @@
 //! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
 //! phone that scores carries no code for them.
 
+use super::{PhotoName, PhotoState};
 use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
@@ -28,6 +29,9 @@ pub struct FieldView {
     /// How many days after its confirmation a record may be appealed against.
     #[serde(default)]
     pub appeal_days: u32,
+    /// An inspector's records may have a photo each.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub takes_photos: bool,
     /// A unit's slips, newest first. Talks are for named roles and never among them (GY-19).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slips: Vec<FieldSlip>,
@@ -139,6 +143,9 @@ pub struct FieldMerit {
     pub appeal_until: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal: Option<Appeal>,
+    /// `None`: it was recorded without a photo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoState>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -315,4 +322,7 @@ pub struct FieldRecord {
     /// `2026-07-12`.
     pub day: String,
     pub draft: u64,
+    /// The photo that comes after the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoName>,
 }

@@ -12,6 +12,7 @@ mod host;
 mod live;
 mod op;
 mod pairing;
+mod photo;
 mod preflight;
 mod problem;
 mod pull;
@@ -31,6 +32,7 @@ pub use op::{
     SealedSheet, SheetFrame, SheetMark, SignedOp,
 };
 pub use pairing::{HolderKind, PairRefusal, PairRequest, PairResponse, SeatKey};
+pub use photo::{PHOTO_BYTES_MAX, PHOTO_SIDE_MAX, PhotoName, PhotoState};
 pub use preflight::Preflight;
 pub use problem::{Problem, ProblemCode};
 pub use pull::{

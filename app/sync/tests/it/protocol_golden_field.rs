@@ -18,6 +18,7 @@ fn record() -> FieldRecord {
         reason: "河道有漂浮物".to_owned(),
         day: "2026-07-12".to_owned(),
         draft: 7,
+        photo: None,
     }
 }
 
@@ -117,6 +118,7 @@ fn what_a_holder_sees() {
             state: AppealState::Upheld,
             decided: "照片属实".to_owned(),
         }),
+        photo: None,
     };
     let view = FieldView {
         season_name: "2026".to_owned(),
@@ -131,6 +133,7 @@ fn what_a_holder_sees() {
         dimensions: vec!["责任落实".to_owned()],
         merits: vec![merit],
         appeal_days: 7,
+        takes_photos: false,
         slips: vec![slip()],
         entry: Some(entry()),
         kept: vec![FieldKept {
@@ -182,6 +185,38 @@ fn what_a_holder_says_travels_as_text_in_an_op() {
     check("op_field", &op);
     assert_eq!(op.check_envelope(), Ok(()));
     assert_eq!(op.check().err(), Some(OpFault::UnknownChange), "no sheet");
+}
+
+#[test]
+fn a_record_names_the_photo_that_follows_it() {
+    let photo = PhotoName {
+        sha256: "5e".repeat(32),
+        size: 204_800,
+    };
+    assert!(photo.is_sound());
+    for unsound in [
+        PhotoName {
+            sha256: "5E".repeat(32),
+            ..photo.clone()
+        },
+        PhotoName {
+            size: 0,
+            ..photo.clone()
+        },
+        PhotoName {
+            size: 614_401,
+            ..photo.clone()
+        },
+    ] {
+        assert!(!unsound.is_sound(), "{unsound:?}");
+    }
+    let with_photo = FieldRecord {
+        photo: Some(photo),
+        ..record()
+    };
+    check("field_record_photo", &FieldAct::Record(with_photo));
+    check("photo_states", &vec![PhotoState::Missing, PhotoState::Here]);
+    reads(r#""juggled""#, PhotoState::Unknown);
 }
 
 #[test]

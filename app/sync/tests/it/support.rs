@@ -72,6 +72,7 @@ pub fn new_op(number: u128) -> NewOp {
         device: device(1),
         recorded_at: Millis(1_700_000_000_000),
         change: Change::Seal(sheet(number)),
+        beside: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What came from phones and could not be entered: shown as it came, and decided about by an
 //! account. Whatever is decided, the op itself stays.
 
+use super::photo;
 use super::view::said;
 use crate::service::act::{Act, reason as reason_of};
 use crate::service::error::ServiceError;
@@ -18,8 +19,10 @@ use sync::protocol::{
 };
 
 statements! {
-    KEPT = "select o.op_id, o.received_at, o.body, o.standing, l.holder, k.entered, k.reason
+    KEPT = "select o.op_id, o.received_at, o.body, o.standing, l.holder, k.entered, k.reason,
+            p.size as photo, p.received_at as photo_at
         from field_op o join link l on l.link_id = o.link_id
+        left join photo p on p.op_id = o.op_id
         left join kept_decision k on k.op_id = o.op_id
         where l.season_id = $1 and o.standing like '%quarantined%'
         order by case when k.op_id is null then 0 else 1 end, o.server_seq desc limit 300";
@@ -67,6 +70,7 @@ pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, S
                 _ => None,
             },
             body,
+            photo: photo::state(&row)?,
             decided: entered.map(|entered| (entered == 1, reason)),
         });
     }

@@ -1,6 +1,7 @@
 //! Push: what a link's phone sealed, taken op by op. An op that could be read lies in the log
 //! whatever becomes of it; what it says is entered when it can be, and never twice.
 
+use super::photo;
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, of_link};
 use crate::service::month::entry;
@@ -126,14 +127,15 @@ impl Came<'_> {
             _ => None,
         };
         let draft = said.as_ref().map(FieldAct::draft).unwrap_or_default();
-        let standing = match said {
+        let standing = match &said {
             None => Standing::Quarantined {
                 reason: QuarantineReason::Malformed,
             },
-            Some(said) => self.enter(tx, &said).await?,
+            Some(said) => self.enter(tx, said).await?,
         };
         let seq = tx.next_seq(1).await?;
         self.keep(tx, seq, draft, &standing).await?;
+        photo::announce(tx, (self.link, op.op_id), said.as_ref()).await?;
         Ok(Outcome::Applied {
             seq,
             at: self.now,

@@ -2,6 +2,7 @@
 //! about itself, a confirmer what it may decide about, a department its own indicators, and nobody
 //! anything else.
 
+use super::photo;
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, kind};
 use crate::service::ladder::unit::slips_of;
@@ -35,19 +36,25 @@ statements! {
     VIEW_DIMENSIONS = "select dimension from merit
         where season_id = $1 and (state = 'confirmed' or link_id = $2)
         group by dimension order by count(*) desc, dimension limit 8";
-    MERITS_OF_LINK = "select m.*, u.name as unit_name from merit m
-        join unit u on u.unit_id = m.unit_id
+    MERITS_OF_LINK = "select m.*, u.name as unit_name, p.size as photo,
+            p.received_at as photo_at
+        from merit m join unit u on u.unit_id = m.unit_id
+        left join photo p on p.op_id = m.merit_id
         where m.link_id = $1 order by m.created_at desc, m.merit_id desc limit 200";
     MERITS_OF_UNIT = "select m.*, u.name as unit_name, a.reason as appeal_reason,
-            a.state as appeal_state, a.decided_reason as appeal_decided
+            a.state as appeal_state, a.decided_reason as appeal_decided, p.size as photo,
+            p.received_at as photo_at
         from merit m join unit u on u.unit_id = m.unit_id
+        left join photo p on p.op_id = m.merit_id
         left join appeal a on a.merit_id = m.merit_id
         where m.unit_id = $1 and m.season_id = $2
             and (m.state = 'confirmed' or a.merit_id is not null)
         order by m.day desc, m.merit_id desc limit 200";
     /// What a confirmer may decide about, and what it decided. A closed month takes nothing.
-    MERITS_TO_CONFIRM = "select m.*, u.name as unit_name from merit m
-        join unit u on u.unit_id = m.unit_id
+    MERITS_TO_CONFIRM = "select m.*, u.name as unit_name, p.size as photo,
+            p.received_at as photo_at
+        from merit m join unit u on u.unit_id = m.unit_id
+        left join photo p on p.op_id = m.merit_id
         join season s on s.season_id = m.season_id
         left join unit_group g on g.county_id = m.county_id and g.season = s.name
             and g.unit_id = m.unit_id
@@ -134,6 +141,7 @@ async fn field(
         appeal_days: charter.appeal_days,
         dimensions: Vec::new(),
         merits: Vec::new(),
+        takes_photos: charter.merit_photos,
         slips: Vec::new(),
         entry: None,
         kept: Vec::new(),
@@ -270,6 +278,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         decided: row.text("decided_reason")?,
         appeal_until: String::new(),
         appeal: None,
+        photo: photo::state(row)?,
     })
 }
 

@@ -121,6 +121,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         mark: merit.mark,
         spot: merit.spot.clone(),
         appeal: merit.appeal.clone(),
+        photo: merit.photo,
     }
 }
 

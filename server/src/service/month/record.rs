@@ -5,6 +5,7 @@ use super::past::Pasts;
 use super::registry::{IndicatorRecord, Registry};
 use super::season::Season;
 use crate::service::error::ServiceError;
+use crate::service::field::photo;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{MeritAppeal, MeritMark, MeritState};
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
@@ -12,7 +13,7 @@ use domain::month::indicator::{Figure, Indicator};
 use domain::month::{Merit, MonthInput, MonthResult, Past, Period, UnitResult, close};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
-use sync::protocol::AppealState;
+use sync::protocol::{AppealState, PhotoState};
 
 statements! {
     /// The values of a month, the newest revision last.
@@ -36,8 +37,10 @@ statements! {
             where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
                 and f.raised <> '') as known where newness = 1";
     MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
-            a.late as appeal_late, a.decided_reason as appeal_decided
+            a.late as appeal_late, a.decided_reason as appeal_decided, p.size as photo,
+            p.received_at as photo_at
         from merit m left join link l on l.link_id = m.link_id
+        left join photo p on p.op_id = m.merit_id
         left join appeal a on a.merit_id = m.merit_id
         where m.season_id = $1 and m.period = $2 order by m.day, m.created_at, m.merit_id";
 }
@@ -81,6 +84,7 @@ pub struct MeritRecord {
     /// The place, where it is flagged as a spot, or empty.
     pub spot: String,
     pub appeal: Option<MeritAppeal>,
+    pub photo: Option<PhotoState>,
 }
 
 impl MonthRecord {
@@ -271,6 +275,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
         },
         spot: row.text("spot")?,
         appeal: appeal(row)?,
+        photo: photo::state(row)?,
     })
 }
 

@@ -2,6 +2,7 @@
 //! who decides about it.
 
 mod entry;
+mod photo;
 mod roles;
 
 use crate::app::{PrintedCard, TestApp, device};
@@ -143,6 +144,7 @@ impl County {
             reason: "河道有漂浮物，约二十米".to_owned(),
             day: app::when::day(self.app.now()),
             draft: 1,
+            photo: None,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::backend::{KeptFigures, KeptOp, LinkCommand};
 use crate::components::icon::Icon;
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
+use crate::pages::admin::photo::photo;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ fn row(lang: Lang, op: &KeptOp, acts: Acts<LinkCommand>) -> AnyView {
                 <p class="row-name">{op.holder.clone()}</p>
                 <p class="row-text">{format::moment(lang, op.at)} " " {line}</p>
                 {what}
+                {photo(lang, op.op, op.photo)}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{word}</span></div>
             {asks}

@@ -5,8 +5,9 @@ use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, signed};
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
+use crate::pages::admin::photo::photo;
 use crate::text::{self, Lang};
-use domain::ids::{MeritId, UnitId};
+use domain::ids::{MeritId, OpId, UnitId};
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::protocol::AppealState;
@@ -83,6 +84,7 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>
                 {spot}
                 {mark}
+                {photo(lang, OpId(merit.id.0), merit.photo)}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
             {appeal(lang, merit, acts, is_open)}

@@ -113,6 +113,7 @@ impl Phone {
             device: holder.device,
             recorded_at: self.now(time),
             change: Change::Seal(sheet(self.sealed_count % 20)),
+            beside: None,
         }
     }
 
