@@ -1,6 +1,8 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
-use crate::http::{api, auth, exports, health, pages, pictures, pwa, rendered, security, uploads};
+use crate::http::{
+    api, auth, by_link, exports, health, pages, pictures, pwa, rendered, security, uploads,
+};
 use crate::state::AppState;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -38,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         // Files that come and go.
         .merge(exports::routes())
         .merge(pictures::routes())
+        .merge(by_link::routes())
         .merge(uploads::routes())
         // Built files.
         .merge(pwa::asset_routes(&state))

@@ -8,13 +8,14 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 6] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
     (4, include_str!("../../migrations/0004_ladder.sql")),
     (5, include_str!("../../migrations/0005_field.sql")),
     (6, include_str!("../../migrations/0006_calendar.sql")),
+    (9, include_str!("../../migrations/0009_audience.sql")),
 ];
 
 /// What an empty database becomes.

@@ -116,6 +116,7 @@ impl Work {
             dimension: String::new(),
             reason: String::new(),
             day: self.today(),
+            spot: String::new(),
             draft: self.new_draft(),
         }));
     }

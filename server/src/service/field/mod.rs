@@ -6,8 +6,10 @@
 
 mod kept;
 pub mod links;
+mod period;
 mod take;
 mod view;
+mod without;
 
 pub use take::{carry, push};
 pub use view::pull;
