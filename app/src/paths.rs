@@ -72,6 +72,12 @@ pub fn month_flags(season: SeasonId, period: Period) -> String {
     format!("/months/{season}/{period}/flags")
 }
 
+/// The same page by the key of a season's link.
+#[must_use]
+pub fn by_link(key: &str, path: &str) -> String {
+    format!("/link/{key}{path}")
+}
+
 /// A posted month for the projector.
 #[must_use]
 pub fn month_screen(season: SeasonId, period: Period) -> String {

@@ -8,8 +8,8 @@ mod hooks;
 mod ladder;
 mod posted_month;
 
-use crate::http::auth;
 use crate::http::pages::unit_of;
+use crate::http::{auth, by_link};
 use crate::service::act::Act;
 use crate::service::chance::Chance;
 use crate::service::error::{ServiceError, status};
@@ -50,6 +50,8 @@ struct RequestBackend {
     device: String,
     /// The unit that this device shows first.
     own: Option<UnitId>,
+    /// Of the links that this browser opened.
+    keys: Vec<String>,
 }
 
 /// Provides the backend of the request that is being answered, if it came through the router.
@@ -68,6 +70,7 @@ pub fn provide_backend(state: &AppState) {
         address: auth::address(&parts, state),
         device: device::of(&parts),
         own: unit_of(&parts.headers),
+        keys: by_link::keys_of(&parts.headers),
     };
     provide_context(BackendHandle(Arc::new(backend)));
 }
@@ -190,11 +193,11 @@ impl Backend for RequestBackend {
     }
 
     async fn month_flags(&self, season: SeasonId, at: Period) -> Result<FlagTimeline, AppError> {
-        self.answer(month::flags::timeline(&self.state.store, season, at).await)
+        self.answer(self.flags_in((season, at)).await)
     }
 
     async fn units(&self) -> Result<Vec<UnitCard>, AppError> {
-        self.answer(month::read::units(&self.state.store).await)
+        self.answer(self.units_in().await)
     }
 
     async fn unit(&self, unit: UnitId) -> Result<UnitPage, AppError> {

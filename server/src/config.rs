@@ -128,6 +128,12 @@ impl Config {
         format!("{}{path}", self.public_url.trim_end_matches('/'))
     }
 
+    /// Whether people reach this site over TLS, here or at what stands before it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
     /// The certificate and key to serve with, or none for plain http.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
 use crate::http::{
-    api, auth, exports, health, pages, photos, pictures, pwa, rendered, security, uploads,
+    api, auth, by_link, exports, health, pages, photos, pictures, pwa, rendered, security, uploads,
 };
 use crate::state::AppState;
 use axum::routing::{get, post};
@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .merge(exports::routes())
         .merge(pictures::routes())
         .merge(photos::routes())
+        .merge(by_link::routes())
         .merge(uploads::routes())
         // Built files.
         .merge(pwa::asset_routes(&state))

@@ -15,6 +15,19 @@ pub struct CalendarPage {
     /// What the account may do.
     pub may: Vec<Capability>,
     pub rows: Vec<CalendarRow>,
+    /// What people said of duties that the charter of today does not ask for: a cadence was
+    /// renamed, left out, or comes at other times.
+    pub gone: Vec<GoneDuty>,
+}
+
+/// An entry without its duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoneDuty {
+    /// The name that the charter's row had.
+    pub rule: String,
+    /// The first day of the span that it was of.
+    pub from: Day,
+    pub done: DutyDone,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

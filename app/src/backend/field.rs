@@ -2,7 +2,8 @@
 
 use super::{CardPrint, CardState, Pairing, UnitCard};
 use domain::ids::{LinkId, Millis, OpId, SeasonId};
-use domain::month::Period;
+use domain::month::audience::AudienceRule;
+use domain::month::{Day, Period};
 use serde::{Deserialize, Serialize};
 use sync::protocol::{HolderKind, PhotoState, QuarantineReason};
 
@@ -22,8 +23,15 @@ pub struct LinksPage {
     pub groups: Vec<String>,
     /// The day of the following month up to which departments enter a month's figures.
     pub entry_day: u32,
+    pub today: Day,
+    /// The last day of a card that is issued today, where nothing else is said.
+    pub until: Day,
     /// What phones sent and could not be entered, newest first.
     pub kept: Vec<KeptOp>,
+    /// Who may read what of the season, by its charter of today.
+    pub audience: AudienceRule,
+    /// The address to hand out where something is read by link. `None`: nobody made it yet.
+    pub reading: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +42,8 @@ pub struct LinkRow {
     pub holder: String,
     /// The group that a confirmer is for; empty: all of them.
     pub scope: String,
-    pub expires_at: Millis,
+    /// The last day on which it works.
+    pub until: Day,
     pub state: CardState,
     pub print: Option<CardPrint>,
     pub pairing: Option<Pairing>,
@@ -82,16 +91,30 @@ pub enum LinkCommand {
     /// A card for one inspector or team.
     IssueInspector {
         holder: String,
+        /// The last day on which the card works, `2027-02-04`; empty: [`LinksPage::until`]. So with
+        /// each of the others.
+        #[serde(default)]
+        until: String,
     },
     /// A card for every unit of the season that has none.
-    IssueUnits,
+    IssueUnits {
+        #[serde(default)]
+        until: String,
+    },
     /// A card for every department of the season's indicators that has none.
-    IssueSources,
+    IssueSources {
+        #[serde(default)]
+        until: String,
+    },
     /// A card for who confirms records: of one group, or of all where it is empty.
     IssueConfirmer {
         holder: String,
         group: String,
+        #[serde(default)]
+        until: String,
     },
+    /// Makes the link by which the season is read, or another one in its place.
+    RenewReading,
     /// Until which day of the following month departments enter figures.
     SetEntryDay {
         day: u32,
@@ -110,6 +133,8 @@ pub enum LinkCommand {
     /// A new card in place of the old one; the device that was paired loses it.
     Reissue {
         link: LinkId,
+        #[serde(default)]
+        until: String,
     },
     Withdraw {
         link: LinkId,

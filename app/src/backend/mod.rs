@@ -11,7 +11,7 @@ mod public;
 mod roster;
 mod staff;
 
-pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone};
+pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,

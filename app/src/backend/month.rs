@@ -45,6 +45,9 @@ pub struct MonthPage {
     /// The posted months beside it.
     pub before: Option<Period>,
     pub after: Option<Period>,
+    /// The charter opens the bulletin to whoever reads this.
+    #[serde(default)]
+    pub has_bulletin: bool,
 }
 
 /// A posted month to hang on a wall, with the way back to it.
@@ -273,6 +276,8 @@ pub struct MeritRow {
     pub mark: Option<MeritMark>,
     /// The place, where it is flagged as a spot, or empty.
     pub spot: String,
+    /// The place that the inspector proposes as a spot, or empty.
+    pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
     pub photo: Option<PhotoState>,
 }

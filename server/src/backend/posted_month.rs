@@ -2,9 +2,13 @@
 //! today, and one that names who is on it says until when a phone may keep it.
 
 use super::RequestBackend;
+use crate::http::by_link::PRIVATE;
+use crate::service::accounts;
+use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
-use crate::service::month::read;
-use app::backend::{MonthCard, MonthPage, MonthPoster, OwnUnit, UnitPage};
+use crate::service::month::{flags, read};
+use app::backend::{FlagTimeline, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitPage};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, HeaderValue};
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
@@ -16,12 +20,42 @@ use sync::posted_month::PostedMonth;
 const KEEP_UNTIL: &str = "x-keep-until";
 
 impl RequestBackend {
+    /// Who asks. What a reader is answered who sees more than everybody lies in no cache.
+    async fn reader(&self) -> Result<Reader, ServiceError> {
+        let staff = accounts::current(&self.state, &self.session).await?;
+        let reader = Reader::load(&self.state.store, staff, &self.keys).await?;
+        if reader.sees_more() {
+            self.private();
+        }
+        Ok(reader)
+    }
+
+    fn private(&self) {
+        let private = HeaderValue::from_static(PRIVATE);
+        self.options.insert_header(CACHE_CONTROL, private);
+    }
+
     pub(super) async fn months_in(&self) -> Result<Vec<MonthCard>, ServiceError> {
-        read::months(&self.state.store, self.state.today()).await
+        let reader = self.reader().await?;
+        read::months(&self.state.store, &reader, self.state.today()).await
+    }
+
+    pub(super) async fn flags_in(
+        &self,
+        (season, at): (SeasonId, Period),
+    ) -> Result<FlagTimeline, ServiceError> {
+        let reader = self.reader().await?;
+        flags::timeline(&self.state.store, &reader, season, at).await
+    }
+
+    pub(super) async fn units_in(&self) -> Result<Vec<UnitCard>, ServiceError> {
+        let reader = self.reader().await?;
+        read::units(&self.state.store, &reader).await
     }
 
     pub(super) async fn month_in(&self, at: (SeasonId, Period)) -> Result<MonthPage, ServiceError> {
-        let page = read::month(&self.state.store, at, self.state.today()).await?;
+        let reader = self.reader().await?;
+        let page = read::month(&self.state.store, &reader, at, self.state.today()).await?;
         self.keep_month(&page.month);
         Ok(page)
     }
@@ -30,8 +64,9 @@ impl RequestBackend {
         &self,
         at: (SeasonId, Period),
     ) -> Result<MonthPoster, ServiceError> {
-        let public_url = &self.state.config.public_url;
-        let poster = read::poster(&self.state.store, public_url, at, self.state.today()).await?;
+        let (reader, today) = (self.reader().await?, self.state.today());
+        let config = &self.state.config;
+        let poster = read::poster(&self.state.store, &reader, config, at, today).await?;
         self.keep_month(&poster.page.month);
         Ok(poster)
     }
@@ -40,14 +75,16 @@ impl RequestBackend {
         &self,
         at: (SeasonId, Period),
     ) -> Result<MonthPage, ServiceError> {
-        self.organiser().await?;
-        read::bulletin(&self.state.store, at, self.state.today()).await
+        let reader = self.reader().await?;
+        self.private();
+        read::bulletin(&self.state.store, &reader, at, self.state.today()).await
     }
 
     pub(super) async fn unit_in(&self, unit: UnitId) -> Result<UnitPage, ServiceError> {
-        let mut page = read::unit(&self.state.store, unit, self.state.today()).await?;
+        let reader = self.reader().await?;
+        let mut page = read::unit(&self.state.store, &reader, unit, self.state.today()).await?;
         page.is_own = self.own == Some(unit);
-        page.url = self.state.config.address(&app::paths::unit(unit));
+        page.url = self.state.config.address(&read::unit_way(&reader, &page));
         if let Some(month) = &page.month {
             self.keep_month(month);
         }
@@ -55,7 +92,8 @@ impl RequestBackend {
     }
 
     pub(super) async fn own_unit_in(&self) -> Result<Option<OwnUnit>, ServiceError> {
-        let own = read::own(&self.state.store, self.own, self.state.today()).await?;
+        let reader = self.reader().await?;
+        let own = read::own(&self.state.store, &reader, self.own, self.state.today()).await?;
         if let Some(until) = own.as_ref().and_then(|own| own.listed_until) {
             self.keep_until(until);
         }

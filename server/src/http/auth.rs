@@ -24,7 +24,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 /// Staff sessions for every route. They are looked up only where somebody asks who is there.
 #[must_use]
 pub fn session_layer(state: &AppState) -> SessionManagerLayer<Sessions> {
-    let is_https = state.config.public_url.starts_with("https://");
+    let is_https = state.config.is_https();
     let sessions = Sessions::new(state.store.clone(), state.clock.clone());
     let days = i64::try_from(ABSOLUTE_MS / 1_000).unwrap_or(0);
     SessionManagerLayer::new(sessions)

@@ -1,6 +1,7 @@
 //! Files to download: exports and templates for staff, the posted result for anybody.
 
 use crate::docx;
+use crate::http::by_link::{PRIVATE, reader};
 use crate::http::error::ApiError;
 use crate::service::accounts;
 use crate::service::contests;
@@ -15,6 +16,7 @@ use crate::service::table::XLSX;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -59,13 +61,14 @@ struct Edition {
 async fn month_file(
     State(state): State<AppState>,
     session: Session,
+    headers: HeaderMap,
     Path((season, period, file)): Path<(SeasonId, Period, String)>,
     Query(Edition { edition }): Query<Edition>,
 ) -> Result<Response, ApiError> {
-    let staff = accounts::current(&state, &session).await?;
+    let reader = reader(&state, &session, &headers).await?;
     let kind = MonthFile::of_name(&file).ok_or(ServiceError::NotFound("file"))?;
     let (which, today) = (((season, period), edition), state.today());
-    let made = publication::export(&state.store, staff.as_ref(), which, kind, today).await?;
+    let made = publication::export(&state.store, &reader, which, kind, today).await?;
     let name = (file.as_str(), made.name.as_str());
     Ok(download_as(name, kind.content_type(), made.bytes))
 }
@@ -124,7 +127,7 @@ fn download_as((plain, name): (&str, &str), content_type: &str, bytes: Vec<u8>) 
     let headers = [
         (CONTENT_TYPE, content_type.to_owned()),
         (CONTENT_DISPOSITION, disposition),
-        (CACHE_CONTROL, "no-store".to_owned()),
+        (CACHE_CONTROL, PRIVATE.to_owned()),
     ];
     (headers, bytes).into_response()
 }

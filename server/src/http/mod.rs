@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod auth;
+pub mod by_link;
 pub mod error;
 pub mod exports;
 pub mod health;

@@ -140,7 +140,7 @@ pub async fn set_prefs(Form(form): Form<PrefsForm>) -> Response {
 }
 
 /// A redirect stays on this site.
-fn safe_back(back: Option<&str>) -> &str {
+pub fn safe_back(back: Option<&str>) -> &str {
     back.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
         .unwrap_or("/")
 }

@@ -3,7 +3,9 @@
 //! next one a black list may have to come down.
 //!
 //! Invariant: what is served was rendered today, when at least as much was posted as now. How much
-//! that is is read from the database for each request, since another server may have posted.
+//! that is is read from the database for each request, since another server may have posted. It
+//! rises with a season's charter as well, which says who may read the page; what is not for
+//! everybody is not kept at all.
 
 use crate::http::pages::prefs_of;
 use crate::http::security::policy;
@@ -12,7 +14,7 @@ use crate::state::AppState;
 use app::prefs::{LANG_COOKIE, Prefs, SCALE_COOKIE};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -29,7 +31,7 @@ const BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of one page.
 const PAGE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
-/// How much was posted, and the day in China.
+/// How much was posted or ruled, and the day in China.
 type Time = (u64, Option<Day>);
 
 /// Address, language and type scale.
@@ -67,7 +69,7 @@ pub async fn serve(State(state): State<AppState>, request: Request<Body>, next: 
     }
     let response = next.run(request).await;
     match nonce_of(&response) {
-        Some(nonce) if response.status() == StatusCode::OK && is_html(&response) => {
+        Some(nonce) if response.status() == StatusCode::OK && may_be_kept(&response) => {
             keep(&state.rendered, (time, key), &nonce, response).await
         }
         _ => response,
@@ -91,9 +93,11 @@ fn key_of(request: &Request<Body>) -> Option<Key> {
     Some((path.to_owned(), lang.tag(), scale.name()))
 }
 
-fn is_html(response: &Response) -> bool {
+/// A page, and one for everybody.
+fn may_be_kept(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    is_html && !response.headers().contains_key(CACHE_CONTROL)
 }
 
 fn nonce_of(response: &Response) -> Option<String> {

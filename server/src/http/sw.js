@@ -99,8 +99,11 @@ async function aged(copy) {
   return new Response((await copy.text()).replace("<html", `<html data-kept="${at}"`), { headers });
 }
 
+// What is not for everybody is not kept. Where it was once, or is not there any more, the copy goes.
 async function store(pages, request, response) {
-  const isPublic = !/no-store|private/.test(response.headers.get("cache-control") ?? "");
+  const cacheControl = response.headers.get("cache-control") ?? "";
+  const isPublic = !/no-store|private/.test(cacheControl);
+  if (response.status === 404 || cacheControl.includes("private")) await pages.delete(request, { ignoreSearch: true });
   if (!response.ok || response.redirected || !isPublic) return response;
   await pages.put(request, response.clone()).catch(() => {});
   const kept = await pages.keys();

@@ -6,7 +6,7 @@ use super::error::ServiceError;
 use super::month::season::Season;
 use super::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone};
+use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone, GoneDuty};
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::{Duty, DutyState, Output, Span, duties};
 use domain::month::{Day, Period};
@@ -60,9 +60,12 @@ pub async fn page(
     let may = permission::capabilities(&mut tx, account).await?;
     let season = Season::load(&mut tx, season).await?;
     let span = season_span(&mut tx, &season).await?;
+    let known = Known::load(&mut tx, season.id).await?;
+    let rows = rows(&known, (&season, span), today);
     Ok(CalendarPage {
         season: season.id,
-        rows: rows(&mut tx, (&season, span), today).await?,
+        gone: known.gone(&rows),
+        rows,
         season_name: season.name,
         today,
         may,
@@ -92,7 +95,8 @@ pub(super) async fn due(
         if at > 0 && !span.contains(today) {
             continue;
         }
-        let rows = rows(tx, (&season, span), today).await?.into_iter();
+        let known = Known::load(tx, season.id).await?;
+        let rows = rows(&known, (&season, span), today).into_iter();
         let is_due = |row: &CalendarRow| matches!(row.state, DutyState::Open | DutyState::Overdue);
         let owed = rows.filter(|row| is_due(row) && may.contains(&row.owner));
         due.extend(owed.map(|row| (season.id, row)));
@@ -167,12 +171,7 @@ pub(crate) async fn command_in(
     act.audit(tx, None, &what).await
 }
 
-async fn rows(
-    tx: &mut Tx,
-    (season, span): (&Season, Span),
-    today: Day,
-) -> Result<Vec<CalendarRow>, ServiceError> {
-    let known = Known::load(tx, season.id).await?;
+fn rows(known: &Known, (season, span): (&Season, Span), today: Day) -> Vec<CalendarRow> {
     let duties = duties(&season.charter.cadence, span).into_iter();
     let row = |duty: Duty<'_>| {
         let done = known.done(&duty);
@@ -186,12 +185,12 @@ async fn rows(
             done,
         }
     };
-    Ok(duties.map(row).collect())
+    duties.map(row).collect()
 }
 
 /// A year from the season's first month, which is the one in which it was opened or an earlier one
 /// of which something is there; longer where later months are there.
-async fn season_span(tx: &mut Tx, season: &Season) -> Result<Span, ServiceError> {
+pub(super) async fn season_span(tx: &mut Tx, season: &Season) -> Result<Span, ServiceError> {
     let opened = Period::of(Day::of(season.opened_at));
     let asked = params![tx.county(), season.name.as_str(), season.id];
     let there = tx.row(MONTHS_THERE, &asked).await?;
@@ -228,6 +227,22 @@ impl Known {
             known.records.insert(row.id("day")?, row.u32("n")?);
         }
         Ok(known)
+    }
+
+    /// What stands as said of duties that the charter does not ask for, by their names and spans.
+    fn gone(&self, rows: &[CalendarRow]) -> Vec<GoneDuty> {
+        let is_asked = |rule: &str, from: Day| {
+            let mut rows = rows.iter();
+            rows.any(|row| row.rule == rule && row.span.from == from)
+        };
+        let said = self.said.iter();
+        let gone = said.filter(|((rule, from), _)| !is_asked(rule, *from));
+        let gone = gone.map(|((rule, from), done)| GoneDuty {
+            rule: rule.clone(),
+            from: *from,
+            done: done.clone(),
+        });
+        gone.collect()
     }
 
     fn done(&self, duty: &Duty<'_>) -> Option<DutyDone> {

@@ -9,6 +9,7 @@ use super::qr;
 use super::record::{ContestRecord, SeatRecord, load};
 use crate::store::Store;
 use app::backend::{Capability, CardPrint, CardSheet, CardState, Cards, HostCard};
+use app::paths;
 use domain::ids::{AccountId, CardId, ContestId, Millis};
 
 /// Why no card may be printed. The interface says it in a sentence.
@@ -19,6 +20,15 @@ pub const NOT_SECURE: &str = "public_url_not_secure";
 pub struct CardAddress<'a> {
     pub public_url: &'a str,
     pub is_secure: bool,
+}
+
+impl CardAddress<'_> {
+    /// The link by which a season is read.
+    #[must_use]
+    pub fn of_season(self, key: &str) -> String {
+        let root = self.public_url.trim_end_matches('/');
+        format!("{root}{}", paths::by_link(key, ""))
+    }
 }
 
 /// The cards of every seat and of the host; whoever may organise can print them. Without a secure

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod act;
+pub mod audience;
 pub mod calculation;
 pub mod calendar;
 pub mod cards;

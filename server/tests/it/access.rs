@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 33] = [
+const ROUTES: [(&str, Method, &str, u16); 34] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -104,6 +104,9 @@ const ROUTES: [(&str, Method, &str, u16); 33] = [
         "/admin/photos/CONTEST",
         401,
     ),
+    // Leads to the page whether there is such a link or not.
+    ("/link/{key}", Method::GET, "/link/1", 303),
+    ("/link/{key}/{*rest}", Method::GET, "/link/1/boards", 303),
     ("/pair", Method::POST, "/api/v1/pair", 400),
     ("/preflight", Method::POST, "/api/v1/preflight", 401),
     ("/sync/push", Method::POST, "/api/v1/sync/push", 401),

@@ -2,11 +2,13 @@
 //! person says, and whose home lists it.
 
 use crate::app::Answer;
+use crate::kit::NOW;
 use crate::ladder::county::{CLERK, County, FIRST, SECOND, THIRD, done, refused};
 use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Duty, DutyDone, MonthCommand};
 use axum::http::StatusCode;
 use domain::month::cadence::{DutyState, Output};
 use serde_json::json;
+use server::service::month::rules;
 
 const JULY: &str = "2026-07";
 
@@ -217,4 +219,46 @@ async fn each_home_lists_what_is_due_and_owed_with_what_is_overdue_first() {
     for words in ["季过堂", "逾期", "开一场擂台", "登记已办", "2026年9月"] {
         assert!(page.contains(words), "{words}");
     }
+}
+
+/// A cadence that the charter renames or leaves out takes what was entered along to nobody.
+#[tokio::test]
+async fn what_was_entered_for_a_cadence_that_is_gone_is_still_there_to_see() {
+    let county = County::new().await;
+    // The season begins in July.
+    let july = "赛季,月份,指标,单位,完成值,目标值\n2026,2026-07,XM,01,9,\n";
+    county.import("figures.csv", july).await;
+    done(
+        &say(
+            &county,
+            FIRST,
+            said("季过堂", "2026-07-01", "三季度过堂纪要"),
+        )
+        .await,
+    );
+    assert_eq!(page(&county, CLERK).await.gone, []);
+    let store = &county.app.state.store;
+    let text = rules::written(store, "2026").await.expect("a charter");
+    let renamed = text.replace("季过堂", "季度过堂会");
+    let set = rules::set(store, ("2026", &renamed), NOW).await;
+    set.expect("a charter that is taken over");
+    let [gone] = page(&county, CLERK)
+        .await
+        .gone
+        .try_into()
+        .expect("one entry");
+    assert_eq!(gone.rule, "季过堂");
+    assert_eq!(gone.from.to_string(), "2026-07-01");
+    let DutyDone::Said { by, words, .. } = gone.done else {
+        panic!("{gone:?}");
+    };
+    assert_eq!((by.as_str(), words.as_str()), (FIRST, "三季度过堂纪要"));
+    let anew = duty(&county, "季度过堂会", "2026-07-01").await;
+    assert_eq!(anew.done, None);
+    // It stands where it stood once the name is back.
+    let set = rules::set(store, ("2026", &text), NOW).await;
+    set.expect("a charter that is taken over");
+    assert_eq!(page(&county, CLERK).await.gone, []);
+    let back = duty(&county, "季过堂", "2026-07-01").await;
+    assert!(matches!(back.done, Some(DutyDone::Said { .. })));
 }

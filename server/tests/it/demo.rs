@@ -1,6 +1,6 @@
 //! The demo county: always the same, in a file of its own, with something of everything in it.
 
-use crate::kit::{Place, seed, today};
+use crate::kit::{Place, seed, stranger, today};
 use crate::postgres::Postgres;
 use app::backend::{DeskSheet, RosterPage, UnitSlips};
 use domain::ids::Millis;
@@ -29,8 +29,15 @@ async fn the_demo_is_the_same_every_time() {
     assert_eq!(boards_one, posted(boards(&two).await.expect("boards")));
     let contests = list(&one, false).await.expect("contests");
     assert_eq!(contests, list(&two, false).await.expect("contests"));
-    let months_one = months(&one, today()).await.expect("months");
-    assert_eq!(months_one, months(&two, today()).await.expect("months"));
+    let months_one = months(&one, &stranger(&one).await, today())
+        .await
+        .expect("months");
+    assert_eq!(
+        months_one,
+        months(&two, &stranger(&two).await, today())
+            .await
+            .expect("months")
+    );
     let firsts = |season: &str| {
         let of_season = months_one.iter().filter(|card| card.season_name == season);
         let firsts = of_season.map(|card| (card.period.to_string(), card.firsts.len()));
@@ -83,8 +90,17 @@ async fn the_demo_comes_out_the_same_on_postgresql() {
         }
         let roster = roster(store).await.expect("the roster");
         let mut posted = Vec::new();
-        for card in months(store, today()).await.expect("months") {
-            let page = month(store, (card.season, card.period), today()).await;
+        for card in months(store, &stranger(store).await, today())
+            .await
+            .expect("months")
+        {
+            let page = month(
+                store,
+                &stranger(store).await,
+                (card.season, card.period),
+                today(),
+            )
+            .await;
             posted.push((card, page.expect("a month")));
         }
         (

@@ -11,6 +11,7 @@ use server::demo::marks::Wanted;
 use server::demo::phones::{Phone, Seal};
 use server::demo::story::{Hall, Story};
 use server::service::accounts::{self, Passwords};
+use server::service::audience::Reader;
 use server::service::chance::Chance;
 use server::service::desk;
 use server::service::error::ServiceError;
@@ -92,6 +93,11 @@ pub async fn story_over(store: Store) -> Story {
     let account = row.id("account_id").expect("an id");
     drop(tx);
     story_as(store, account)
+}
+
+/// Somebody without an account who opened no link.
+pub async fn stranger(store: &Store) -> Reader {
+    Reader::load(store, None, &[]).await.expect("a reader")
 }
 
 /// The day on which the tests begin.

@@ -1,7 +1,7 @@
 //! What a season's charter says of the lists (ES-4, P6, P7): thresholds, spots and days, taken over
 //! from a file.
 
-use crate::kit::{NOW, Place, today};
+use crate::kit::{NOW, Place, stranger, today};
 use crate::month::{County, close, july, refused};
 use app::backend::{MeritState, MonthCommand};
 use domain::month::SeasonCharter;
@@ -32,7 +32,13 @@ async fn posted(county: &County) -> PostedMonth {
 
 async fn public(county: &County) -> PostedMonth {
     let at = (county.season, july());
-    let page = read::month(&county.story.store, at, today()).await;
+    let page = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        at,
+        today(),
+    )
+    .await;
     page.expect("a posted month").month
 }
 

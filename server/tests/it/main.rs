@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod app;
 mod arrival;
+mod audience;
 mod backup;
 mod calendar;
 mod cards;

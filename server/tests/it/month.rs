@@ -1,7 +1,7 @@
 //! A month from its figures to the posted result: two accounts, nothing that moves under the second
 //! one's eyes, and editions that never change.
 
-use crate::kit::{NOW, Place, story, today};
+use crate::kit::{NOW, Place, story, stranger, today};
 use app::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
 use domain::ids::{AccountId, SeasonId, UnitId};
 use domain::month::Period;
@@ -67,7 +67,9 @@ impl County {
         let seasons = month::season::list(&county.story.store, NOW)
             .await
             .expect("seasons");
-        let units = read::units(&county.story.store).await.expect("units");
+        let units = read::units(&county.story.store, &stranger(&county.story.store).await)
+            .await
+            .expect("units");
         Self {
             season: seasons[0].id,
             units: units.iter().map(|unit| unit.id).collect(),
@@ -209,16 +211,25 @@ async fn a_month_is_closed_by_one_account_and_posted_by_another() {
     assert!(county.desk(county.story.account).await.is_own_close);
     refused(county.post(&county.story.act(), "").await, "same_account");
     assert!(
-        read::months(&county.story.store, today())
-            .await
-            .expect("months")
-            .is_empty()
+        read::months(
+            &county.story.store,
+            &stranger(&county.story.store).await,
+            today()
+        )
+        .await
+        .expect("months")
+        .is_empty()
     );
     county.post(&county.second(), "").await.expect("posted");
 
-    let page = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let page = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
     let group = &page.month.groups[0];
     let scores: Vec<_> = group
         .units
@@ -244,9 +255,14 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
     let seen = county.desk(county.second).await.month;
     assert_eq!(seen.groups[0].units[3].due, ["提醒单"]);
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let page = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
     let text = serde_json::to_string(&page).expect("JSON");
     assert!(!text.contains("提醒单") && !text.contains("内部"), "{text}");
     assert!(
@@ -255,9 +271,14 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
             .iter()
             .all(|unit| unit.cells.len() == 1)
     );
-    let unit = read::unit(&county.story.store, county.units[3], today())
-        .await
-        .expect("a unit");
+    let unit = read::unit(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        county.units[3],
+        today(),
+    )
+    .await
+    .expect("a unit");
     let text = serde_json::to_string(&unit).expect("JSON");
     assert!(!text.contains("提醒单") && !text.contains("内部"), "{text}");
     assert_eq!(
@@ -282,9 +303,14 @@ async fn what_is_missing_or_not_confirmed_needs_a_reason() {
     refused(county.own(close("")).await, "missing:7");
     county.own(close("三个乡镇晚报")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let page = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
     assert_eq!(
         (page.month.missing, page.month.missing_reason.as_str()),
         (6, "三个乡镇晚报")
@@ -413,9 +439,14 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.figures(["9", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let first = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let first = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
 
     county.own(close("")).await.expect("closed again");
     refused(
@@ -425,9 +456,14 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.own(MonthCommand::Reopen).await.expect("taken back");
     // The input changes, and the frozen month does not (scenario 11).
     county.figures(["9", "8", "7", "7.5"]).await;
-    let same = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let same = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
     assert_eq!(same, first);
     assert!(county.desk(county.second).await.is_changed);
 
@@ -437,9 +473,14 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         .post(&county.second(), "竹海乡补报")
         .await
         .expect("posted");
-    let second = read::month(&county.story.store, (county.season, july()), today())
-        .await
-        .expect("a page");
+    let second = read::month(
+        &county.story.store,
+        &stranger(&county.story.store).await,
+        (county.season, july()),
+        today(),
+    )
+    .await
+    .expect("a page");
     assert_eq!(second.month.edition, 2);
     assert_eq!(
         second.month.correction,
@@ -447,10 +488,14 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     );
     assert_ne!(second.check_code, first.check_code);
     assert_eq!(
-        read::months(&county.story.store, today())
-            .await
-            .expect("months")
-            .len(),
+        read::months(
+            &county.story.store,
+            &stranger(&county.story.store).await,
+            today()
+        )
+        .await
+        .expect("months")
+        .len(),
         1
     );
 }

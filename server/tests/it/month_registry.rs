@@ -2,7 +2,7 @@
 //! alone, unless somebody takes it over, which the correction says.
 
 use crate::import::import;
-use crate::kit::{Place, today};
+use crate::kit::{Place, stranger, today};
 use crate::month::{County, close, july, refused};
 use app::backend::{MonthCommand, MonthStage, RegistryPart, SeasonBegin};
 use domain::ids::{IndicatorId, UnitId};
@@ -24,7 +24,13 @@ const MOVED: &str = "赛季,组别,单位\n2026,街道组,04\n";
 
 impl County {
     async fn page(&self) -> PostedMonth {
-        let page = read::month(&self.story.store, (self.season, july()), today()).await;
+        let page = read::month(
+            &self.story.store,
+            &stranger(&self.story.store).await,
+            (self.season, july()),
+            today(),
+        )
+        .await;
         page.expect("a page").month
     }
 

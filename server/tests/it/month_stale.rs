@@ -1,7 +1,7 @@
 //! A month that is posted after its successors (GY-19): it says so, and they follow by corrections,
 //! in their order and by two accounts.
 
-use crate::kit::{Place, today};
+use crate::kit::{Place, stranger, today};
 use crate::month::{County, close, refused};
 use app::backend::MonthCommand;
 use domain::month::Period;
@@ -29,7 +29,13 @@ impl County {
     }
 
     async fn page_of(&self, number: u8) -> PostedMonth {
-        let page = read::month(&self.story.store, (self.season, month(number)), today()).await;
+        let page = read::month(
+            &self.story.store,
+            &stranger(&self.story.store).await,
+            (self.season, month(number)),
+            today(),
+        )
+        .await;
         page.expect("a page").month
     }
 

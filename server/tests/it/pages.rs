@@ -261,7 +261,7 @@ async fn staff_download_templates_and_exports_that_no_cache_keeps() {
     assert!(xlsx.body.starts_with(b"PK"));
     let csv = desk.get("/admin/roster/template/units.csv").await;
     assert!(csv.text().contains("编码,名称,层级,上级"), "{}", csv.text());
-    assert_eq!(csv.headers[CACHE_CONTROL], "no-store");
+    assert_eq!(csv.headers[CACHE_CONTROL], "private, no-store");
     assert!(
         csv.headers[CONTENT_DISPOSITION]
             .to_str()

@@ -22,7 +22,7 @@ async fn drawn(office: &Office, path: &str) -> String {
     let answer = office.app.get(path, None).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     assert_eq!(answer.headers[CONTENT_TYPE], "image/svg+xml");
-    assert_eq!(answer.headers[CACHE_CONTROL], "no-store");
+    assert_eq!(answer.headers[CACHE_CONTROL], "private, no-store");
     answer.text()
 }
 

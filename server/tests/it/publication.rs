@@ -2,7 +2,7 @@
 //! and nothing else.
 
 use crate::app::{Answer, TestApp, request};
-use crate::kit::{story_as, today};
+use crate::kit::{story_as, stranger, today};
 use crate::month::{County, close, july};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
@@ -53,6 +53,11 @@ impl Office {
         posted.expect("posted");
     }
 
+    /// Of the organiser's browser.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     fn path(&self, file: &str) -> String {
         format!("/admin/months/{}/2026-07/export/{file}", self.county.season)
     }
@@ -72,7 +77,13 @@ impl Office {
     }
 
     pub async fn check_code(&self) -> String {
-        let page = read::month(&self.app.state.store, (self.county.season, july()), today()).await;
+        let page = read::month(
+            &self.app.state.store,
+            &stranger(&self.app.state.store).await,
+            (self.county.season, july()),
+            today(),
+        )
+        .await;
         page.expect("a posted month").check_code
     }
 }
@@ -431,7 +442,7 @@ async fn the_printed_bulletin_is_for_staff() {
     assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
     assert!(!stranger.text().contains("青禾镇"));
     let staff = office.get(&path).await;
-    assert_eq!(staff.headers[CACHE_CONTROL], "no-store");
+    assert_eq!(staff.headers[CACHE_CONTROL], "private, no-store");
     let page = staff.text();
     for word in ["青禾镇", "内部", "校验码", "1 胜 0 平 0 负"] {
         assert!(page.contains(word), "{word}");
@@ -461,7 +472,7 @@ async fn a_flags_course_counts_posted_months_and_ends_a_stay_with_the_next_holde
     }
     let september = "2026-09".parse().expect("a month");
     let store = &office.app.state.store;
-    let page = flags::timeline(store, county.season, september).await;
+    let page = flags::timeline(store, &stranger(store).await, county.season, september).await;
     let page = page.expect("a timeline");
     let red = page
         .flags
@@ -487,7 +498,7 @@ async fn a_flags_course_counts_posted_months_and_ends_a_stay_with_the_next_holde
     let second = &second.expect("the second red flag").stays;
     assert_eq!(second.len(), 1, "the second stays where it was");
     assert_eq!((second[0].name.as_str(), second[0].months), ("石桥乡", 2));
-    let july_page = flags::timeline(store, county.season, july()).await;
+    let july_page = flags::timeline(store, &stranger(store).await, county.season, july()).await;
     let july_page = july_page.expect("a timeline");
     assert!(july_page.flags.iter().all(|flag| flag.stays.len() == 1));
 }

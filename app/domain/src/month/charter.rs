@@ -1,6 +1,7 @@
 //! The rules of a season as data: how figures and merit points become a score, who is on the red
 //! and black list, which flags there are, and what follows for whoever stays behind.
 
+use super::audience::AudienceRule;
 use super::board::BoardRule;
 use super::cadence::{self, CadenceRule};
 use super::ladder::LadderPreset;
@@ -55,6 +56,9 @@ pub struct SeasonCharter {
     /// Days after its confirmation in which a unit may appeal against a record of merit points.
     #[serde(default = "week")]
     pub appeal_days: u32,
+    /// Who may read what.
+    #[serde(default)]
+    pub audience: AudienceRule,
 }
 
 /// What a missing figure does to a unit's score.
@@ -183,6 +187,9 @@ impl SeasonCharter {
         for (key, code) in self.board.faults() {
             fault(format!("board.{key}"), code);
         }
+        for (key, code) in self.audience.faults() {
+            fault(format!("audience.{key}"), code);
+        }
         for (key, code) in cadence::faults(&self.cadence) {
             fault(format!("cadence{key}"), code);
         }
@@ -249,6 +256,7 @@ impl SeasonCharter {
             cadence: cadence::preset(),
             black_days: BLACK_DAYS,
             appeal_days: week(),
+            audience: AudienceRule::default(),
         }
     }
 }
@@ -276,6 +284,7 @@ fn week() -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::month::audience::Audience;
 
     #[test]
     fn a_charter_names_each_key_that_is_wrong() {
@@ -286,6 +295,8 @@ mod tests {
         charter.flags[0].count = 0;
         charter.ladder[2].months = 0;
         charter.black_days = 0;
+        charter.audience.board = Audience::Staff;
+        charter.audience.bulletin = Audience::Link;
         charter.cadence[1].name = "周督查".to_owned();
         charter.cadence[2].days_after = cadence::DAYS_AFTER_MAX + 1;
         let faults = charter.faults();
@@ -298,6 +309,8 @@ mod tests {
             [
                 ("title", "empty"),
                 ("black_days", "out_of_range"),
+                ("audience.unit", "wider_than_board"),
+                ("audience.bulletin", "wider_than_board"),
                 ("cadence[1].name", "twice"),
                 ("cadence[2].days_after", "too_large"),
                 ("flags[0].count", "out_of_range"),

@@ -2,7 +2,7 @@
 //! owes it, from when until when, what comes of it, and how it was done.
 
 use crate::api::calendar::{command_calendar, load_calendar};
-use crate::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone};
+use crate::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone, GoneDuty};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
@@ -54,7 +54,7 @@ fn page(season: SeasonId) -> AnyView {
 }
 
 fn calendar(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> AnyView {
-    if page.rows.is_empty() {
+    if page.rows.is_empty() && page.gone.is_empty() {
         let body = text::calendar_empty_text(lang);
         return view! { <Empty icon="clock" title=text::calendar_empty(lang) body /> }.into_any();
     }
@@ -65,6 +65,7 @@ fn calendar(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> Any
         </p>
         {now(lang, page, acts)}
         {months(lang, page, acts)}
+        {gone(lang, &page.gone)}
     }
     .into_any()
 }
@@ -138,6 +139,34 @@ fn months(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> AnyVi
         <div class="pad-x stack block-gap">{months}</div>
     }
     .into_any()
+}
+
+/// What was entered for cadences that are not in the charter any more.
+fn gone(lang: Lang, gone: &[GoneDuty]) -> Option<AnyView> {
+    if gone.is_empty() {
+        return None;
+    }
+    let row = |one: &GoneDuty| {
+        let from = format::day_with_year(lang, &one.from.to_string());
+        view! {
+            <li class="row">
+                <span class="row-no"><Icon name="clock" /></span>
+                <span class="row-main">
+                    <span class="row-name">
+                        {one.rule.clone()} " " {text::calendar_gone_from(lang, from)}
+                    </span>
+                    <span class="row-text">{done_words(lang, &one.done)}</span>
+                </span>
+            </li>
+        }
+    };
+    let rows: Vec<_> = gone.iter().map(row).collect();
+    let view = view! {
+        <div class="head"><h2>{text::calendar_gone(lang)}</h2></div>
+        <p class="note pad-x">{text::calendar_gone_lead(lang)}</p>
+        <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
+    };
+    Some(view.into_any())
 }
 
 fn row(lang: Lang, page: &CalendarPage, row: &CalendarRow, acts: Acts<CalendarCommand>) -> AnyView {

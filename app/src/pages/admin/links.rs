@@ -3,6 +3,7 @@
 
 mod issue;
 mod kept;
+mod reading;
 
 use crate::api::field::load_links;
 use crate::backend::{CardState, LinkCommand, LinkRow, LinksPage};
@@ -82,6 +83,7 @@ fn links(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
             {kept::kept(lang, &page.kept, acts)}
             {KINDS.map(|kind| list(lang, page, kind, acts)).into_iter().collect_view()}
             {nobody(lang, page)}
+            {reading::reading(lang, page, acts)}
         </div>
         <div class="cards">{cards}</div>
     }
@@ -98,7 +100,7 @@ fn nobody(lang: Lang, page: &LinksPage) -> AnyView {
 
 fn list(lang: Lang, page: &LinksPage, kind: HolderKind, acts: Acts<LinkCommand>) -> AnyView {
     let of_kind = page.links.iter().filter(|link| link.kind == kind);
-    let rows: Vec<_> = of_kind.map(|link| row(lang, link, acts)).collect();
+    let rows: Vec<_> = of_kind.map(|link| row(lang, page, link, acts)).collect();
     if rows.is_empty() {
         return ().into_any();
     }
@@ -125,7 +127,7 @@ fn role(lang: Lang, kind: HolderKind) -> &'static str {
     }
 }
 
-fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
+fn row(lang: Lang, page: &LinksPage, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
     let (tone, words) = standing(lang, link);
     let waiting = link.pairing.as_ref().filter(|pad| 0 < pad.pending);
     let waiting = waiting.map(|pad| {
@@ -136,7 +138,7 @@ fn row(lang: Lang, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
         (_, scope) => scope.to_owned(),
     };
     let scope = (!scope.is_empty()).then(|| [scope, String::new()].join(text::home_comma(lang)));
-    let buttons: Vec<_> = questions(lang, link)
+    let buttons: Vec<_> = questions(lang, page, link)
         .into_iter()
         .map(|ask| ask_button(acts, ask))
         .collect();
@@ -176,22 +178,26 @@ fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
         let at = pad.last_seen.unwrap_or(pad.paired_at);
         text::desk_seen(lang, when::day_and_clock(at, lang))
     });
-    let until = format::day_with_year(lang, &when::day(link.expires_at));
-    let until = text::links_until(lang, until);
-    let words = seen.into_iter().chain([until]).collect::<Vec<_>>();
+    let words = seen
+        .into_iter()
+        .chain([last_day(lang, link)])
+        .collect::<Vec<_>>();
     (tone, words.join(text::home_comma(lang)))
 }
 
-fn questions(lang: Lang, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
+/// Until when the card works.
+fn last_day(lang: Lang, link: &LinkRow) -> String {
+    text::links_until(lang, format::day_with_year(lang, &link.until.to_string()))
+}
+
+fn questions(lang: Lang, page: &LinksPage, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
     let id = link.id;
     let mut asks = Vec::new();
     if link.state == CardState::Locked {
         let unlock = LinkCommand::Unlock { link: id };
         asks.push(Ask::plain(text::links_unlock(lang), "", false, unlock));
     }
-    let reissue = LinkCommand::Reissue { link: id };
-    let body = text::links_reissue_body(lang);
-    asks.push(Ask::plain(text::links_reissue(lang), body, false, reissue));
+    asks.push(issue::again(lang, page, link));
     if link.state != CardState::Withdrawn {
         let withdraw = LinkCommand::Withdraw { link: id };
         let body = text::links_withdraw_body(lang);
@@ -203,7 +209,7 @@ fn questions(lang: Lang, link: &LinkRow) -> Vec<Ask<LinkCommand>> {
 fn card(lang: Lang, page: &LinksPage, link: &LinkRow) -> Option<AnyView> {
     let print = link.print.as_ref()?;
     let head = view! { <b>{link.holder.clone()}</b> }.into_any();
-    let role = role(lang, link.kind);
+    let role = [role(lang, link.kind), &last_day(lang, link)].join(text::home_comma(lang));
     let names = (
         text::links_label(lang, link.holder.clone()),
         text::links_open(lang, link.holder.clone()),
@@ -213,7 +219,7 @@ fn card(lang: Lang, page: &LinksPage, link: &LinkRow) -> Option<AnyView> {
         lang,
         &title,
         names,
-        (head, role, text::links_how(lang)),
+        (head, &role, text::links_how(lang)),
         print,
     ))
 }

@@ -15,7 +15,7 @@ use crate::text::{self, Lang};
 use domain::ids::UnitId;
 use leptos::prelude::*;
 use sync::outbox::OpState;
-use sync::protocol::{DIMENSION_MAX, FieldRecord, FieldUnit, REASON_MAX, RecordFault};
+use sync::protocol::{DIMENSION_MAX, FieldRecord, FieldUnit, REASON_MAX, RecordFault, SPOT_MAX};
 
 /// Units that are offered at once.
 const FOUND_MAX: usize = 8;
@@ -39,6 +39,7 @@ pub fn form(work: Work) -> Mounted {
                 {reason(work, lang)}
                 {day(work, lang)}
                 {photo::field(work, lang)}
+                {spot(work, lang)}
             </fieldset>
         </section>
         {trouble(work, lang)}
@@ -299,6 +300,36 @@ fn day(work: Work, lang: Lang) -> Mounted {
         </div>
     }
     .mounted()
+}
+
+/// 红点 or 黑点 (P7), where the charter has spots: the place, if the record stands out.
+fn spot(work: Work, lang: Lang) -> Mounted {
+    let has_spots = Kept::new(move || work.view.get().is_some_and(|view| view.has_spots));
+    let now = part(work, |record| record.spot.clone());
+    let field = move || {
+        view! {
+            <div class="field" data-span="all">
+                <label class="lab" for="spot">{text::field_spot(lang)}</label>
+                <input
+                    class="input"
+                    id="spot"
+                    autocomplete="off"
+                    maxlength=SPOT_MAX.to_string()
+                    placeholder=text::month_spot_hint(lang)
+                    aria-describedby="spot-hint"
+                    prop:value=now.get_untracked()
+                    on:input=act(move |event| {
+                        let text = event_target_value(&event);
+                        work.change_record(|record| record.spot = text);
+                    })
+                />
+                <p class="field-hint" id="spot-hint">{text::field_spot_hint(lang)}</p>
+                {fault(work, RecordFault::Spot, text::fault_too_long(lang))}
+            </div>
+        }
+        .mounted()
+    };
+    live(move || has_spots.get().then(field)).mounted()
 }
 
 /// The disk refused it: what was written stands in the form, and may be tried again.

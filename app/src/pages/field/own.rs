@@ -23,7 +23,8 @@ pub fn own(work: Work) -> Mounted {
         let Some(view) = work.view.get() else {
             return ().into_view().mounted();
         };
-        let page = view.units.first().map(|unit| {
+        let unit = view.units.first().filter(|_| !view.is_page_withheld);
+        let page = unit.map(|unit| {
             view! {
                 <p class="pad-x">
                     <a class="inline" href=paths::unit(unit.id)>{text::field_unit_page(lang)}</a>

@@ -127,6 +127,7 @@ impl Work {
             dimension: String::new(),
             reason: String::new(),
             day: self.today(),
+            spot: String::new(),
             draft: self.new_draft(),
             photo: None,
         }));

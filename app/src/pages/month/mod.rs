@@ -115,9 +115,23 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
             <a class="btn" data-size="small" href=paths::month_screen(month.season, month.period)>
                 {text::posted_screen(lang)}
             </a>
+            {page.has_bulletin.then(|| bulletin(lang, month))}
         </p>
     }
     .into_any()
+}
+
+/// The bulletin's files, where the charter opens them to who reads this.
+fn bulletin(lang: Lang, month: &PostedMonth) -> AnyView {
+    let files = [
+        ("bulletin.xlsx", text::posted_bulletin_xlsx(lang)),
+        ("bulletin.docx", text::posted_bulletin_docx(lang)),
+    ];
+    let files = files.map(|(file, words)| {
+        let href = paths::month_file(month.season, month.period, file);
+        view! { <a class="btn" data-size="small" href=href rel="external" download="">{words}</a> }
+    });
+    files.into_iter().collect_view().into_any()
 }
 
 /// Who is on the lists, and the first of each group, as a messenger shows it of a link.

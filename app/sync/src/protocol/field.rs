@@ -41,6 +41,12 @@ pub struct FieldView {
     /// What arrived and could not be entered, newest first: an account decides about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<FieldKept>,
+    /// An inspector may propose a record as a spot (P7).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_spots: bool,
+    /// The unit's page is not for everybody, so its card does not lead there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_page_withheld: bool,
 }
 
 /// An op that waits for an account's decision, or was decided about.
@@ -248,6 +254,8 @@ pub struct FieldFigure {
 pub const POINTS_MAX: i64 = 100;
 /// Characters of a dimension, such as 责任落实.
 pub const DIMENSION_MAX: usize = 20;
+/// Characters of a spot's place.
+pub const SPOT_MAX: usize = 40;
 /// Characters of a reason.
 pub const REASON_MAX: usize = 200;
 
@@ -260,6 +268,7 @@ pub enum RecordFault {
     Reason,
     /// No day, or one that is still to come.
     Day,
+    Spot,
 }
 
 impl FieldRecord {
@@ -280,6 +289,10 @@ impl FieldRecord {
             (
                 RecordFault::Day,
                 self.day.len() == 10 && self.day.as_str() <= today,
+            ),
+            (
+                RecordFault::Spot,
+                self.spot.trim().chars().count() <= SPOT_MAX,
             ),
         ];
         let wrong = checks.into_iter().filter(|(_, is_right)| !is_right);
@@ -321,6 +334,10 @@ pub struct FieldRecord {
     pub reason: String,
     /// `2026-07-12`.
     pub day: String,
+    /// The place, where the inspector proposes it as a spot (P7), or empty. Whoever confirms
+    /// decides.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub spot: String,
     pub draft: u64,
     /// The photo that comes after the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]

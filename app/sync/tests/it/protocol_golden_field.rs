@@ -17,6 +17,7 @@ fn record() -> FieldRecord {
         dimension: "责任落实".to_owned(),
         reason: "河道有漂浮物".to_owned(),
         day: "2026-07-12".to_owned(),
+        spot: String::new(),
         draft: 7,
         photo: None,
     }
@@ -143,6 +144,8 @@ fn what_a_holder_sees() {
             is_entered: false,
             decided: "电话核对过".to_owned(),
         }],
+        has_spots: true,
+        is_page_withheld: true,
     };
     check("field_view", &view);
     for (text, state) in [
@@ -158,8 +161,13 @@ fn what_a_holder_sees() {
 
 #[test]
 fn what_a_holder_says_travels_as_text_in_an_op() {
+    let with_spot = FieldRecord {
+        spot: "李家湾村口".to_owned(),
+        ..record()
+    };
     let acts = vec![
         FieldAct::Record(record()),
+        FieldAct::Record(with_spot),
         FieldAct::Appeal {
             merit: MeritId(id(2)),
             reason: "当天已清理".to_owned(),

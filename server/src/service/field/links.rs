@@ -1,17 +1,19 @@
 //! Cards outside contests: issued, printed, re-issued, withdrawn, unlocked. As with seats, a
 //! card that goes takes its device's credential along, and what the device still sends is kept.
 
-use super::kept;
+use super::{kept, period, without};
 use crate::service::act::{Act, text_of};
+use crate::service::audience;
 use crate::service::cards::{CardAddress, NOT_SECURE, print, state};
 use crate::service::desk::pads::{CardRecord, Hearing, PadRecord, card, heard_pad};
 use crate::service::error::ServiceError;
 use crate::service::holder::kind;
 use crate::service::month::season::Season;
 use crate::service::permission;
-use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{Capability, LinkCommand, LinkRow, LinksPage, UnitCard};
+use crate::store::{Store, Tx, params, statements};
+use app::backend::{Capability, LinkCommand, LinkRow, LinksPage};
 use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
+use domain::month::Day;
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -19,8 +21,6 @@ use sync::protocol::HolderKind;
 
 /// Characters of a holder's name.
 const HOLDER_MAX: usize = 30;
-/// How long a link works: a season and the weeks after it.
-const LINK_MS: u64 = 400 * 24 * 60 * 60 * 1_000;
 
 statements! {
     LINKS = "select * from link where season_id = $1 order by number";
@@ -28,18 +28,6 @@ statements! {
         where l.season_id = $1 order by d.issued_at, d.card_id";
     LINK_PADS = "select c.* from credential c join link l on l.link_id = c.link_id
         where l.season_id = $1 and c.state = 'active' order by c.paired_at, c.credential_id";
-    LINKS_WITHOUT = "select u.unit_id, u.name, g.name as group_name from unit_group g
-        join unit u on u.unit_id = g.unit_id
-        where g.county_id = $1 and g.season = $2 and u.level <> 'county' and not exists
-            (select 1 from link l where l.unit_id = u.unit_id and l.season_id = $3)
-        order by g.name, u.position, u.code";
-    SOURCES_WITHOUT = "select distinct i.source from indicator i
-        where i.county_id = $1 and i.season = $2 and i.source <> '' and not exists
-            (select 1 from link l
-                where l.kind = 'source' and l.holder = i.source and l.season_id = $3)
-        order by i.source";
-    LINK_GROUPS = "select distinct name from unit_group where county_id = $1 and season = $2
-        order by name";
     ENTRY_DAY = "select entry_day from season where season_id = $1";
     ENTRY_DAY_SET = "update season set entry_day = $2 where season_id = $1";
     LINK_NUMBER = "select max(number) as number from link where season_id = $1";
@@ -69,7 +57,9 @@ pub async fn page(
     (hearing, now): (&dyn Hearing, Millis),
 ) -> Result<LinksPage, ServiceError> {
     let mut tx = store.read().await?;
-    let name = Season::load(&mut tx, season).await?.name;
+    let the_season = Season::load(&mut tx, season).await?;
+    let until = period::usual(&mut tx, &the_season, Day::of(now)).await?;
+    let Season { name, charter, .. } = the_season;
     // Whoever reads a card can pair with it, and so do what it is for.
     let may = permission::capabilities(&mut tx, account).await?;
     let mut cards: BTreeMap<LinkId, CardRecord> = BTreeMap::new();
@@ -93,7 +83,7 @@ pub async fn page(
             kind,
             holder: row.text("holder")?,
             scope: row.text("scope")?,
-            expires_at: row.millis("expires_at")?,
+            until: Day::of(Millis(row.u64("expires_at")?.saturating_sub(1))),
             state: state(card),
             print: print(card, address).filter(|_| may_print),
             pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
@@ -101,11 +91,17 @@ pub async fn page(
     }
     let entry_day = tx.row(ENTRY_DAY, &params![season]).await?;
     Ok(LinksPage {
-        without: without(&mut tx, season, &name).await?,
-        sources_without: sources_without(&mut tx, season, &name).await?,
-        groups: groups(&mut tx, &name).await?,
+        without: without::units(&mut tx, season, &name).await?,
+        sources_without: without::sources(&mut tx, season, &name).await?,
+        groups: without::groups(&mut tx, &name).await?,
         entry_day: entry_day.u32("entry_day")?,
+        today: Day::of(now),
+        until,
         kept: kept::list(&mut tx, season).await?,
+        audience: charter.audience,
+        reading: audience::key(&mut tx, season)
+            .await?
+            .map(|key| address.of_season(&key)),
         season,
         season_name: name,
         refused: (!address.is_secure).then(|| NOT_SECURE.to_owned()),
@@ -129,14 +125,21 @@ pub async fn command(
             async move {
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
                 match command {
-                    LinkCommand::IssueInspector { holder } => {
-                        issue_inspector(tx, &act, season, &holder).await
+                    LinkCommand::IssueInspector { holder, until } => {
+                        issue_inspector(tx, &act, season, (&holder, &until)).await
                     }
-                    LinkCommand::IssueUnits => issue_units(tx, &act, season).await,
-                    LinkCommand::IssueSources => issue_sources(tx, &act, season).await,
-                    LinkCommand::IssueConfirmer { holder, group } => {
-                        issue_confirmer(tx, &act, season, (&holder, &group)).await
+                    LinkCommand::IssueUnits { until } => {
+                        issue_units(tx, &act, season, &until).await
                     }
+                    LinkCommand::IssueSources { until } => {
+                        issue_sources(tx, &act, season, &until).await
+                    }
+                    LinkCommand::IssueConfirmer {
+                        holder,
+                        group,
+                        until,
+                    } => issue_confirmer(tx, &act, season, (&holder, &group, &until)).await,
+                    LinkCommand::RenewReading => renew_reading(tx, &act, season).await,
                     LinkCommand::SetEntryDay { day } => set_entry_day(tx, &act, season, day).await,
                     LinkCommand::EnterKept { op, saw, reason } => {
                         kept::decide(tx, &act, (season, op), (Some(&saw), &reason)).await
@@ -144,7 +147,9 @@ pub async fn command(
                     LinkCommand::LeaveKept { op, reason } => {
                         kept::decide(tx, &act, (season, op), (None, &reason)).await
                     }
-                    LinkCommand::Reissue { link } => reissue(tx, &act, season, link).await,
+                    LinkCommand::Reissue { link, until } => {
+                        reissue(tx, &act, season, (link, &until)).await
+                    }
                     LinkCommand::Withdraw { link } => withdraw(tx, &act, season, link).await,
                     LinkCommand::Unlock { link } => unlock(tx, &act, season, link).await,
                 }
@@ -166,33 +171,48 @@ async fn issue_inspector(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
-    holder: &str,
+    (holder, until): (&str, &str),
 ) -> Result<(), ServiceError> {
-    Season::load(tx, season).await?;
+    let season = Season::load(tx, season).await?;
     let holder = text_of("holder", holder, HOLDER_MAX)?;
-    add(tx, act, season, New::of("inspector", &holder)).await?;
+    let expires_at = period::end(tx, &season, until, act.now).await?;
+    let link = New::of("inspector", &holder, expires_at);
+    add(tx, act, season.id, link).await?;
     audit(tx, act, json!({ "do": "issue_link", "holder": holder })).await
 }
 
-async fn issue_units(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
-    let name = Season::load(tx, season).await?.name;
-    let units = without(tx, season, &name).await?;
+async fn issue_units(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    until: &str,
+) -> Result<(), ServiceError> {
+    let season = Season::load(tx, season).await?;
+    let expires_at = period::end(tx, &season, until, act.now).await?;
+    let units = without::units(tx, season.id, &season.name).await?;
     for unit in &units {
         let link = New {
             unit: Some(unit.id),
-            ..New::of("unit", &unit.name)
+            ..New::of("unit", &unit.name, expires_at)
         };
-        add(tx, act, season, link).await?;
+        add(tx, act, season.id, link).await?;
     }
     let what = json!({ "do": "issue_unit_links", "issued": units.len() });
     audit(tx, act, what).await
 }
 
-async fn issue_sources(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
-    let name = Season::load(tx, season).await?.name;
-    let sources = sources_without(tx, season, &name).await?;
+async fn issue_sources(
+    tx: &mut Tx,
+    act: &Act,
+    season: SeasonId,
+    until: &str,
+) -> Result<(), ServiceError> {
+    let season = Season::load(tx, season).await?;
+    let expires_at = period::end(tx, &season, until, act.now).await?;
+    let sources = without::sources(tx, season.id, &season.name).await?;
     for source in &sources {
-        add(tx, act, season, New::of("source", source)).await?;
+        let link = New::of("source", source, expires_at);
+        add(tx, act, season.id, link).await?;
     }
     let what = json!({ "do": "issue_source_links", "issued": sources.len() });
     audit(tx, act, what).await
@@ -202,21 +222,28 @@ async fn issue_confirmer(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
-    (holder, group): (&str, &str),
+    (holder, group, until): (&str, &str, &str),
 ) -> Result<(), ServiceError> {
     permission::may(tx, act.account, &[Capability::Confirm]).await?;
-    let name = Season::load(tx, season).await?.name;
+    let season = Season::load(tx, season).await?;
+    let expires_at = period::end(tx, &season, until, act.now).await?;
     let holder = text_of("holder", holder, HOLDER_MAX)?;
-    if !group.is_empty() && !groups(tx, &name).await?.iter().any(|known| known == group) {
+    let groups = without::groups(tx, &season.name).await?;
+    if !group.is_empty() && !groups.iter().any(|known| known == group) {
         return Err(ServiceError::NotFound("group"));
     }
     let link = New {
         scope: group,
-        ..New::of("confirmer", &holder)
+        ..New::of("confirmer", &holder, expires_at)
     };
-    add(tx, act, season, link).await?;
+    add(tx, act, season.id, link).await?;
     let what = json!({ "do": "issue_link", "holder": holder, "group": group });
     audit(tx, act, what).await
+}
+
+async fn renew_reading(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), ServiceError> {
+    Season::load(tx, season).await?;
+    audience::renew(tx, act, season).await
 }
 
 /// A day that every month has.
@@ -240,15 +267,17 @@ struct New<'a> {
     holder: &'a str,
     unit: Option<UnitId>,
     scope: &'a str,
+    expires_at: Millis,
 }
 
 impl<'a> New<'a> {
-    fn of(kind: &'a str, holder: &'a str) -> Self {
+    fn of(kind: &'a str, holder: &'a str, expires_at: Millis) -> Self {
         Self {
             kind,
             holder,
             unit: None,
             scope: "",
+            expires_at,
         }
     }
 }
@@ -257,7 +286,6 @@ async fn add(tx: &mut Tx, act: &Act, season: SeasonId, link: New<'_>) -> Result<
     let (id, county) = (LinkId(act.uuid()), tx.county());
     let last = tx.row(LINK_NUMBER, &params![season]).await?;
     let number = last.int_opt("number")?.unwrap_or_default() + 1;
-    let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
     let row = params![
         id,
         county,
@@ -268,7 +296,7 @@ async fn add(tx: &mut Tx, act: &Act, season: SeasonId, link: New<'_>) -> Result<
         link.unit,
         link.scope,
         act.account,
-        expires_at,
+        link.expires_at,
         act.now
     ];
     tx.execute(LINK_ADD, &row).await?;
@@ -287,14 +315,15 @@ async fn reissue(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
-    link: LinkId,
+    (link, until): (LinkId, &str),
 ) -> Result<(), ServiceError> {
     let kind = kind_of(tx, season, link).await?;
+    let season = Season::load(tx, season).await?;
     if kind == "confirmer" {
         permission::may(tx, act.account, &[Capability::Confirm]).await?;
     }
     take_away(tx, link).await?;
-    let expires_at = Millis(act.now.0.saturating_add(LINK_MS));
+    let expires_at = period::end(tx, &season, until, act.now).await?;
     let prolonged = params![link, expires_at, act.account];
     tx.execute(LINK_PROLONG, &prolonged).await?;
     add_card(tx, act, link, &kind).await?;
@@ -332,42 +361,6 @@ async fn take_away(tx: &mut Tx, link: LinkId) -> Result<(), ServiceError> {
 async fn kind_of(tx: &mut Tx, season: SeasonId, link: LinkId) -> Result<String, ServiceError> {
     let row = tx.row_opt(LINK_KIND, &params![link, season]).await?;
     Ok(row.ok_or(ServiceError::NotFound("link"))?.text("kind")?)
-}
-
-/// Units of the season that no card was ever issued for.
-async fn without(tx: &mut Tx, season: SeasonId, name: &str) -> Result<Vec<UnitCard>, ServiceError> {
-    let county = tx.county();
-    let rows = tx
-        .rows(LINKS_WITHOUT, &params![county, name, season])
-        .await?;
-    let unit = |row: &Row| {
-        Ok(UnitCard {
-            id: row.id("unit_id")?,
-            name: row.text("name")?,
-            parent: String::new(),
-            group: row.text("group_name")?,
-            initials: String::new(),
-        })
-    };
-    rows.iter().map(unit).collect()
-}
-
-/// Departments that no card was ever issued for.
-async fn sources_without(
-    tx: &mut Tx,
-    season: SeasonId,
-    name: &str,
-) -> Result<Vec<String>, ServiceError> {
-    let asked = params![tx.county(), name, season];
-    let rows = tx.rows(SOURCES_WITHOUT, &asked).await?;
-    let sources: Result<_, StoreError> = rows.iter().map(|row| row.text("source")).collect();
-    Ok(sources?)
-}
-
-async fn groups(tx: &mut Tx, season: &str) -> Result<Vec<String>, ServiceError> {
-    let rows = tx.rows(LINK_GROUPS, &params![tx.county(), season]).await?;
-    let groups: Result<_, StoreError> = rows.iter().map(|row| row.text("name")).collect();
-    Ok(groups?)
 }
 
 async fn audit(tx: &mut Tx, act: &Act, what: serde_json::Value) -> Result<(), ServiceError> {

@@ -7,9 +7,11 @@
 
 mod kept;
 pub mod links;
+mod period;
 pub mod photo;
 mod take;
 mod view;
+mod without;
 
 pub(super) use kept::count as kept_count;
 pub use take::{carry, push};

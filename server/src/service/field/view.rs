@@ -14,6 +14,7 @@ use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::MeritState;
 use app::when;
 use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
+use domain::month::audience::{Audience, SlipAudience};
 use domain::month::{Day, Period, SeasonCharter};
 use serde_json::json;
 use sync::protocol::{
@@ -145,6 +146,8 @@ async fn field(
         slips: Vec::new(),
         entry: None,
         kept: Vec::new(),
+        has_spots: false,
+        is_page_withheld: charter.audience.unit != Audience::Public,
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -152,6 +155,7 @@ async fn field(
             let dimensions: Result<_, StoreError> =
                 dimensions.iter().map(|row| row.text("dimension")).collect();
             view.dimensions = dimensions?;
+            view.has_spots = charter.spots;
             view.merits = merits(&tx.rows(MERITS_OF_LINK, &params![link]).await?)?;
         }
         HolderKind::Unit => {
@@ -161,7 +165,9 @@ async fn field(
             let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
             let merits: Result<_, StoreError> = merits.collect();
             view.merits = merits?;
-            view.slips = slips_of(tx, unit, season, &view.today).await?;
+            if charter.audience.slips == SlipAudience::Unit {
+                view.slips = slips_of(tx, unit, season, &view.today).await?;
+            }
         }
         HolderKind::Confirmer => {
             let asked = params![season, row.text("scope")?, link];

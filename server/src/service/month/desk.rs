@@ -120,6 +120,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         holder: merit.holder.clone(),
         mark: merit.mark,
         spot: merit.spot.clone(),
+        proposed_spot: merit.proposed_spot.clone(),
         appeal: merit.appeal.clone(),
         photo: merit.photo,
     }

@@ -4,14 +4,14 @@
 use super::entry;
 use super::merits::{day_of, points_of, refuse_unknown_unit};
 use super::posting::{is_closed, is_posted};
-use crate::service::act::{REASON_MAX, reason as reason_of, text_of};
+use crate::service::act::{REASON_MAX, optional_text, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
 use crate::store::{Tx, params, statements};
 use app::when;
 use domain::ids::{AccountId, LinkId, MeritId, Millis, OpId, SeasonId, SlipId, UnitId};
 use domain::month::SeasonCharter;
-use sync::protocol::{CredentialState, DIMENSION_MAX, FieldAct, FieldRecord};
+use sync::protocol::{CredentialState, DIMENSION_MAX, FieldAct, FieldRecord, SPOT_MAX};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
@@ -26,8 +26,8 @@ statements! {
     DECIDE = "update merit set state = $2, decided_link = $3, decided_reason = $4, decided_at = $5
         where merit_id = $1";
     RECORD_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day,
-            dimension, points, reason, state, created_at, link_id, mark)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
+            dimension, points, reason, state, created_at, link_id, mark, proposed_spot)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12, $13)";
     APPEALED = "select m.merit_id, m.state, m.decided_at, s.charter_json from merit m
         join season s on s.season_id = m.season_id
         where m.merit_id = $1 and m.season_id = $2 and m.unit_id = $3";
@@ -78,6 +78,7 @@ async fn record(tx: &mut Tx, from: &From, record: &FieldRecord) -> Result<(), Se
     let points = points_of(&record.points)?;
     let dimension = text_of("dimension", &record.dimension, DIMENSION_MAX)?;
     let reason = text_of("reason", &record.reason, REASON_MAX)?;
+    let spot = optional_text("spot", &record.spot, SPOT_MAX)?;
     let (day, period) = day_of(&record.day)?;
     refuse_unknown_unit(tx, season, record.unit).await?;
     let is_late = is_closed(tx, (season, period)).await? || is_posted(tx, (season, period)).await?;
@@ -100,6 +101,7 @@ async fn record(tx: &mut Tx, from: &From, record: &FieldRecord) -> Result<(), Se
         from.now,
         from.link,
         mark,
+        spot,
     ];
     tx.execute(RECORD_ADD, &row).await?;
     Ok(())

@@ -2,11 +2,13 @@
 //! edition.
 
 use super::Month;
+use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::store::{Store, params, statements};
 use app::backend::{FlagCourse, FlagStay, FlagTimeline};
 use domain::ids::SeasonId;
 use domain::month::Period;
+use domain::month::audience::Surface;
 use domain::month::flag::HandOver;
 use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth};
 
@@ -24,9 +26,11 @@ statements! {
 /// The month was not posted, or the database failed.
 pub async fn timeline(
     store: &Store,
+    reader: &Reader,
     season: SeasonId,
     at: Period,
 ) -> Result<FlagTimeline, ServiceError> {
+    reader.may(season, Surface::Board)?;
     let months = months(store, (season, at)).await?;
     let last = months.last().filter(|month| month.period == at);
     let last = last.ok_or(ServiceError::NotFound("month"))?;

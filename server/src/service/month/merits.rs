@@ -14,10 +14,7 @@ use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
 use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
-use sync::protocol::{DIMENSION_MAX, points};
-
-/// Characters of a spot's place.
-const PLACE_MAX: usize = 40;
+use sync::protocol::{DIMENSION_MAX, SPOT_MAX, points};
 
 statements! {
     MERIT_SPOT = "update merit set spot = $2 where merit_id = $1";
@@ -125,7 +122,7 @@ pub(super) async fn confirm_spot(
     id: MeritId,
     place: &str,
 ) -> Result<(), ServiceError> {
-    let place = text_of("place", place, PLACE_MAX)?;
+    let place = text_of("place", place, SPOT_MAX)?;
     if !Season::load(tx, month.0).await?.charter.spots {
         return Err(ServiceError::Conflict("nothing_to_decide"));
     }

@@ -29,7 +29,7 @@ statements! {
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
-    /// How many editions were posted, of all months.
+    /// How many editions were posted, of all months, and charters set.
     POSTED_NUMBER = "select value from counter where county_id = $1 and name = 'posted_months'";
     POSTED_NUMBER_UP = "insert into counter (county_id, name, value)
         values ($1, 'posted_months', 1)
@@ -144,7 +144,8 @@ pub(super) async fn edition(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
-/// Rises with every edition of a month that is posted.
+/// Rises with every edition of a month that is posted, and with every charter that is set, since
+/// that says who may read them.
 ///
 /// # Errors
 /// The database failed.
@@ -152,6 +153,13 @@ pub async fn posted_number(store: &Store) -> Result<u64, StoreError> {
     let county = store.county().id;
     let row = store.row_opt(POSTED_NUMBER, &params![county]).await?;
     row.map_or(Ok(0), |row| row.u64("value"))
+}
+
+/// Puts an end to pages that were kept.
+pub(super) async fn outdate(tx: &mut Tx) -> Result<(), StoreError> {
+    let county = tx.county();
+    tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
+    Ok(())
 }
 
 /// Posts what was closed, by a second person.
@@ -216,7 +224,7 @@ pub(super) async fn post_closed(
         posted.black_until().to_string()
     ];
     tx.execute(MONTH_ADD, &row).await?;
-    tx.execute(POSTED_NUMBER_UP, &params![county]).await?;
+    outdate(tx).await?;
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
     proposals::write(tx, &posted, &registry).await?;

@@ -1,8 +1,10 @@
-//! What everybody sees of the months: what was posted, in its newest edition, and of that what is
-//! public.
+//! What readers see of the months: what was posted, in its newest edition, and of that what is
+//! public. Which seasons a reader may see of what is asked first (see [`Reader`]).
 
 use super::Month;
 use super::posting::{Posted, month_of, newest};
+use crate::config::Config;
+use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::qr;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -12,10 +14,11 @@ use app::backend::{
 use app::paths;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
+use domain::month::audience::Surface;
 use domain::month::board::Listed;
 use domain::month::day::Day;
 use domain::month::pair::Duel;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::posted_month::{PostedMonth, PostedPair, black_until};
 
 /// Months in the public list, newest first.
@@ -39,7 +42,8 @@ statements! {
     UNIT_CARDS = "select u.unit_id, u.name, u.level, p.name as parent_name from unit u
         left join unit p on p.unit_id = u.parent_id
         where u.county_id = $1 order by u.position, u.code";
-    UNIT_GROUPS = "select unit_id, name from unit_group where county_id = $1 order by season";
+    UNIT_GROUPS = "select unit_id, name, season from unit_group
+        where county_id = $1 order by season";
     /// The months that a unit stands in, in their newest edition.
     COURSE = "select f.* from posted_unit f where f.unit_id = $1 and f.edition =
             (select max(q.edition) from posted_month q
@@ -47,11 +51,15 @@ statements! {
         order by f.period, f.season_id";
 }
 
-/// Every posted month.
+/// Every posted month that the reader may see.
 ///
 /// # Errors
 /// The database failed. So with each of the functions below, or there is no such thing.
-pub async fn months(store: &Store, today: Day) -> Result<Vec<MonthCard>, ServiceError> {
+pub async fn months(
+    store: &Store,
+    reader: &Reader,
+    today: Day,
+) -> Result<Vec<MonthCard>, ServiceError> {
     let mut tx = store.read().await?;
     let county = tx.county();
     let mut firsts: BTreeMap<(SeasonId, Period, u32), Vec<GroupFirst>> = BTreeMap::new();
@@ -68,6 +76,9 @@ pub async fn months(store: &Store, today: Day) -> Result<Vec<MonthCard>, Service
     let mut cards = Vec::new();
     for row in tx.rows(MONTH_CARDS, &params![county, LIST_MAX]).await? {
         let (season, period) = month_of(&row)?;
+        if !reader.sees(season, Surface::Board) {
+            continue;
+        }
         let edition = row.u32("edition")?;
         let charter: domain::month::SeasonCharter = row.json("charter_json")?;
         let posted_at = row.millis("posted_at")?;
@@ -90,20 +101,38 @@ pub async fn months(store: &Store, today: Day) -> Result<Vec<MonthCard>, Service
     Ok(cards)
 }
 
-/// A month as everybody may see it on this day.
+/// A month on this day, with what may stand on a public page.
 pub async fn month(
     store: &Store,
-    (season, at): Month,
+    reader: &Reader,
+    at: Month,
     today: Day,
 ) -> Result<MonthPage, ServiceError> {
-    let mut page = bulletin(store, (season, at), today).await?;
+    reader.may(at.0, Surface::Board)?;
+    let mut page = posted_page(store, at, today).await?;
     page.month = page.month.for_everybody(today);
+    page.has_bulletin = reader.is_offered_bulletin(at.0);
     Ok(page)
 }
 
-/// All of a month as it was posted, to be handed out: for staff. A black list whose time is over is
-/// not handed out any more.
+/// A month as it was posted, to be handed out: all of it for staff, and what is public where the
+/// charter opens the bulletin to others. A black list whose time is over is not handed out any
+/// more.
 pub async fn bulletin(
+    store: &Store,
+    reader: &Reader,
+    at: Month,
+    today: Day,
+) -> Result<MonthPage, ServiceError> {
+    reader.may(at.0, Surface::Bulletin)?;
+    let mut page = posted_page(store, at, today).await?;
+    if !reader.is_staff() {
+        page.month = page.month.for_everybody(today);
+    }
+    Ok(page)
+}
+
+async fn posted_page(
     store: &Store,
     (season, at): Month,
     today: Day,
@@ -127,19 +156,21 @@ pub async fn bulletin(
         month: posted.month.shown_on(today),
         before: periods.iter().rev().find(|period| **period < at).copied(),
         after: periods.iter().find(|period| at < **period).copied(),
+        has_bulletin: false,
     })
 }
 
 /// A month for the wall, with a code that leads to its page.
 pub async fn poster(
     store: &Store,
-    public_url: &str,
+    reader: &Reader,
+    config: &Config,
     (season, at): Month,
     today: Day,
 ) -> Result<MonthPoster, ServiceError> {
-    let page = month(store, (season, at), today).await?;
-    let root = public_url.trim_end_matches('/');
-    let url = format!("{root}{}", paths::month(season, at));
+    let page = month(store, reader, (season, at), today).await?;
+    let path = paths::month(season, at);
+    let url = config.address(&reader.way(season, Surface::Board, &path));
     // An address that no code can hold is printed as words alone.
     let (qr_path, qr_size) = qr::draw(&url)
         .map(|code| (code.path, code.size))
@@ -152,25 +183,33 @@ pub async fn poster(
     })
 }
 
-/// All units of the county's own, for the search.
-pub async fn units(store: &Store) -> Result<Vec<UnitCard>, ServiceError> {
-    unit_cards(&mut store.read().await?, |_| true).await
+/// All units of the county's own that the reader may look at, for the search.
+pub async fn units(store: &Store, reader: &Reader) -> Result<Vec<UnitCard>, ServiceError> {
+    unit_cards(&mut store.read().await?, reader, |_| true).await
 }
 
+/// A unit that stands in seasons, but in none that the reader may see, is not there.
 async fn unit_cards(
     tx: &mut Tx,
+    reader: &Reader,
     is_asked: impl Fn(UnitId) -> bool,
 ) -> Result<Vec<UnitCard>, ServiceError> {
     let county = tx.county();
     let mut groups: BTreeMap<UnitId, String> = BTreeMap::new();
+    let mut withheld: BTreeSet<UnitId> = BTreeSet::new();
     for row in tx.rows(UNIT_GROUPS, &params![county]).await? {
+        let unit = row.id("unit_id")?;
         // In order of the seasons, so the newest one stays.
-        groups.insert(row.id("unit_id")?, row.text("name")?);
+        match reader.sees_named(&row.text("season")?, Surface::Unit) {
+            true => groups.insert(unit, row.text("name")?).is_some(),
+            false => withheld.insert(unit),
+        };
     }
+    withheld.retain(|unit| !groups.contains_key(unit));
     let mut cards = Vec::new();
     for row in tx.rows(UNIT_CARDS, &params![county]).await? {
         let id = row.id("unit_id")?;
-        if !is_asked(id) || row.text("level")? == "county" {
+        if !is_asked(id) || withheld.contains(&id) || row.text("level")? == "county" {
             continue;
         }
         let name = row.text("name")?;
@@ -197,12 +236,17 @@ pub(crate) fn initials(name: &str) -> String {
 }
 
 /// One unit: where it stands in its newest posted month, and how it came there.
-pub async fn unit(store: &Store, id: UnitId, today: Day) -> Result<UnitPage, ServiceError> {
+pub async fn unit(
+    store: &Store,
+    reader: &Reader,
+    id: UnitId,
+    today: Day,
+) -> Result<UnitPage, ServiceError> {
     let mut tx = store.read().await?;
-    let cards = unit_cards(&mut tx, |unit| unit == id).await?;
+    let cards = unit_cards(&mut tx, reader, |unit| unit == id).await?;
     let unit = cards.into_iter().next();
     let unit = unit.ok_or(ServiceError::NotFound("unit"))?;
-    let rows = tx.rows(COURSE, &params![id]).await?;
+    let rows = course(&mut tx, reader, id).await?;
     let Some(last) = rows.last() else {
         return Ok(UnitPage {
             unit,
@@ -241,9 +285,36 @@ pub async fn unit(store: &Store, id: UnitId, today: Day) -> Result<UnitPage, Ser
     })
 }
 
+/// The path of a unit's page, to pass on.
+#[must_use]
+pub fn unit_way(reader: &Reader, page: &UnitPage) -> String {
+    let path = paths::unit(page.unit.id);
+    match &page.month {
+        Some(month) => reader.way(month.season, Surface::Unit, &path),
+        None => path,
+    }
+}
+
+/// The months of a unit that the reader may see, oldest first.
+async fn course(tx: &mut Tx, reader: &Reader, id: UnitId) -> Result<Vec<Row>, StoreError> {
+    let mut rows = tx.rows(COURSE, &params![id]).await?;
+    let mut seasons = Vec::with_capacity(rows.len());
+    for row in &rows {
+        seasons.push(month_of(row)?.0);
+    }
+    let mut seasons = seasons.into_iter();
+    rows.retain(|_| {
+        seasons
+            .next()
+            .is_some_and(|season| reader.sees(season, Surface::Unit))
+    });
+    Ok(rows)
+}
+
 /// Where the unit stood that a device shows first; nothing for one that is not there any more.
 pub async fn own(
     store: &Store,
+    reader: &Reader,
     own: Option<UnitId>,
     today: Day,
 ) -> Result<Option<OwnUnit>, ServiceError> {
@@ -251,14 +322,14 @@ pub async fn own(
         return Ok(None);
     };
     let mut tx = store.read().await?;
-    let Some(card) = unit_cards(&mut tx, |unit| unit == id)
+    let Some(card) = unit_cards(&mut tx, reader, |unit| unit == id)
         .await?
         .into_iter()
         .next()
     else {
         return Ok(None);
     };
-    let rows = tx.rows(COURSE, &params![id]).await?;
+    let rows = course(&mut tx, reader, id).await?;
     let mut own = OwnUnit {
         id,
         name: card.name,

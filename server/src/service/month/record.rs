@@ -83,6 +83,8 @@ pub struct MeritRecord {
     pub mark: Option<MeritMark>,
     /// The place, where it is flagged as a spot, or empty.
     pub spot: String,
+    /// The place that the inspector proposes as a spot, or empty.
+    pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
     pub photo: Option<PhotoState>,
 }
@@ -274,6 +276,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
             _ => None,
         },
         spot: row.text("spot")?,
+        proposed_spot: row.text("proposed_spot")?,
         appeal: appeal(row)?,
         photo: photo::state(row)?,
     })

@@ -112,7 +112,10 @@ impl Registry {
     #[must_use]
     pub fn differs(&self, other: &Self) -> Vec<RegistryPart> {
         let parts = [
-            (RegistryPart::Charter, self.charter != other.charter),
+            (
+                RegistryPart::Charter,
+                !self.charter.computes_like(&other.charter),
+            ),
             (RegistryPart::Groups, self.groups != other.groups),
             (RegistryPart::Pairs, self.pairs != other.pairs),
             (

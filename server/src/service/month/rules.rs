@@ -1,6 +1,7 @@
 //! A season's charter as a file: written out, changed by whoever keeps the server, and read in
 //! again. Months that were closed keep the charter that they were closed by.
 
+use super::posting::outdate;
 use super::season::Season;
 use super::text_of;
 use crate::service::act::audit_server;
@@ -57,6 +58,8 @@ pub async fn set(
                 let version = season.charter_version + 1;
                 let row = params![season.id, text, version];
                 tx.execute(CHARTER_SET, &row).await?;
+                // Who may read pages that were kept is ruled anew.
+                outdate(tx).await?;
                 let before = text_of(&season.charter)?;
                 let what = json!({
                     "do": "set_charter", "season": season.id, "version": version,

@@ -24,7 +24,9 @@ const OVER: Standing = Standing::Quarantined {
 /// The card of 统计局; 交通局 has the other one.
 async fn source(county: &County) -> LinkRow {
     county
-        .links(LinkCommand::IssueSources)
+        .links(LinkCommand::IssueSources {
+            until: String::new(),
+        })
         .await
         .expect("cards");
     let page = county.page().await;

@@ -2,10 +2,13 @@
 //! who decides about it.
 
 mod entry;
+mod period;
 mod photo;
 mod roles;
+mod spot;
 
 use crate::app::{PrintedCard, TestApp, device};
+use crate::kit::stranger;
 use crate::pad::{Pad, pair_request};
 use app::backend::{
     Capability, Duty, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
@@ -64,7 +67,9 @@ impl County {
             assert!(report.expect("a report").applied);
         }
         let seasons = month::season::list(&store, app.now()).await;
-        let units = read::units(&store).await.expect("units");
+        let units = read::units(&store, &stranger(&store).await)
+            .await
+            .expect("units");
         let second = {
             let mut tx = store.read().await.expect("a reader");
             let second = [Value::from("second")];
@@ -95,7 +100,10 @@ impl County {
 
     async fn inspector(&self) -> LinkRow {
         let holder = "第一检查组".to_owned();
-        let issue = LinkCommand::IssueInspector { holder };
+        let issue = LinkCommand::IssueInspector {
+            holder,
+            until: String::new(),
+        };
         self.links(issue).await.expect("a card");
         self.page().await.links.pop().expect("the newest link")
     }
@@ -143,6 +151,7 @@ impl County {
             dimension: "责任落实".to_owned(),
             reason: "河道有漂浮物，约二十米".to_owned(),
             day: app::when::day(self.app.now()),
+            spot: String::new(),
             draft: 1,
             photo: None,
         }
@@ -341,7 +350,10 @@ async fn a_device_whose_card_was_taken_away_sees_nothing_and_loses_nothing() {
     );
     assert_eq!(county.merits().await[0].mark, Some(MeritMark::Card));
     county
-        .links(LinkCommand::Reissue { link })
+        .links(LinkCommand::Reissue {
+            link,
+            until: String::new(),
+        })
         .await
         .expect("a new card");
     let new = county.page().await.links.pop().expect("the link");
@@ -382,7 +394,9 @@ async fn a_card_is_taken_over_only_by_an_explicit_act() {
 
 /// Two units with cards, and an inspector's record about the first, which an account confirmed.
 async fn recorded(county: &County) -> (Pad, Pad, MeritId) {
-    let issue = LinkCommand::IssueUnits;
+    let issue = LinkCommand::IssueUnits {
+        until: String::new(),
+    };
     county.links(issue.clone()).await.expect("cards");
     county.links(issue).await.expect("nothing more");
     let links = county.page().await.links;
@@ -476,7 +490,12 @@ async fn an_appeal_is_decided_by_an_account_that_did_not_confirm_the_record() {
 #[tokio::test]
 async fn an_open_appeal_holds_a_month_until_somebody_says_why_not() {
     let county = County::new().await;
-    county.links(LinkCommand::IssueUnits).await.expect("cards");
+    county
+        .links(LinkCommand::IssueUnits {
+            until: String::new(),
+        })
+        .await
+        .expect("cards");
     let links = county.page().await.links;
     let mut unit = county.paired(&links[0]).await;
     let record = MonthCommand::Record {

@@ -16,6 +16,7 @@ async fn confirmer(county: &County, group: &str) -> LinkRow {
     let issue = LinkCommand::IssueConfirmer {
         holder: "督查室".to_owned(),
         group: group.to_owned(),
+        until: String::new(),
     };
     county.links(issue).await.expect("a card");
     let link = county.page().await.links.pop().expect("the newest link");
@@ -92,6 +93,7 @@ async fn a_strike_out_says_why_and_a_group_has_its_own_confirmer() {
     let nobody = LinkCommand::IssueConfirmer {
         holder: "某组".to_owned(),
         group: "没有的组".to_owned(),
+        until: String::new(),
     };
     assert!(county.links(nobody).await.is_err());
     let mut own = county.paired(&confirmer(&county, "乡镇组").await).await;
@@ -152,6 +154,9 @@ async fn who_recorded_confirms_by_no_card_that_went_through_their_hands() {
     allowed.expect("no more than that");
     let links = county.page().await.links;
     assert!(links.iter().all(|link| link.print.is_none()));
-    let reissue = LinkCommand::Reissue { link: links[0].id };
+    let reissue = LinkCommand::Reissue {
+        link: links[0].id,
+        until: String::new(),
+    };
     assert!(county.links(reissue).await.is_err());
 }

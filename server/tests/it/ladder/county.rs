@@ -1,6 +1,7 @@
 //! A county with four units and accounts of every kind, asked through the real router.
 
 use crate::app::{Answer, NOW, TestApp};
+use crate::kit::stranger;
 use app::backend::{
     Capability, Matter, MonthCommand, MonthDesk, SeasonName, SlipCommand, SlipPage, SlipsPage,
 };
@@ -76,7 +77,9 @@ impl County {
         }
         let store = &county.app.state.store;
         let seasons = season::list(store, county.app.now()).await;
-        let units = read::units(store).await.expect("units");
+        let units = read::units(store, &stranger(store).await)
+            .await
+            .expect("units");
         county.season = seasons.expect("seasons")[0].id;
         county.units = units.iter().map(|unit| unit.id).collect();
         county

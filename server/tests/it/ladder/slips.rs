@@ -11,6 +11,7 @@ use app::error::{AppError, Code};
 use domain::ids::SlipId;
 use domain::month::slip::{SlipState, SlipStep};
 use server::service::field::links;
+use server::service::month::rules;
 use server::service::presence::Presences;
 use server::store::Value;
 use sync::protocol::{FieldAct, Standing};
@@ -260,10 +261,37 @@ async fn a_unit_replies_to_its_own_slip_and_to_no_other() {
     assert_eq!(row.text("actor_kind").expect("a word"), "unit");
 }
 
+/// By its charter a season may keep slips to staff; what the unit got before is gone from its card.
+#[tokio::test]
+async fn a_unit_sees_its_slips_unless_the_charter_keeps_them_to_staff() {
+    let county = june().await;
+    county.issue(FIRST, county.matter(JUNE, 4, REMINDER)).await;
+    let own = card_of(&county, 3).await;
+    assert_eq!(own.field(&county.app).await.slips.len(), 1);
+    let store = &county.app.state.store;
+    let text = rules::written(store, "2026").await.expect("a charter");
+    let for_staff = text.replace("\"slips\": \"unit\"", "\"slips\": \"staff\"");
+    for (text, seen) in [(&for_staff, 0), (&text, 1)] {
+        let set = rules::set(store, ("2026", text), county.app.now()).await;
+        set.expect("a charter that is taken over");
+        assert_eq!(own.field(&county.app).await.slips.len(), seen);
+        let of_staff = county.slips(CLERK, SlipState::Issued).await.rows;
+        assert_eq!(of_staff.len(), 1);
+    }
+}
+
 async fn card_of(county: &County, unit: usize) -> Pad {
     let account = county.account(FIRST).await;
     let (store, act) = (&county.app.state.store, county.app.act(account));
-    let issued = links::command(store, &act, county.season, LinkCommand::IssueUnits).await;
+    let issued = links::command(
+        store,
+        &act,
+        county.season,
+        LinkCommand::IssueUnits {
+            until: String::new(),
+        },
+    )
+    .await;
     issued.expect("cards");
     let hearing = (&Presences::default() as _, county.app.now());
     let page = links::page(store, account, county.season, ADDRESS, hearing).await;

@@ -107,7 +107,7 @@ async fn nobody_else_gets_its_page_its_paper_or_its_file() {
         assert!(page.contains(WORDS), "{path}");
     }
     let file = county.page(SECOND, &paths[2]).await;
-    assert_eq!(file.headers["cache-control"], "no-store");
+    assert_eq!(file.headers["cache-control"], "private, no-store");
     let text = document(file.body);
     for part in ["约谈〔2026〕1号", "竹海乡：", WORDS, "十日内报整改措施"] {
         assert!(text.contains(part), "{part} in {text}");

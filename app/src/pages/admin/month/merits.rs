@@ -69,6 +69,12 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
         let line = text::month_spot_line(lang, merit.spot.clone(), spot_word(lang, merit));
         view! { <p class="row-text">{line}</p> }
     });
+    let is_proposed = merit.state == MeritState::Recorded && !merit.proposed_spot.is_empty();
+    let proposed = (is_proposed && desk.has_spots).then(|| {
+        let place = merit.proposed_spot.clone();
+        let line = text::month_spot_proposed(lang, place, spot_word(lang, merit));
+        view! { <p class="row-text">{line}</p> }
+    });
     let mark = merit.mark.map(|mark| {
         let words = match mark {
             MeritMark::Late => text::month_mark_late(lang),
@@ -83,6 +89,7 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
                 <p class="row-name">{merit.unit_name.clone()}</p>
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>
                 {spot}
+                {proposed}
                 {mark}
                 {photo(lang, OpId(merit.id.0), merit.photo)}
             </div>
@@ -187,6 +194,7 @@ fn spot(lang: Lang, row: &MeritRow) -> Ask<MonthCommand> {
         body: text::month_spot_body(lang).to_owned(),
         fields: vec![AskField {
             hint: text::month_spot_hint(lang),
+            value: row.proposed_spot.clone(),
             ..AskField::line(text::month_spot_place(lang))
         }],
         act: text::month_spot(lang),

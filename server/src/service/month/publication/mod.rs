@@ -13,11 +13,11 @@ mod words;
 use super::Month;
 use super::posting::{Posted, edition};
 use crate::docx;
+use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
-use crate::service::permission;
 use crate::service::table::XLSX;
 use crate::store::Store;
-use app::backend::Staff;
+use domain::month::audience::Surface;
 use domain::month::day::Day;
 
 /// Which file.
@@ -75,22 +75,26 @@ pub struct Download {
     pub bytes: Vec<u8>,
 }
 
-/// Makes a file of an edition, or of the newest one. For staff: the bulletin holds what is not
-/// public. A file that is made after the black list's last day does not name who was on it.
+/// Makes a file of an edition, or of the newest one: with what is not public for staff, and
+/// without it where the charter opens bulletins to others. A file that is made after the black
+/// list's last day does not name who was on it.
 ///
 /// # Errors
-/// Not an organiser, no such edition, or a table without anything in it.
+/// Not for this reader, no such edition, or a table without anything in it.
 pub async fn export(
     store: &Store,
-    staff: Option<&Staff>,
+    reader: &Reader,
     (month, number): (Month, Option<u32>),
     file: MonthFile,
     today: Day,
 ) -> Result<Download, ServiceError> {
-    permission::organiser(staff)?;
+    reader.may(month.0, Surface::Bulletin)?;
     let posted = edition(&mut store.read().await?, month, number).await?;
     let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
-    posted.month = posted.month.shown_on(today);
+    posted.month = match reader.is_staff() {
+        true => posted.month.shown_on(today),
+        false => posted.month.for_everybody(today),
+    };
     let name = file_name(&posted, file);
     let bytes = match file {
         MonthFile::BulletinXlsx => bulletin::workbook(&posted)?,

@@ -1,11 +1,13 @@
 //! Pictures for a public account and for passing on: 1080 px wide, as SVG text. The browser that
 //! asks for one draws it into a PNG, because it has the Chinese fonts and the server has none. What
-//! stands in them is posted and public, and nothing else.
+//! stands in them is posted and may stand on a public page, and nothing else.
 
 mod canvas;
 mod month;
 mod unit;
 
+use crate::config::Config;
+use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::month::Month;
 use crate::service::month::read;
@@ -13,9 +15,11 @@ use crate::service::qr;
 use crate::store::Store;
 use app::components::standing::signed;
 use app::format::wrapped;
+use app::paths;
 use canvas::{Anchor, Canvas, MARGIN, Type, WIDTH};
 use domain::ids::UnitId;
 use domain::month::Day;
+use domain::month::audience::Surface;
 use sync::posted_month::{PostedMerit, PostedMonth};
 
 /// Side of the QR code, with its quiet zone.
@@ -28,18 +32,20 @@ const REASONS_MAX: usize = 3;
 const REASON_INDENT: u32 = 110;
 
 /// A posted month: lists with their reasons, the first of each group, flags, and the way to its
-/// page, which is reached by `url`.
+/// page.
 ///
 /// # Errors
 /// The month was not posted, or the database failed.
 pub async fn of_month(
     store: &Store,
+    reader: &Reader,
     month: Month,
-    (url, today): (String, Day),
+    (config, today): (&Config, Day),
 ) -> Result<String, ServiceError> {
-    let page = read::month(store, month, today).await?;
+    let page = read::month(store, reader, month, today).await?;
+    let path = paths::month(month.0, month.1);
     let frame = Frame {
-        url,
+        url: config.address(&reader.way(month.0, Surface::Board, &path)),
         check_code: Some(page.check_code),
         is_demo: store.county().demo,
     };
@@ -52,12 +58,13 @@ pub async fn of_month(
 /// There is no such unit, nothing was posted of it, or the database failed.
 pub async fn of_unit(
     store: &Store,
+    reader: &Reader,
     id: UnitId,
-    (url, today): (String, Day),
+    (config, today): (&Config, Day),
 ) -> Result<String, ServiceError> {
-    let page = read::unit(store, id, today).await?;
+    let page = read::unit(store, reader, id, today).await?;
     let frame = Frame {
-        url,
+        url: config.address(&read::unit_way(reader, &page)),
         check_code: None,
         is_demo: store.county().demo,
     };
