@@ -1,4 +1,4 @@
-//! A table of figures: what they are of stands at the left and above, and it scrolls in its own box.
+//! A table of figures: what they are of stands at the left and above; it scrolls in its own box.
 
 use leptos::prelude::*;
 
