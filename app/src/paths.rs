@@ -101,6 +101,12 @@ pub fn month_desk(season: SeasonId, period: Period) -> String {
     format!("/admin/months/{season}/{period}")
 }
 
+/// The figures of a month to fill in and import.
+#[must_use]
+pub fn month_figures(season: SeasonId, period: Period) -> String {
+    format!("/admin/months/{season}/{period}/figures.xlsx")
+}
+
 /// A file of a posted month.
 #[must_use]
 pub fn month_file(season: SeasonId, period: Period, file: &str) -> String {

@@ -50,7 +50,13 @@ export class StaffPage {
     return this.page.getByRole("button", { name: "导入", exact: true });
   }
 
+  /** Ticks what has to be checked first, and applies. */
   async applyImport(): Promise<void> {
+    const checked = this.page.getByRole("checkbox", { name: /^已核对以上/ });
+    if (await checked.isVisible()) {
+      await expect(this.importAct).toHaveAttribute("aria-disabled", "true");
+      await checked.check();
+    }
     await this.importAct.click();
     await expect(this.page.getByText("已导入。")).toBeVisible();
   }

@@ -19,8 +19,8 @@ use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
     LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest,
-    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SessionRow, SlipCommand,
-    SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SeenImport, SessionRow,
+    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -246,8 +246,12 @@ impl Backend for RequestBackend {
         self.answer(self.import_report_in(upload).await)
     }
 
-    async fn apply_import(&self, upload: UploadId) -> Result<ImportReport, AppError> {
-        self.answer(self.apply_import_in(upload).await)
+    async fn apply_import(
+        &self,
+        upload: UploadId,
+        seen: SeenImport,
+    ) -> Result<ImportReport, AppError> {
+        self.answer(self.apply_import_in(upload, seen).await)
     }
 
     async fn upload_text(&self, upload: UploadId) -> Result<String, AppError> {

@@ -1,7 +1,7 @@
 //! One seat's number for one criterion, as integer milli-points. "No mark" is `Option::None`,
 //! which is another type than zero (domain rules 0-5: missing is not zero).
 
-use crate::number::{Decimal, NumberError, WHOLE_MAX, write_scaled};
+use crate::number::{Decimal, NumberError, write_scaled};
 use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,6 +9,9 @@ use std::str::FromStr;
 
 /// Decimals a mark may carry.
 pub const MARK_DECIMALS: usize = 3;
+/// The largest magnitude of a mark, in whole points: far beyond any contest, and small enough that
+/// a sum over a county's worth of sheets stays inside 128 bits.
+pub const MARK_WHOLE_MAX: i64 = 1_000_000;
 
 const MILLI: i64 = 1_000;
 const MICROS_PER_MILLI: i64 = 1_000;
@@ -23,7 +26,7 @@ pub struct Mark(pub i64);
 impl Mark {
     pub const ZERO: Mark = Mark(0);
     /// No mark is larger in magnitude.
-    pub const LIMIT: Mark = Mark(WHOLE_MAX * MILLI);
+    pub const LIMIT: Mark = Mark(MARK_WHOLE_MAX * MILLI);
 
     #[must_use]
     pub fn milli(self) -> i64 {
@@ -43,7 +46,13 @@ impl TryFrom<Decimal> for Mark {
         if decimal.micros() % MICROS_PER_MILLI != 0 {
             return Err(NumberError::TooManyDecimals { max: MARK_DECIMALS });
         }
-        Ok(Mark(decimal.micros() / MICROS_PER_MILLI))
+        let mark = Mark(decimal.micros() / MICROS_PER_MILLI);
+        if Mark::LIMIT.0 < mark.0.abs() {
+            return Err(NumberError::TooLarge {
+                max: MARK_WHOLE_MAX,
+            });
+        }
+        Ok(mark)
     }
 }
 

@@ -8,9 +8,10 @@ use std::str::FromStr;
 
 /// Decimals a number may carry (domain rules 2.1 Numbers).
 pub const DECIMALS_MAX: usize = 6;
-/// The largest magnitude of a number, in whole points: far beyond any contest, and small enough
-/// that a sum over a county's worth of sheets stays inside 128 bits.
-pub const WHOLE_MAX: i64 = 1_000_000;
+/// The largest magnitude of a number, in wholes: a county's product in 元. The largest power of ten
+/// whose tenfold still fits into 64 bits as millionths, as the comparison of a figure with its
+/// history asks for; what is computed of several such numbers is a checked [`Ratio`].
+pub const WHOLE_MAX: i64 = 100_000_000_000;
 
 const MICRO: i64 = 1_000_000;
 

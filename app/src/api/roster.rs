@@ -1,6 +1,6 @@
 //! The roster and its import.
 
-use crate::backend::{ImportReport, RosterPage, UploadId};
+use crate::backend::{ImportReport, RosterPage, SeenImport, UploadId};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -16,8 +16,8 @@ pub async fn load_import_report(upload: UploadId) -> Result<ImportReport, AppErr
 }
 
 #[server(endpoint = "roster/apply-import", input = Json)]
-pub async fn apply_import(upload: UploadId) -> Result<ImportReport, AppError> {
-    crate::backend::backend()?.apply_import(upload).await
+pub async fn apply_import(upload: UploadId, seen: SeenImport) -> Result<ImportReport, AppError> {
+    crate::backend::backend()?.apply_import(upload, seen).await
 }
 
 #[server(endpoint = "roster/upload-text", input = Json)]

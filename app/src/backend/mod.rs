@@ -31,7 +31,8 @@ pub use month::{
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
-    ImportProblem, ImportReport, ImportTable, PersonRow, RosterPage, UnitRow, UploadId,
+    FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MonthToFill, PersonRow,
+    RosterPage, SeenImport, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
 
@@ -77,7 +78,11 @@ pub trait Backend: Send + Sync {
     // The organiser.
     async fn roster(&self) -> Result<RosterPage, AppError>;
     async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError>;
-    async fn apply_import(&self, upload: UploadId) -> Result<ImportReport, AppError>;
+    async fn apply_import(
+        &self,
+        upload: UploadId,
+        seen: SeenImport,
+    ) -> Result<ImportReport, AppError>;
     /// The text of an uploaded charter.
     async fn upload_text(&self, upload: UploadId) -> Result<String, AppError>;
     async fn presets(&self) -> Result<Vec<PresetCard>, AppError>;

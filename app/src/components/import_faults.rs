@@ -7,7 +7,11 @@ use crate::text::{self, Lang};
 /// A code of an import's report as a sentence.
 #[must_use]
 pub fn import_fault(lang: Lang, code: &str) -> String {
-    import_of_month(lang, code).map_or_else(|| fault(lang, code), str::to_owned)
+    match code.split_once(':') {
+        Some(("with_measure", "")) => text::fault_with_measure_none(lang).to_owned(),
+        Some(("with_measure", measure)) => text::fault_with_measure(lang, measure),
+        _ => import_of_month(lang, code).map_or_else(|| fault(lang, code), str::to_owned),
+    }
 }
 
 /// What a row of pairs, indicators or figures can have wrong.
@@ -39,6 +43,7 @@ fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
         "pair_left_behind" => text::fault_pair_left_behind(lang),
         "pair_removed" => text::fault_pair_removed(lang),
         "no_such_pair" => text::fault_no_such_pair(lang),
+        "new_season" => text::fault_new_season(lang),
         "month_posted" => text::fault_month_posted(lang),
         _ => return None,
     })

@@ -56,7 +56,7 @@ async function expectFiles(page: Page): Promise<void> {
   }
 }
 
-test("a month is filled in, closed by one account and posted by the other", async ({ browser }) => {
+test("a month is filled in, closed by one account and posted by the other", async ({ browser }, info) => {
   test.setTimeout(120_000);
   const server = await LeitaiServer.start([], ["demo"]);
   try {
@@ -68,6 +68,19 @@ test("a month is filled in, closed by one account and posted by the other", asyn
     await expect(page.getByText("3 个单位没有数")).toHaveCount(7);
     const month = new URL(page.url()).pathname;
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    // The month's own table, read back as it is, changes nothing.
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "下载本月数据表" }).click();
+    const table = await downloading;
+    expect(table.suggestedFilename()).toBe("云岭县2026年9月数据表.xlsx");
+    const file = info.outputPath("figures.xlsx");
+    await table.saveAs(file);
+    await organiser.open("/admin/roster");
+    await organiser.upload("文件", "试导入", file);
+    const tally = page.getByRole("region", { name: "数据" });
+    await expect(tally).toContainText("0新增");
+    await expect(tally).toContainText("0改动");
 
     await organiser.open("/admin/roster");
     const text = `赛季,月份,指标,单位,完成值,目标值\n${MISSING}\n`;

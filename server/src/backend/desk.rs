@@ -8,7 +8,7 @@ use crate::service::uploads::UploadKind;
 use crate::service::{calculation, cards, charter_file, contests, create, desk, hand_over, roster};
 use app::backend::{
     Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage, ImportReport, NewContest,
-    RosterPage, UploadId,
+    RosterPage, SeenImport, UploadId,
 };
 use domain::ids::ContestId;
 
@@ -39,12 +39,14 @@ impl RequestBackend {
     pub(super) async fn apply_import_in(
         &self,
         upload: UploadId,
+        seen: SeenImport,
     ) -> Result<ImportReport, ServiceError> {
         let act = self.act().await?;
         let upload = upload_of(&self.state, &upload, act.account)?;
         match upload.kind {
             UploadKind::Roster => {
-                roster::apply(&self.state.store, &act, &upload.file, upload.bytes).await
+                let file = (upload.file.as_str(), upload.bytes);
+                roster::apply_seen(&self.state.store, &act, file, seen).await
             }
             UploadKind::HandOver => hand_over::apply(&self.state.store, &act, &upload).await,
             UploadKind::Charter => Err(ServiceError::NotFound("upload")),
@@ -105,6 +107,8 @@ impl RequestBackend {
 
     pub(super) async fn roster_in(&self) -> Result<RosterPage, ServiceError> {
         self.organiser().await?;
-        roster::roster(&self.state.store).await
+        let mut page = roster::roster(&self.state.store).await?;
+        page.months = roster::months_to_fill(&self.state.store, self.state.clock.wall()).await?;
+        Ok(page)
     }
 }

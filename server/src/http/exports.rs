@@ -11,7 +11,7 @@ use crate::service::ladder::paper;
 use crate::service::month::publication::{self, MonthFile};
 use crate::service::permission;
 use crate::service::roster::columns::TableKind;
-use crate::service::roster::template;
+use crate::service::roster::{self, template};
 use crate::service::table::XLSX;
 use crate::state::AppState;
 use axum::Router;
@@ -35,6 +35,10 @@ pub fn routes() -> Router<AppState> {
         .route(
             "/admin/months/{season}/{period}/export/{file}",
             get(month_file),
+        )
+        .route(
+            "/admin/months/{season}/{period}/figures.xlsx",
+            get(figures_file),
         )
         .route("/admin/roster/template/{file}", get(template_file))
         .route("/admin/slips/{slip}/export/slip.docx", get(slip_file))
@@ -71,6 +75,19 @@ async fn month_file(
     let made = publication::export(&state.store, &reader, which, kind, today).await?;
     let name = (file.as_str(), made.name.as_str());
     Ok(download_as(name, kind.content_type(), made.bytes))
+}
+
+/// The month's figures to fill in.
+async fn figures_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path((season, period)): Path<(SeasonId, Period)>,
+) -> Result<Response, ApiError> {
+    organiser(&state, &session).await?;
+    let bytes = roster::month_file(&state.store, (season, period)).await?;
+    let (year, month) = (period.year(), period.month());
+    let name = format!("{}{year}年{month}月数据表.xlsx", state.store.county().name);
+    Ok(download_as(("figures.xlsx", &name), XLSX, bytes))
 }
 
 async fn template_file(

@@ -89,9 +89,9 @@ fn problem(outcome: &OpOutcome) -> Option<ImportProblem> {
     Some(ImportProblem {
         table: SHEETS.to_owned(),
         row: outcome.index + 1,
-        column: String::new(),
         value: outcome.op_id.map(|op| op.to_string()).unwrap_or_default(),
         code: code(reason),
+        ..ImportProblem::default()
     })
 }
 
@@ -124,8 +124,8 @@ fn report(
         contest: of_contest(contest),
         tables: vec![table],
         problems,
-        notes: Vec::new(),
         applied,
+        ..ImportReport::default()
     }
 }
 
@@ -138,10 +138,7 @@ fn refused(upload: &Upload, code: &str) -> ImportReport {
     let problem = super::roster::file::file_problem(&upload.file, code);
     ImportReport {
         file: upload.file.clone(),
-        contest: None,
-        tables: Vec::new(),
         problems: vec![problem],
-        notes: Vec::new(),
-        applied: false,
+        ..ImportReport::default()
     }
 }

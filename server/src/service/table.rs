@@ -12,6 +12,8 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 const MARK: &str = "\u{feff}";
 /// What makes a spreadsheet take a cell for a formula.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Digits that a spreadsheet keeps of a number.
+const DIGITS_MAX: usize = 15;
 /// Columns are as wide as their header, within reason (characters; a Chinese one is two wide).
 const WIDTH_MIN: usize = 8;
 const WIDTH_MAX: usize = 40;
@@ -23,6 +25,9 @@ pub struct Table {
     pub name: String,
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    /// How many of the first columns name a row, in a workbook. They are text and stay in view;
+    /// those behind them are open to numbers and formulas. Zero: all columns are alike.
+    pub labels: u16,
 }
 
 impl Table {
@@ -33,6 +38,7 @@ impl Table {
             name: name.to_owned(),
             header,
             rows: Vec::new(),
+            labels: 0,
         }
     }
 
@@ -82,13 +88,15 @@ fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name)?;
         for (column, cell) in (0_u16..).zip(&table.header) {
-            sheet.set_column_format(column, &text)?;
+            if table.labels == 0 || column < table.labels {
+                sheet.set_column_format(column, &text)?;
+            }
             sheet.set_column_width(column, width(table, usize::from(column)))?;
             sheet.write_string_with_format(0, column, cell, &head)?;
         }
         for (row, cells) in (1_u32..).zip(&table.rows) {
             for (column, cell) in (0_u16..).zip(cells) {
-                match number(cell) {
+                match number(cell).filter(|_| table.labels <= column) {
                     Some((number, format)) => {
                         let format = Format::new().set_num_format(format);
                         sheet.write_number_with_format(row, column, number, &format)?;
@@ -100,15 +108,19 @@ fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
                 }
             }
         }
-        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_freeze_panes(1, table.labels)?;
     }
     workbook.save_to_buffer()
 }
 
-/// A cell that is a number, with the format that shows it as it is written.
+/// A cell that is a number, with the format that shows it as it is written. One of more digits than
+/// a spreadsheet keeps is none: it stays as it is, as text.
 #[must_use]
 pub fn number(cell: &str) -> Option<(f64, String)> {
     let places = decimal_places(cell)?;
+    if DIGITS_MAX < cell.bytes().filter(u8::is_ascii_digit).count() {
+        return None;
+    }
     let (point, zeros) = (if places == 0 { "" } else { "." }, "0".repeat(places));
     // What a spreadsheet calculates with is a float anyway; the file of record is the posted JSON,
     // whose numbers are text.

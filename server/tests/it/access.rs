@@ -32,7 +32,7 @@ const PUBLIC_FUNCTIONS: [&str; 12] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 34] = [
+const ROUTES: [(&str, Method, &str, u16); 35] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -66,6 +66,12 @@ const ROUTES: [(&str, Method, &str, u16); 34] = [
         "/admin/months/{season}/{period}/export/{file}",
         Method::GET,
         "/admin/months/CONTEST/2026-07/export/bulletin.xlsx",
+        401,
+    ),
+    (
+        "/admin/months/{season}/{period}/figures.xlsx",
+        Method::GET,
+        "/admin/months/CONTEST/2026-07/figures.xlsx",
         401,
     ),
     (
@@ -149,7 +155,7 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "command": { "do": "open_gate", "entry": EntryId(Uuid::nil()) },
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
         "season": Uuid::nil(), "period": "2026-07", "name": "n", "begin": { "preset": "guanyun" },
-        "slip": Uuid::nil(), "state": "issued",
+        "slip": Uuid::nil(), "state": "issued", "seen": { "plan": "p", "is_checked": true },
     });
     if path.ends_with("/ladder/command") {
         arguments["command"] = json!({ "do": "close", "slip": Uuid::nil(), "words": "w" });

@@ -272,7 +272,8 @@ pub async fn import(story: &Story, name: &str, text: &str) -> ImportReport {
 /// Nobody is shown a bare code.
 #[track_caller]
 fn check_sentences(report: &ImportReport) {
-    for found in report.problems.iter().chain(&report.notes) {
+    let found = report.problems.iter().chain(&report.notes);
+    for found in found.chain(&report.doubts) {
         for lang in [Lang::Zh, Lang::En] {
             assert_ne!(import_fault(lang, &found.code), found.code);
         }

@@ -55,15 +55,15 @@ async fn what_may_be_a_share_is_asked_with_both_readings() {
     let shares = "2026,2026-07,JD,X01,1\n2026,2026-07,JD,X02,0.817\n2026,2026-07,TZ,X01,0.5\n";
     let report = dry(&story, "figures.csv", &format!("{head}{shares}")).await;
     assert_eq!(places(&report.problems), []);
-    assert_eq!(places(&report.notes), [(3, "value", "percent_or_share")]);
-    assert_eq!(report.notes[0].value, "0.817 = 0.817% / 81.7%");
+    assert_eq!(places(&report.doubts), [(3, "value", "percent_or_share")]);
+    assert_eq!(report.doubts[0].value, "0.817 = 0.817% / 81.7%");
     for plain in [
         "2026,2026-07,JD,X01,45\n2026,2026-07,JD,X02,0.817\n",
         "2026,2026-07,JD,X01,1\n2026,2026-07,JD,X02,0\n",
         "2026,2026-07,JD,X01,1%\n2026,2026-07,JD,X02,0.817%\n",
     ] {
         let report = dry(&story, "figures.csv", &format!("{head}{plain}")).await;
-        assert_eq!(places(&report.notes), [], "{plain}");
+        assert_eq!(places(&report.doubts), [], "{plain}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::{Answer, TestApp, request};
 use crate::kit::{NINE, hall, perform, post, story_as};
-use app::backend::{ContestPage, DeskPage, ImportReport, ScreenPage};
+use app::backend::{ContestPage, DeskPage, ImportReport, RosterPage, ScreenPage};
 use app::error::{AppError, Code};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, LOCATION};
@@ -197,12 +197,38 @@ async fn a_roster_goes_from_a_plain_form_by_way_of_a_dry_run_into_the_database()
         .await
         .json();
     assert_eq!((report.tables[0].new, report.applied), (1, false));
+    let seen = json!({ "plan": report.plan, "is_checked": false });
+    let arguments = json!({ "upload": upload, "seen": seen });
     let report: ImportReport = desk.call("/fn/roster/apply-import", arguments).await.json();
     assert!(report.applied);
     let gone = desk
         .call("/fn/roster/import-report", json!({ "upload": "nothing" }))
         .await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_months_own_table_is_offered_and_downloaded_by_its_chinese_name() {
+    let desk = desk().await;
+    crate::import_month::county(&desk.story).await;
+    let page: RosterPage = desk.call("/fn/roster/roster", json!({})).await.json();
+    let months: Vec<_> = page
+        .months
+        .iter()
+        .map(|one| one.season_name.as_str())
+        .collect();
+    assert_eq!(months, ["2026", "2026"]);
+    let (season, period) = (page.months[1].season, page.months[1].period);
+    assert_eq!(page.months[0].period.next(), Some(period));
+    let path = format!("/admin/months/{season}/{period}/figures.xlsx");
+    let file = desk.get(&path).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+    assert!(file.body.starts_with(b"PK"));
+    let name = file.headers[CONTENT_DISPOSITION].to_str().expect("a name");
+    let encoded = "%E6%95%B0%E6%8D%AE%E8%A1%A8.xlsx";
+    assert!(name.ends_with(encoded), "{name}: 数据表.xlsx");
+    let other = path.replace(&season.to_string(), &desk.story.account.to_string());
+    assert_eq!(desk.get(&other).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -219,7 +245,8 @@ async fn a_file_of_unsent_sheets_is_imported_once_however_often_it_is_sent() {
         let to = sent.headers[LOCATION].to_str().expect("a path").to_owned();
         let (page, upload) = to.split_once("?import=").expect("the desk");
         assert_eq!(page, format!("/admin/contests/{contest}"));
-        let arguments = json!({ "upload": upload });
+        let seen = json!({ "plan": "", "is_checked": false });
+        let arguments = json!({ "upload": upload, "seen": seen });
         let dry: ImportReport = desk
             .call("/fn/roster/import-report", arguments.clone())
             .await

@@ -241,12 +241,27 @@ fn less(part: Ratio) -> Result<Ratio, TooLarge> {
     Ok(Ratio::ONE.minus(part)?.max(Ratio::ZERO))
 }
 
+/// The value that a month's is held against: the same month's of the year before, where there is
+/// one, otherwise the newest of the same year. Most figures count up through the year, so January
+/// is never held against December.
+#[must_use]
+pub fn comparable(
+    period: Period,
+    history: impl IntoIterator<Item = (Period, Decimal)>,
+) -> Option<(Period, Decimal)> {
+    let of_last_year = |one: Period| Some(one) == period.year_before();
+    let of_this_year = |one: Period| one.year() == period.year() && one < period;
+    let known = history.into_iter();
+    let known = known.filter(|(one, _)| of_last_year(*one) || of_this_year(*one));
+    known.max_by_key(|(one, _)| (of_last_year(*one), *one))
+}
+
 /// Whether a value is so far from an earlier one that a person has to look at it. Nothing is far
 /// from zero, since everything is.
 #[must_use]
 pub fn is_far(value: Decimal, earlier: Decimal) -> bool {
     let sign = earlier.micros().signum();
-    // Millionths of a million at most, so there is room for ten times as much.
+    // `number::WHOLE_MAX` leaves room for ten times as much.
     let (value, earlier) = (value.micros() * sign, earlier.micros() * sign);
     earlier != 0 && (earlier * FAR < value || value * FAR < earlier)
 }
@@ -267,5 +282,22 @@ mod tests {
         assert!(!far("-120", "-12") && far("-121", "-12") && far("12", "-12"));
         assert!(!far("5", "0"));
         assert!(!far("1000000", "1000000"));
+        let (most, tenth) = ("100000000000", "9999999999.999999");
+        assert!(!far(most, most) && far(most, tenth) && far("-100000000000", most));
+    }
+
+    #[test]
+    fn a_month_is_held_against_the_same_one_of_last_year_or_else_against_its_own_year() {
+        let month = |text: &str| text.parse::<Period>().expect("a month");
+        let against = |period: &str, history: &[&str]| {
+            let history = history.iter().map(|text| (month(text), Decimal::ONE));
+            comparable(month(period), history).map(|(period, _)| period.to_string())
+        };
+        let year = ["2025-01", "2025-02", "2025-12", "2026-01", "2026-02"];
+        assert_eq!(against("2026-02", &year).as_deref(), Some("2025-02"));
+        assert_eq!(against("2026-03", &year).as_deref(), Some("2026-02"));
+        assert_eq!(against("2026-01", &year[1..3]), None, "not December");
+        assert_eq!(against("2026-01", &["2026-01", "2026-02"]), None);
+        assert_eq!(against("2027-02", &["2024-02", "2025-02"]), None);
     }
 }

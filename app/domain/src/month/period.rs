@@ -87,6 +87,12 @@ impl Period {
         }
     }
 
+    /// The same month of the year before. `None` before the first year.
+    #[must_use]
+    pub fn year_before(self) -> Option<Self> {
+        Self::new(self.year.checked_sub(1)?, self.month)
+    }
+
     #[must_use]
     pub fn ends_a_quarter(self) -> bool {
         self.month.is_multiple_of(3)

@@ -34,11 +34,13 @@ fn a_number_has_at_most_six_decimals() {
 }
 
 #[test]
-fn a_number_is_at_most_a_million_in_magnitude() {
-    let too_large = Err(NumberError::TooLarge { max: 1_000_000 });
-    check_decimal("1000000", Ok(1_000_000_000_000));
-    check_decimal("-1000000", Ok(-1_000_000_000_000));
-    check_decimal("1000000.000001", too_large);
+fn a_number_is_at_most_a_hundred_thousand_million_in_magnitude() {
+    let too_large = Err(NumberError::TooLarge {
+        max: 100_000_000_000,
+    });
+    check_decimal("100000000000", Ok(100_000_000_000_000_000));
+    check_decimal("-100000000000", Ok(-100_000_000_000_000_000));
+    check_decimal("100000000000.000001", too_large);
     check_decimal("99999999999999999999999999", too_large);
 }
 
@@ -50,6 +52,15 @@ fn a_mark_is_integer_milli_points() {
     assert_eq!(
         "0.0005".parse::<Mark>(),
         Err(NumberError::TooManyDecimals { max: 3 })
+    );
+}
+
+#[test]
+fn a_mark_is_at_most_a_million_in_magnitude() {
+    assert_eq!("-1000000".parse(), Ok(Mark(-Mark::LIMIT.0)));
+    assert_eq!(
+        "1000000.001".parse::<Mark>(),
+        Err(NumberError::TooLarge { max: 1_000_000 })
     );
 }
 

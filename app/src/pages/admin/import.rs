@@ -2,7 +2,7 @@
 //! An import is all or nothing.
 
 use crate::api::roster::{apply_import, load_import_report};
-use crate::backend::{ImportProblem, ImportReport, ImportTable, UploadId};
+use crate::backend::{ImportProblem, ImportReport, ImportTable, SeenImport, UploadId};
 use crate::components::bar::Back;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
@@ -10,6 +10,7 @@ use crate::components::import_faults::import_fault;
 use crate::components::loaded::loaded;
 use crate::components::state::Failure;
 use crate::error::AppError;
+use crate::pages::admin::import_changes::changes;
 use crate::pages::admin::nav::{County, county_links};
 use crate::paths;
 use crate::prefs::lang;
@@ -51,6 +52,7 @@ pub fn import_report(upload: UploadId) -> AnyView {
 fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
     let report = RwSignal::new(report);
     let busy = RwSignal::new(false);
+    let checked = RwSignal::new(false);
     let error = RwSignal::new(None::<AppError>);
     let apply = Callback::new(move |()| {
         if busy.get_untracked() {
@@ -59,9 +61,15 @@ fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
         busy.set(true);
         error.set(None);
         let upload = upload.clone();
+        let seen = SeenImport {
+            plan: report.with_untracked(|report| report.plan.clone()),
+            is_checked: checked.get_untracked(),
+        };
         spawn_local(async move {
-            let answer = apply_import(upload).await;
+            let answer = apply_import(upload, seen).await;
             busy.try_set(false);
+            // What is shown now is another report, or was applied.
+            checked.try_set(false);
             match answer {
                 Ok(answer) => {
                     report.try_set(answer);
@@ -73,7 +81,7 @@ fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
         });
     });
     view! {
-        {move || report.with(|report| report_view(lang(), report, apply, busy))}
+        {move || report.with(|report| report_view(lang(), report, apply, (busy, checked)))}
         <Failure error />
     }
     .into_any()
@@ -83,8 +91,15 @@ fn report_view(
     lang: Lang,
     report: &ImportReport,
     apply: Callback<()>,
-    busy: RwSignal<bool>,
+    signals: (RwSignal<bool>, RwSignal<bool>),
 ) -> AnyView {
+    let newer = report.is_newer.then(|| {
+        view! {
+            <p class="say" data-tone="wait" role="alert">
+                <Icon name="warn" /><span>{text::import_newer(lang)}</span>
+            </p>
+        }
+    });
     let tables: Vec<_> = report
         .tables
         .iter()
@@ -95,10 +110,13 @@ fn report_view(
             <h2>{report.file.clone()}</h2>
             <span class="sub">{text::import_problems_count(lang, report.problems.len())}</span>
         </div>
+        {newer}
         {tables}
-        {verdict(lang, report, apply, busy)}
         {problems(lang, &report.problems, text::import_problems(lang))}
+        {changes(lang, &report.changes)}
         {problems(lang, &report.notes, text::import_notes(lang))}
+        {doubts(lang, report)}
+        {verdict(lang, report, apply, signals)}
     }
     .into_any()
 }
@@ -118,11 +136,20 @@ fn table_tally(lang: Lang, table: &ImportTable) -> AnyView {
     .into_any()
 }
 
+/// What has to be checked, right above the box that says so.
+fn doubts(lang: Lang, report: &ImportReport) -> AnyView {
+    let is_far = |doubt: &ImportProblem| doubt.code == "far_from_history";
+    let rule = report.doubts.iter().any(is_far).then(|| {
+        view! { <p class="note pad-x">{text::import_far_rule(lang)}</p> }
+    });
+    view! { {problems(lang, &report.doubts, text::import_doubts(lang))} {rule} }.into_any()
+}
+
 fn verdict(
     lang: Lang,
     report: &ImportReport,
     apply: Callback<()>,
-    busy: RwSignal<bool>,
+    (busy, checked): (RwSignal<bool>, RwSignal<bool>),
 ) -> AnyView {
     if report.applied {
         return view! {
@@ -132,28 +159,45 @@ fn verdict(
         }
         .into_any();
     }
-    let is_blocked = !report.problems.is_empty();
-    let why = is_blocked
-        .then(|| view! { <p class="why" id="import-why">{text::import_blocked(lang)}</p> });
+    let (is_wrong, doubts) = (!report.problems.is_empty(), report.doubts.len());
+    let why = move || match (is_wrong, doubts) {
+        (true, _) => Some(text::import_blocked(lang).to_owned()),
+        (false, 1..) if !checked.get() => Some(text::import_unchecked(lang, doubts)),
+        _ => None,
+    };
+    let is_blocked = move || why().is_some();
+    let tick = (!is_wrong && 0 < doubts).then(|| {
+        view! {
+            <label class="agree">
+                <input
+                    type="checkbox"
+                    prop:checked=checked
+                    on:change=move |event| checked.set(event_target_checked(&event))
+                />
+                <span>{text::import_checked(lang, doubts)}</span>
+            </label>
+        }
+    });
     view! {
         <div class="pad-x block-gap">
+            {tick}
             <button
                 class="btn"
                 type="button"
                 data-kind="main"
                 data-wide=""
-                aria-disabled=is_blocked.then_some("true")
-                aria-describedby=is_blocked.then_some("import-why")
+                aria-disabled=move || is_blocked().then_some("true")
+                aria-describedby=move || is_blocked().then_some("import-why")
                 aria-busy=move || busy.get().then_some("true")
                 on:click=move |_| {
-                    if !is_blocked {
+                    if !is_blocked() {
                         apply.run(());
                     }
                 }
             >
                 {text::import_apply(lang)}
             </button>
-            {why}
+            {move || why().map(|why| view! { <p class="why" id="import-why">{why}</p> })}
         </div>
     }
     .into_any()
@@ -171,7 +215,7 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str) -> AnyV
     let tables: Vec<_> = tables
         .into_iter()
         .map(|(table, problems)| {
-            let count = text::import_problems_count(lang, problems.len());
+            let count = text::import_count(lang, problems.len());
             let rows: Vec<_> = problems
                 .into_iter()
                 .map(|problem| row(lang, problem))
@@ -193,6 +237,10 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str) -> AnyV
 fn row(lang: Lang, problem: &ImportProblem) -> AnyView {
     let value = (!problem.value.is_empty())
         .then(|| view! { <span class="wrong">{problem.value.clone()}</span> });
+    let near = (!problem.near.is_empty()).then(|| {
+        let units = problem.near.join(text::home_comma(lang));
+        text::import_near(lang, units)
+    });
     let column =
         (!problem.column.is_empty()).then(|| text::import_column(lang, problem.column.clone()));
     view! {
@@ -200,7 +248,7 @@ fn row(lang: Lang, problem: &ImportProblem) -> AnyView {
             <span class="row-no">{problem.row}</span>
             <div class="row-main">
                 <p class="row-name">{column} " " {value}</p>
-                <p class="row-text">{import_fault(lang, &problem.code)}</p>
+                <p class="row-text">{import_fault(lang, &problem.code)} " " {near}</p>
             </div>
         </li>
     }

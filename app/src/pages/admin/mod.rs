@@ -11,6 +11,7 @@ mod duties;
 pub mod hooks;
 mod host_card;
 pub mod import;
+mod import_changes;
 pub mod links;
 pub mod month;
 pub mod months;

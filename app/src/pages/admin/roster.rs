@@ -1,15 +1,15 @@
 //! 名册: the unit tree of the county by level, its groups, and its people; and how it gets in.
 
 use crate::api::roster::load_roster;
-use crate::backend::{PersonRow, RosterPage, UnitRow};
+use crate::backend::{MonthToFill, PersonRow, RosterPage, UnitRow};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Empty;
 use crate::pages::admin::nav::{County, county_links};
-use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
+use crate::{format, paths};
 use domain::ids::UnitId;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -40,6 +40,31 @@ fn roster(lang: Lang, page: &RosterPage) -> AnyView {
         </div>
         <section class="sheet">{tree(&page.units)}</section>
         {people(lang, &page.persons)}
+        {month_files(lang, &page.months)}
+    }
+    .into_any()
+}
+
+/// The figures of a month to fill in.
+fn month_files(lang: Lang, months: &[MonthToFill]) -> AnyView {
+    if months.is_empty() {
+        return ().into_any();
+    }
+    let files = months.iter().map(|one| {
+        let month = format::month(lang, one.period);
+        let words = text::roster_month_file(lang, month, one.season_name.clone());
+        let href = paths::month_figures(one.season, one.period);
+        view! {
+            <a class="btn" data-size="small" href=href rel="external" download="">
+                {words}
+            </a>
+        }
+    });
+    let files: Vec<_> = files.collect();
+    view! {
+        <div class="head"><h2>{text::roster_month_files(lang)}</h2></div>
+        <p class="note pad-x">{text::roster_month_files_hint(lang)}</p>
+        <div class="cluster pad-x">{files}</div>
     }
     .into_any()
 }

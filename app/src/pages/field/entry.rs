@@ -316,7 +316,7 @@ fn leftovers(entry: Entry, lang: Lang, known: &FieldEntry) -> Mounted {
             .filter(|one| one.id == figures.indicator);
         let name = named.next().map(|one| one.name.clone()).unwrap_or_default();
         let month = format::month(lang, figures.period);
-        let words = text::field_entry_left(lang, figures.figures.len(), name, month);
+        let words = text::field_entry_left(lang, month, figures.figures.len(), name);
         let send = move |_| {
             entry.begin(sheet);
             entry.submit(sheet);

@@ -28,6 +28,7 @@ pub fn sheet(entry: Entry, open: Sheet) -> Mounted {
     let month = text::field_entry_month(lang, format::month(lang, open.period));
     view! {
         <div class="head"><h2>{head}</h2> <span class="sub">{month}</span></div>
+        <p class="note pad-x">{text::field_entry_rule(lang)}</p>
         {on_its_way(entry, lang, open)}
         {groups(entry, lang, (open, indicator))}
     }

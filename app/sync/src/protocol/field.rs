@@ -111,7 +111,7 @@ pub struct FieldCell {
     pub value: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub target: String,
-    /// The newest value before this month.
+    /// What it is held against: the same month of last year, or else the newest of this year.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub earlier: String,
 }

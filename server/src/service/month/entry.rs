@@ -4,10 +4,12 @@
 
 use super::field::{From, refuse_card_gone};
 use super::posting::{is_closed, is_posted};
+use super::record::decimal_opt;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, Value, params, statements};
 use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
+use domain::month::indicator::comparable;
 use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +33,15 @@ statements! {
     ENTRY_UNITS = "select u.unit_id from unit_group g join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county'
         order by g.name, u.position, u.code";
+    /// The same month of last year, of the same indicator in another season: it has the code, name
+    /// and measure of this one.
+    ENTRY_LAST_YEAR = "select i.indicator_id, f.unit_id, f.period, f.value, '' as target
+        from indicator i
+        join indicator o on o.county_id = i.county_id and o.code = i.code and o.name = i.name
+            and o.measure = i.measure and o.season <> i.season
+        join figure f on f.indicator_id = o.indicator_id
+        where i.county_id = $1 and i.season = $2 and i.source = $3 and f.period = $4
+        order by f.revision";
     /// Every figure up to the month, so that the last one of each is the newest.
     ENTRY_FIGURES = "select f.indicator_id, f.unit_id, f.period, f.value, f.target from figure f
         join indicator i on i.indicator_id = f.indicator_id
@@ -83,11 +94,17 @@ pub(crate) async fn entry(
     let of_source = params![county, season, source.name.as_str()];
     let [a, b, c] = of_source.clone();
     let figures = params![county, season, source.name.as_str(), period.to_string()];
-    let mut known: BTreeMap<(IndicatorId, UnitId), FieldCell> = BTreeMap::new();
-    for row in tx.rows(ENTRY_FIGURES, &figures).await? {
-        let unit = row.id("unit_id")?;
-        let cell = known.entry((row.id("indicator_id")?, unit));
-        note(cell.or_insert_with(|| empty(unit)), &row, period)?;
+    let mut known: BTreeMap<(IndicatorId, UnitId), History> = BTreeMap::new();
+    let mut rows = Vec::new();
+    if let Some(before) = period.year_before() {
+        let [a, b, c] = of_source.clone();
+        let last_year = [a, b, c, Value::from(before.to_string())];
+        rows = tx.rows(ENTRY_LAST_YEAR, &last_year).await?;
+    }
+    rows.extend(tx.rows(ENTRY_FIGURES, &figures).await?);
+    for row in &rows {
+        let figure = known.entry((row.id("indicator_id")?, row.id("unit_id")?));
+        figure.or_default().note(row)?;
     }
     let units = tx.rows(ENTRY_UNITS, &params![county, season]).await?;
     let mut indicators = Vec::new();
@@ -96,7 +113,8 @@ pub(crate) async fn entry(
         let mut cells = Vec::with_capacity(units.len());
         for unit in &units {
             let unit = unit.id("unit_id")?;
-            cells.push(known.remove(&(id, unit)).unwrap_or_else(|| empty(unit)));
+            let known = known.remove(&(id, unit)).unwrap_or_default();
+            cells.push(known.cell(unit, period));
         }
         indicators.push(FieldIndicator {
             id,
@@ -112,29 +130,35 @@ pub(crate) async fn entry(
     })
 }
 
-fn empty(unit: UnitId) -> FieldCell {
-    FieldCell {
-        unit,
-        value: String::new(),
-        target: String::new(),
-        earlier: String::new(),
-    }
+/// What is known of one unit by one indicator, month by month: of each the newest revision.
+#[derive(Default)]
+struct History {
+    values: BTreeMap<Period, Option<Decimal>>,
+    targets: BTreeMap<Period, String>,
 }
 
-/// Rows come from the oldest to the newest; a target holds until another one is set.
-fn note(cell: &mut FieldCell, row: &Row, period: Period) -> Result<(), ServiceError> {
-    let (value, target) = (row.text("value")?, row.text("target")?);
-    if !target.is_empty() {
-        cell.target = target;
+impl History {
+    /// Rows of a month come from the oldest to the newest. An empty one was taken back.
+    fn note(&mut self, row: &Row) -> Result<(), ServiceError> {
+        let period = row.id("period")?;
+        self.values.insert(period, decimal_opt(row, "value")?);
+        self.targets.insert(period, row.text("target")?);
+        Ok(())
     }
-    if value.is_empty() {
-        return Ok(());
+
+    /// A target holds until another one is set.
+    fn cell(&self, unit: UnitId, period: Period) -> FieldCell {
+        let text = |value: Option<Decimal>| value.map_or(String::new(), String::from);
+        let history = self.values.iter();
+        let history = history.filter_map(|(period, value)| Some((*period, (*value)?)));
+        let mut targets = self.targets.values().rev().filter(|one| !one.is_empty());
+        FieldCell {
+            unit,
+            value: text(self.values.get(&period).copied().flatten()),
+            target: targets.next().cloned().unwrap_or_default(),
+            earlier: text(comparable(period, history).map(|(_, value)| value)),
+        }
     }
-    match row.id::<Period>("period")? == period {
-        true => cell.value = value,
-        false => cell.earlier = value,
-    }
-    Ok(())
 }
 
 /// Takes the values in, each as a further revision: all of them, or none. An account's exception

@@ -35,7 +35,7 @@ use futures::FutureExt as _;
 use serde_json::json;
 
 /// A season's month.
-type Month = (SeasonId, Period);
+pub(crate) type Month = (SeasonId, Period);
 
 /// Does what staff ask of a month.
 ///

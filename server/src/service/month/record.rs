@@ -21,21 +21,27 @@ statements! {
         join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
     /// The newest target that the year gave up to a month: picked where the figures lie, which are
-    /// a whole year's for each of them.
+    /// a whole year's for each of them. One that its own month took back holds no more.
     YEAR_TARGETS = "select indicator_id, unit_id, amount from (
             select f.indicator_id, f.unit_id, f.target as amount, row_number() over (
                 partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
             ) as newness
             from figure f join indicator i on i.indicator_id = f.indicator_id
             where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.target <> '') as known where newness = 1";
+                and f.target <> '' and not exists (select 1 from figure n
+                    where n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
+                        and n.period = f.period and n.revision > f.revision)
+            ) as known where newness = 1";
     YEAR_RAISED = "select indicator_id, unit_id, amount from (
             select f.indicator_id, f.unit_id, f.raised as amount, row_number() over (
                 partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
             ) as newness
             from figure f join indicator i on i.indicator_id = f.indicator_id
             where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.raised <> '') as known where newness = 1";
+                and f.raised <> '' and not exists (select 1 from figure n
+                    where n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
+                        and n.period = f.period and n.revision > f.revision)
+            ) as known where newness = 1";
     MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
             a.late as appeal_late, a.decided_reason as appeal_decided, p.size as photo,
             p.received_at as photo_at

@@ -19,16 +19,16 @@ pub struct Number {
 }
 
 /// Reads one cell of a row; what is wrong with it becomes a problem.
-pub fn read<T>(
+pub fn read<T, C: AsRef<str>>(
     plan: &mut Plan,
     (kind, row): (TableKind, &Row),
     column: Column,
-    reader: impl FnOnce(&str) -> Result<T, &'static str>,
+    reader: impl FnOnce(&str) -> Result<T, C>,
 ) -> Option<T> {
     match reader(row.get(column)) {
         Ok(value) => Some(value),
         Err(code) => {
-            plan.problems.push(row.problem(kind, column, code));
+            plan.problems.push(row.problem(kind, column, code.as_ref()));
             None
         }
     }
@@ -57,6 +57,15 @@ pub fn number(text: &str) -> Result<Number, &'static str> {
         NumberError::TooLarge { .. } => "number_too_large",
     })?;
     Ok(Number { value, percent })
+}
+
+/// Whether a unit of measure stands behind a number: `12.5亿元`. Nobody guesses which one is meant.
+pub fn is_measured(text: &str) -> bool {
+    let text = plain_signs(text);
+    let is_of_number = |letter: char| letter.is_ascii_digit() || ",.+-%".contains(letter);
+    let end = text.find(|letter| !is_of_number(letter));
+    let (digits, measure) = text.split_at(end.unwrap_or(text.len()));
+    !measure.is_empty() && !measure.contains(|c: char| c.is_ascii_digit()) && number(digits).is_ok()
 }
 
 /// A part of one, written as such or in percent: `0.05` and `5%` are the same.
@@ -156,9 +165,19 @@ mod tests {
             ("+-1", "not_a_number"),
             ("5%%", "not_a_number"),
             ("0.1234567", "too_many_decimals"),
-            ("1000001", "number_too_large"),
+            ("100000000001", "number_too_large"),
         ] {
             assert_eq!(read(text), Err(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_of_measure_behind_a_number_is_seen() {
+        for text in ["12.5亿元", "－３ 件", "1,234万元", "5%左右"] {
+            assert!(is_measured(text), "{text}");
+        }
+        for text in ["", "12.5", "约12", "亿元", "1,5亿元", "12亿3", "5%%"] {
+            assert!(!is_measured(text), "{text}");
         }
     }
 

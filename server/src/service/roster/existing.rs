@@ -21,7 +21,8 @@ pub struct Existing {
     pub pairs: BTreeSet<(String, String, String)>,
     /// By season and code.
     pub indicators: BTreeMap<(String, String), PlannedIndicator>,
-    /// Of the seasons that the file has figures for, and no others: a county has many.
+    /// Of the seasons that the file has figures for, and of the other ones the same months of the
+    /// year before. No others: a county has many.
     pub figures: BTreeMap<Series, BTreeMap<Period, KnownFigure>>,
     /// Season and month: closed, and waiting for the second person.
     pub closed: BTreeSet<(String, Period)>,

@@ -1,22 +1,24 @@
 //! The table of figures (数据): what a unit reached in a month, and what it was to reach. A figure
 //! that changes gets a further revision; what was entered before stays.
 
-use super::cells::{month, number, read};
+use super::cells::{is_measured, month, number, one_of, read};
 use super::columns::{Column, TableKind};
+use super::doubts::doubts;
 use super::existing::{Existing, KnownFigure, Series};
 use super::file::Row;
 use super::indicators::PlannedIndicator;
+use super::matrix;
 use super::plan::{Counts, Plan, is_filled, season, unit_code};
-use super::text::plain_signs;
-use app::backend::ImportProblem;
+use super::text::{normalise, plain_signs};
+use app::backend::{FigureChange, FigurePart};
 use domain::month::Period;
-use domain::month::indicator::{Figure, is_far};
+use domain::month::indicator::Figure;
 use domain::number::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const KIND: TableKind = TableKind::Figures;
-/// Millionths: 150 % as a share.
-const SHARE_MICROS_MAX: i64 = 1_500_000;
+/// What takes a part of a figure back to "not reported".
+const CLEAR: [(&[&str], ()); 1] = [(&["清空", "clear"], ())];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedFigure {
@@ -27,68 +29,179 @@ pub struct PlannedFigure {
     pub figure: Figure,
 }
 
-/// A row, and the figure that it adds.
-type Written<'a> = (&'a Row, PlannedFigure);
+/// What a cell does to a part of a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Given {
+    /// The cell is empty: who sends one part alone does not mean to strike out the others.
+    #[default]
+    Nothing,
+    /// Missing is not zero: an entry for the wrong unit is taken back, and none takes its place.
+    Clear,
+    Is(Decimal),
+}
+
+/// What the file says of one figure, in one row or in a cell of each sheet.
+struct Asked<'a> {
+    series: Series,
+    period: Period,
+    rows: Vec<&'a Row>,
+    value: Given,
+    target: Given,
+    raised: Given,
+}
+
+/// A figure that is added, with what was there.
+pub struct Written<'a> {
+    rows: Vec<&'a Row>,
+    /// The value that the file gives.
+    pub value: Option<Decimal>,
+    pub before: Figure,
+    pub planned: PlannedFigure,
+}
+
+impl Written<'_> {
+    /// The row that fills a column.
+    #[must_use]
+    pub fn row_of(&self, column: Column) -> &Row {
+        let mut filled = self.rows.iter().filter(|row| !row.get(column).is_empty());
+        filled.next().unwrap_or(&self.rows[0])
+    }
+}
+
+impl Given {
+    fn over(self, before: Option<Decimal>) -> Option<Decimal> {
+        match self {
+            Self::Nothing => before,
+            Self::Clear => None,
+            Self::Is(value) => Some(value),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        if self == Self::Nothing { other } else { self }
+    }
+
+    /// A target that holds already says nothing new: a matrix shows it in every month.
+    fn unless_it_holds(self, own: Option<Decimal>, holding: Option<Decimal>) -> Self {
+        let is_known = own.is_none() && holding.is_some_and(|holding| self == Self::Is(holding));
+        if is_known { Self::Nothing } else { self }
+    }
+}
 
 /// Checks the rows and plans the figures that they add or change.
 pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     let mut counts = Counts::default();
-    let mut seen = BTreeSet::new();
     let mut written: Vec<Written<'_>> = Vec::new();
-    let mut far_from_history = Vec::new();
+    for asked in all_asked(plan, after, rows) {
+        let history = after.figures.entry(asked.series.clone()).or_default();
+        let known = history.get(&asked.period).copied();
+        let before = known.map(|known| known.figure);
+        let figure = asked.over(before.unwrap_or_default(), history);
+        // Nothing is cleared where nothing is known.
+        let nothing = (figure == Figure::default()).then_some(figure);
+        if !counts.count(before.or(nothing).as_ref(), &figure) {
+            continue;
+        }
+        let revision = known.map_or(0, |known| known.revision) + 1;
+        history.insert(asked.period, KnownFigure { revision, figure });
+        written.push(Written {
+            rows: asked.rows,
+            value: asked.value.over(None),
+            before: before.unwrap_or_default(),
+            planned: PlannedFigure {
+                series: asked.series,
+                period: asked.period,
+                revision,
+                figure,
+            },
+        });
+    }
+    doubts(plan, after, &written);
+    for one in &written {
+        check_month(plan, after, one);
+        plan.changes.extend(changes(after, one));
+    }
+    plan.figures = written.into_iter().map(|one| one.planned).collect();
+    counts
+}
+
+/// Every figure that the file says something of, in its order. The sheets of a matrix say it
+/// together, each one part.
+fn all_asked<'a>(plan: &mut Plan, after: &mut Existing, rows: &'a [Row]) -> Vec<Asked<'a>> {
+    let mut all: Vec<Asked<'a>> = Vec::new();
+    let mut places: BTreeMap<(Series, Period), usize> = BTreeMap::new();
     for row in rows {
         if !is_filled(plan, KIND, row, KIND.required()) {
             continue;
         }
-        let Some((series, period, mut figure)) = figure(plan, after, row) else {
+        let Some(asked) = asked(plan, after, row) else {
             continue;
         };
-        if !seen.insert((series.clone(), period)) {
-            plan.problems
-                .push(row.problem(KIND, Column::Indicator, "figure_twice"));
+        let key = (asked.series.clone(), asked.period);
+        let Some(known) = places.get(&key).and_then(|at| all.get_mut(*at)) else {
+            places.insert(key, all.len());
+            all.push(asked);
             continue;
-        }
-        let history = after.figures.entry(series.clone()).or_default();
-        let before = history.get(&period).copied();
-        // Who sends one of them alone does not mean to strike out the others.
-        if let Some(before) = before.map(|known| known.figure) {
-            figure.value = figure.value.or(before.value);
-            figure.target = figure.target.or(before.target);
-            figure.raised = figure.raised.or(before.raised);
-        }
-        if !counts.count(before.map(|known| known.figure).as_ref(), &figure) {
-            continue;
-        }
-        let revision = before.map_or(0, |known| known.revision) + 1;
-        history.insert(period, KnownFigure { revision, figure });
-        if before.is_none_or(|known| known.figure.value != figure.value) {
-            far_from_history.push(written.len());
-        }
-        let planned = PlannedFigure {
-            series,
-            period,
-            revision,
-            figure,
         };
-        written.push((row, planned));
+        match row.part().filter(|part| known.lacks(*part)) {
+            Some(_) => known.join(asked),
+            None => {
+                let column = row.part().unwrap_or(Column::Indicator);
+                plan.problems
+                    .push(row.problem(KIND, column, "figure_twice"));
+            }
+        }
     }
-    // Afterwards, since a file may give the months in any order. These notes come first: a report
-    // is cut off, and they are the ones that somebody has to see.
-    let changed = far_from_history
-        .into_iter()
-        .filter_map(|at| written.get(at));
-    let notes = changed.filter_map(|(row, planned)| far_note(after, row, planned));
-    plan.notes.extend(notes);
-    share_notes(plan, after, &written);
-    for (row, planned) in &written {
-        check_month(plan, after, row, planned);
+    all
+}
+
+impl Row {
+    /// The part of a figure that it gives, if it is a cell of a matrix.
+    fn part(&self) -> Option<Column> {
+        self.place.as_ref().map(|place| place.part)
     }
-    plan.figures = written.into_iter().map(|(_, planned)| planned).collect();
-    counts
+}
+
+impl Asked<'_> {
+    /// Whether no sheet gave this part yet.
+    fn lacks(&self, part: Column) -> bool {
+        self.rows
+            .iter()
+            .all(|row| row.part().is_some_and(|other| other != part))
+    }
+
+    fn join(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.value = self.value.or(other.value);
+        self.target = self.target.or(other.target);
+        self.raised = self.raised.or(other.raised);
+    }
+
+    /// The figure with what is said laid over it.
+    fn over(&self, before: Figure, history: &BTreeMap<Period, KnownFigure>) -> Figure {
+        let is_matrix = self.rows.iter().any(|row| row.part().is_some());
+        let holding = |slot: fn(&Figure) -> Option<Decimal>| {
+            let year = history.range(..self.period).rev();
+            let mut year = year.filter(|(period, _)| period.year() == self.period.year());
+            year.find_map(|(_, known)| slot(&known.figure))
+                .filter(|_| is_matrix)
+        };
+        let target = self
+            .target
+            .unless_it_holds(before.target, holding(|figure| figure.target));
+        let raised = self
+            .raised
+            .unless_it_holds(before.raised, holding(|figure| figure.raised));
+        Figure {
+            value: self.value.over(before.value),
+            target: target.over(before.target),
+            raised: raised.over(before.raised),
+        }
+    }
 }
 
 /// Reads every cell before it gives up on one, so that all problems are listed at once.
-fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, Period, Figure)> {
+fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Asked<'a>> {
     let at = (KIND, row);
     let season = season(plan, after, KIND, row);
     let period = read(plan, at, Column::Period, month);
@@ -102,20 +215,11 @@ fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, P
     let indicator = read(plan, at, Column::Indicator, |text| {
         indicator(after, &season, text)
     })?;
-    let is_percent = plain_signs(&indicator.measure) == "%";
-    let known = |text: &str| match text {
-        "" => Ok(None),
-        _ => amount(text, is_percent).map(Some),
-    };
-    let value = read(plan, at, Column::Value, known);
-    let target = read(plan, at, Column::Target, known);
-    let raised = read(plan, at, Column::Raised, known);
-    let figure = Figure {
-        value: value?,
-        target: target?,
-        raised: raised?,
-    };
-    if figure == Figure::default() {
+    let value = read(plan, at, Column::Value, |text| given(text, indicator));
+    let target = read(plan, at, Column::Target, |text| given(text, indicator));
+    let raised = read(plan, at, Column::Raised, |text| given(text, indicator));
+    let (value, target, raised) = (value?, target?, raised?);
+    if [value, target, raised] == [Given::Nothing; 3] {
         plan.problems
             .push(row.problem(KIND, Column::Value, "empty"));
         return None;
@@ -125,7 +229,14 @@ fn figure(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<(Series, P
         indicator: indicator.indicator.key.clone(),
         unit: unit?,
     };
-    Some((series, period?, figure))
+    Some(Asked {
+        series,
+        period: period?,
+        rows: vec![row],
+        value,
+        target,
+        raised,
+    })
 }
 
 /// Whether the unit is in a group of the season, or was one of the month's when that was posted: a
@@ -141,7 +252,8 @@ fn is_member(after: &Existing, season: &str, period: Option<Period>, unit: &str)
     is_today || period.is_some_and(was_then)
 }
 
-/// An indicator is named by its code, or by a name that only one of the season has.
+/// An indicator is named by its code, by a name that only one of the season has, or as a matrix
+/// heads its column.
 fn indicator<'a>(
     after: &'a Existing,
     season: &str,
@@ -150,9 +262,8 @@ fn indicator<'a>(
     if let Some(indicator) = after.indicators.get(&(season.to_owned(), text.to_owned())) {
         return Ok(indicator);
     }
-    let is_named =
-        |indicator: &&PlannedIndicator| indicator.season == season && indicator.name == text;
-    let mut named = after.indicators.values().filter(is_named);
+    let of_season = after.indicators.values().filter(|one| one.season == season);
+    let mut named = of_season.filter(|one| one.name == text || header_of(one) == text);
     match (named.next(), named.next()) {
         (Some(indicator), None) => Ok(indicator),
         (Some(_), Some(_)) => Err("ambiguous_indicator"),
@@ -160,76 +271,60 @@ fn indicator<'a>(
     }
 }
 
+fn header_of(one: &PlannedIndicator) -> String {
+    normalise(&matrix::header(&one.indicator.key, &one.name, &one.measure))
+}
+
 /// A percent sign says something only of what is measured in percent.
-fn amount(text: &str, is_percent: bool) -> Result<Decimal, &'static str> {
+fn given(text: &str, indicator: &PlannedIndicator) -> Result<Given, String> {
+    if text.is_empty() {
+        return Ok(Given::Nothing);
+    }
+    if one_of(text, &CLEAR).is_some() {
+        return Ok(Given::Clear);
+    }
+    if is_measured(text) {
+        return Err(format!("with_measure:{}", indicator.measure));
+    }
     let number = number(text)?;
-    if number.percent && !is_percent {
-        return Err("unexpected_percent");
+    if number.percent && plain_signs(&indicator.measure) != "%" {
+        return Err("unexpected_percent".to_owned());
     }
-    Ok(number.value)
+    Ok(Given::Is(number.value))
 }
 
-/// A month's figures of an indicator in percent that are all between 0 and 1.5, and written without
-/// a percent sign, may be shares: 0.817 for 81.7 %. Nobody guesses; the first row asks, with both
-/// readings.
-fn share_notes(plan: &mut Plan, after: &Existing, written: &[Written<'_>]) {
-    let mut columns: BTreeMap<(&str, &str, Period), Vec<&Written<'_>>> = BTreeMap::new();
-    for one in written {
-        let series = &one.1.series;
-        let key = (series.season.clone(), series.indicator.clone());
-        let indicator = after.indicators.get(&key);
-        let is_percent = |one: &PlannedIndicator| plain_signs(&one.measure) == "%";
-        if !one.0.get(Column::Value).is_empty() && indicator.is_some_and(is_percent) {
-            let key = (&*series.season, &*series.indicator, one.1.period);
-            columns.entry(key).or_default().push(one);
-        }
-    }
-    let may_be_share = |(row, planned): &&&Written<'_>| {
-        let value = planned.figure.value.unwrap_or_default();
-        let is_signed = plain_signs(row.get(Column::Value)).ends_with('%');
-        !is_signed && Decimal::ZERO <= value && value.micros() <= SHARE_MICROS_MAX
+/// Each part of a figure that was there and becomes another one.
+fn changes(after: &Existing, one: &Written<'_>) -> Vec<FigureChange> {
+    let series = &one.planned.series;
+    let unit = after.units.get(&series.unit).map(|unit| unit.name.clone());
+    let key = (series.season.clone(), series.indicator.clone());
+    let indicator = after.indicators.get(&key).map(|one| one.name.clone());
+    let text = |part: Option<Decimal>| part.map_or(String::new(), String::from);
+    let (before, figure) = (one.before, one.planned.figure);
+    let parts = [
+        (FigurePart::Value, before.value, figure.value),
+        (FigurePart::Target, before.target, figure.target),
+        (FigurePart::Raised, before.raised, figure.raised),
+    ];
+    let is_first = one.planned.revision == 1;
+    let changed = parts
+        .into_iter()
+        .filter(|(_, before, now)| !is_first && before != now);
+    let change = |(part, before, now)| FigureChange {
+        unit: unit.clone().unwrap_or_default(),
+        indicator: indicator.clone().unwrap_or_default(),
+        period: one.planned.period,
+        part,
+        before: text(before),
+        after: text(now),
     };
-    let is_whole = |(_, planned): &&&Written<'_>| {
-        let value = planned.figure.value.unwrap_or_default();
-        value.micros() % 1_000_000 == 0
-    };
-    for rows in columns.values() {
-        let are_shares = rows.iter().all(|row| may_be_share(&row));
-        if let Some((row, _)) = rows
-            .iter()
-            .find(|row| !is_whole(row))
-            .filter(|_| are_shares)
-        {
-            let mut note = row.problem(KIND, Column::Value, "percent_or_share");
-            let value = row.get(Column::Value);
-            let hundredfold = number(value)
-                .ok()
-                .and_then(|number| Decimal::from_micros(number.value.micros().checked_mul(100)?));
-            let hundredfold = hundredfold.unwrap_or_default();
-            note.value = format!("{value} = {value}% / {hundredfold}%");
-            plan.notes.push(note);
-        }
-    }
-}
-
-/// A note where the value is far from the newest one before it.
-fn far_note(after: &Existing, row: &Row, planned: &PlannedFigure) -> Option<ImportProblem> {
-    let earlier = after.figures.get(&planned.series)?.range(..planned.period);
-    let mut values = earlier
-        .rev()
-        .filter_map(|(period, known)| Some((period, known.figure.value?)));
-    let (period, earlier) = values.next()?;
-    if !is_far(planned.figure.value?, earlier) {
-        return None;
-    }
-    let mut note = row.problem(KIND, Column::Value, "far_from_history");
-    note.value = format!("{} ({period}: {earlier})", row.get(Column::Value));
-    Some(note)
+    changed.map(change).collect()
 }
 
 /// A closed month waits for the second person and stays as it is; a posted one can be corrected.
-fn check_month(plan: &mut Plan, after: &Existing, row: &Row, planned: &PlannedFigure) {
-    let month = (planned.series.season.clone(), planned.period);
+fn check_month(plan: &mut Plan, after: &Existing, one: &Written<'_>) {
+    let month = (one.planned.series.season.clone(), one.planned.period);
+    let row = one.row_of(Column::Period);
     if after.closed.contains(&month) {
         plan.problems
             .push(row.problem(KIND, Column::Period, "month_closed"));

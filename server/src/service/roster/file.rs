@@ -3,13 +3,15 @@
 //! place.
 
 use super::columns::{Column, TableKind, column_of, is_ignored};
+use super::matrix;
 use super::text::{decode, normalise};
 use app::backend::ImportProblem;
 use std::collections::BTreeMap;
 
 /// Rows of one table; a county has some hundreds of units.
 pub const ROWS_MAX: usize = 5_000;
-pub const COLUMNS_MAX: usize = 50;
+/// A table of a month has one for each indicator.
+pub const COLUMNS_MAX: usize = 200;
 /// Characters of one cell.
 pub const CELL_CHARS_MAX: usize = 100;
 /// Problems that a report lists; one that has more was made for something else.
@@ -19,6 +21,8 @@ pub const PROBLEMS_MAX: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub kind: TableKind,
+    /// The sheets of a matrix that it is made of; empty where each row is a row of the file.
+    pub parts: Vec<Column>,
     pub rows: Vec<Row>,
 }
 
@@ -27,7 +31,9 @@ pub struct Table {
 pub struct Row {
     /// As the spreadsheet counts: the header is row 1.
     pub number: u32,
-    cells: BTreeMap<Column, String>,
+    pub(super) cells: BTreeMap<Column, String>,
+    /// Where it stands, if it is one cell of a matrix.
+    pub(super) place: Option<matrix::Place>,
 }
 
 /// A sheet of cells before its columns are known.
@@ -39,6 +45,15 @@ pub struct Grid {
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
+impl Table {
+    /// Whether the two are sheets of one matrix: one has the values, the other the targets.
+    fn goes_with(&self, other: &Self) -> bool {
+        let mut new = other.parts.iter();
+        let is_matrix = !self.parts.is_empty() && !other.parts.is_empty();
+        is_matrix && new.all(|part| !self.parts.contains(part))
+    }
+}
+
 impl Row {
     #[must_use]
     pub fn get(&self, column: Column) -> &str {
@@ -48,13 +63,18 @@ impl Row {
     /// A problem of this row, with the value that is wrong.
     #[must_use]
     pub fn problem(&self, kind: TableKind, column: Column, code: &str) -> ImportProblem {
-        ImportProblem {
+        let mut problem = ImportProblem {
             table: kind.name().to_owned(),
             row: self.number,
             column: column.name().to_owned(),
             value: self.get(column).to_owned(),
             code: code.to_owned(),
+            near: Vec::new(),
+        };
+        if let Some(place) = &self.place {
+            place.say(column, &mut problem);
         }
+        problem
     }
 }
 
@@ -78,11 +98,9 @@ pub fn read(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<ImportProblem>) {
 #[must_use]
 pub fn file_problem(value: &str, code: &str) -> ImportProblem {
     ImportProblem {
-        table: String::new(),
-        row: 0,
-        column: String::new(),
         value: value.to_owned(),
         code: code.to_owned(),
+        ..ImportProblem::default()
     }
 }
 
@@ -92,10 +110,14 @@ fn tables(name: &str, grids: &[Grid]) -> (Vec<Table>, Vec<ImportProblem>) {
         let (table, found) = table(grid);
         problems.extend(found);
         let Some(table) = table else { continue };
-        if tables.iter().any(|other| other.kind == table.kind) {
-            problems.push(file_problem(&grid.name, "table_twice"));
+        match tables.iter_mut().find(|other| other.kind == table.kind) {
+            Some(other) if other.goes_with(&table) => {
+                other.parts.extend(table.parts);
+                other.rows.extend(table.rows);
+            }
+            Some(_) => problems.push(file_problem(&grid.name, "table_twice")),
+            None => tables.push(table),
         }
-        tables.push(table);
     }
     if tables.is_empty() && problems.is_empty() {
         problems.push(file_problem(name, "no_table"));
@@ -108,6 +130,9 @@ fn table(grid: &Grid) -> (Option<Table>, Vec<ImportProblem>) {
         return (None, Vec::new());
     };
     let header: Vec<String> = header.iter().map(|cell| normalise(cell)).collect();
+    if let Some(part) = matrix::part_of(&grid.name) {
+        return matrix::table(part, &grid.name, &header, rows);
+    }
     let kind = TableKind::of_name(&grid.name).or_else(|| TableKind::of_headers(&header));
     let Some(kind) = kind else {
         return (None, vec![file_problem(&grid.name, "unknown_table")]);
@@ -128,7 +153,12 @@ fn table(grid: &Grid) -> (Option<Table>, Vec<ImportProblem>) {
             read.push(row);
         }
     }
-    (Some(Table { kind, rows: read }), problems)
+    let table = Table {
+        kind,
+        parts: Vec::new(),
+        rows: read,
+    };
+    (Some(table), problems)
 }
 
 /// Where each column stands, and what is wrong with the header.
@@ -140,6 +170,7 @@ fn columns(kind: TableKind, header: &[String]) -> (Vec<(usize, Column)>, Vec<Imp
         column: column.to_owned(),
         value: value.to_owned(),
         code: code.to_owned(),
+        near: Vec::new(),
     };
     for (at, name) in header.iter().enumerate() {
         match column_of(kind, name) {
@@ -171,20 +202,12 @@ fn row(
 ) -> (Row, Vec<ImportProblem>) {
     let mut row = Row {
         number,
-        cells: BTreeMap::new(),
+        ..Row::default()
     };
     let mut problems = Vec::new();
     for (at, column) in columns {
-        let text = normalise(cells.get(*at).map_or("", String::as_str));
-        if text.is_empty() {
+        let Some((text, code)) = cell(cells.get(*at)) else {
             continue;
-        }
-        let code = fault(&text);
-        let is_long = CELL_CHARS_MAX < text.chars().count();
-        let text = if is_long {
-            text.chars().take(CELL_CHARS_MAX).collect()
-        } else {
-            text
         };
         row.cells.insert(*column, text);
         if let Some(code) = code {
@@ -192,6 +215,14 @@ fn row(
         }
     }
     (row, problems)
+}
+
+/// A cell's text, cut to what is kept, and the code of what is wrong with it. `None`: it is empty.
+pub(super) fn cell(cell: Option<&String>) -> Option<(String, Option<&'static str>)> {
+    let text = normalise(cell.map_or("", String::as_str));
+    let code = fault(&text);
+    let text: String = text.chars().take(CELL_CHARS_MAX).collect();
+    (!text.is_empty()).then_some((text, code))
 }
 
 fn fault(text: &str) -> Option<&'static str> {

@@ -4,14 +4,18 @@
 
 mod cells;
 pub mod columns;
+mod doubts;
 pub mod existing;
 pub mod figures;
 pub mod file;
 mod groups;
 pub mod indicators;
 pub mod level;
+mod matrix;
+mod month_file;
 mod month_read;
 mod month_write;
+mod near;
 pub mod pairs;
 pub mod plan;
 pub mod read;
@@ -24,10 +28,13 @@ pub mod write;
 use super::act::Act;
 use super::error::ServiceError;
 use super::permission;
+use crate::assets::hex;
 use crate::store::{Store, Tx};
-use app::backend::{Capability, ImportReport, RosterPage};
+use app::backend::{Capability, ImportReport, RosterPage, SeenImport};
 use futures::FutureExt as _;
+pub use month_file::{month_file, months_to_fill};
 use plan::Plan;
+use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// The roster as it is.
@@ -48,7 +55,8 @@ pub async fn dry_run(
     Ok(report(name, plan, false))
 }
 
-/// Applies a file that has no problems; one that has some changes nothing and is reported again.
+/// Applies a file that has no problems, as it is; one that has some changes nothing and is reported
+/// again. For figures that nobody looks at beforehand, such as the demo's.
 pub async fn apply(
     store: &Store,
     act: &Act,
@@ -57,24 +65,45 @@ pub async fn apply(
 ) -> Result<ImportReport, ServiceError> {
     let (act, name) = (act.clone(), name.to_owned());
     store
-        .write(move |tx| async move { apply_in(tx, &act, &name, &bytes).await }.boxed())
+        .write(move |tx| async move { apply_in(tx, &act, (&name, &bytes), None).await }.boxed())
+        .await
+}
+
+/// Applies what was looked at, and nothing else: where something changed since, such as a value
+/// that a department's phone brought, the new plan is reported and nothing is changed.
+pub async fn apply_seen(
+    store: &Store,
+    act: &Act,
+    (name, bytes): (&str, Arc<[u8]>),
+    seen: SeenImport,
+) -> Result<ImportReport, ServiceError> {
+    let (act, name) = (act.clone(), name.to_owned());
+    store
+        .write(move |tx| {
+            async move { apply_in(tx, &act, (&name, &bytes), Some(&seen)).await }.boxed()
+        })
         .await
 }
 
 async fn apply_in(
     tx: &mut Tx,
     act: &Act,
-    name: &str,
-    bytes: &[u8],
+    (name, bytes): (&str, &[u8]),
+    seen: Option<&SeenImport>,
 ) -> Result<ImportReport, ServiceError> {
     permission::may(tx, act.account, &[Capability::Organise]).await?;
     // Planned again: the roster may have changed since somebody looked at the dry run.
     let plan = planned(tx, name, bytes).await?;
-    let is_right = plan.problems.is_empty();
-    if is_right {
+    let is_same = seen.is_none_or(|seen| seen.plan == fingerprint(&plan));
+    let is_checked = seen.is_none_or(|seen| seen.is_checked || plan.doubts.is_empty());
+    let is_applied = plan.problems.is_empty() && is_same && is_checked;
+    if is_applied {
         write::write(tx, act, &plan).await?;
     }
-    Ok(report(name, plan, is_right))
+    Ok(ImportReport {
+        is_newer: !is_same,
+        ..report(name, plan, is_applied)
+    })
 }
 
 async fn planned(tx: &mut Tx, name: &str, bytes: &[u8]) -> Result<Plan, ServiceError> {
@@ -86,13 +115,21 @@ async fn planned(tx: &mut Tx, name: &str, bytes: &[u8]) -> Result<Plan, ServiceE
     Ok(plan)
 }
 
+/// A revision is part of the plan, so a figure that changed meanwhile makes it another one.
+fn fingerprint(plan: &Plan) -> String {
+    hex(&Sha256::digest(format!("{plan:?}")))
+}
+
 fn report(name: &str, plan: Plan, applied: bool) -> ImportReport {
     ImportReport {
         file: name.to_owned(),
-        contest: None,
+        plan: fingerprint(&plan),
         tables: plan.tables,
         problems: plan.problems,
+        doubts: plan.doubts,
         notes: plan.notes,
+        changes: plan.changes,
         applied,
+        ..ImportReport::default()
     }
 }

@@ -1,8 +1,9 @@
 //! Seasons, pairs, indicators and figures out of the database, for the check of an import.
 
+use super::cells::month;
 use super::columns::{Column, TableKind};
 use super::existing::{Existing, KnownFigure, Series};
-use super::file::Table;
+use super::file::{Row as FileRow, Table};
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
 use crate::service::month::{record, registry};
@@ -18,6 +19,12 @@ statements! {
         join unit r on r.unit_id = p.rival_id
         where p.county_id = $1";
     INDICATORS = "select * from indicator where county_id = $1";
+    FIGURES_OF_MONTH = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
+            i.code as indicator, i.season
+        from indicator i
+        join figure f on f.indicator_id = i.indicator_id
+        join unit u on u.unit_id = f.unit_id
+        where i.county_id = $1 and f.period = $2";
     FIGURES = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
             i.code as indicator
         from indicator i
@@ -58,7 +65,16 @@ pub(super) async fn add(
         .iter()
         .filter(|table| table.kind == TableKind::Figures);
     let rows = figures.flat_map(|table| &table.rows);
-    let seasons: BTreeSet<&str> = rows.map(|row| row.get(Column::Season)).collect();
+    let rows: Vec<&FileRow> = rows.collect();
+    let seasons: BTreeSet<&str> = rows.iter().map(|row| row.get(Column::Season)).collect();
+    let asked = rows.iter().map(|row| month(row.get(Column::Period)));
+    let before: BTreeSet<Period> = asked.flatten().filter_map(Period::year_before).collect();
+    for month in before {
+        let of_month = params![county, month.to_string()];
+        for row in tx.rows(FIGURES_OF_MONTH, &of_month).await? {
+            add_figure(&mut existing.figures, &row.text("season")?, &row)?;
+        }
+    }
     for season in seasons {
         for row in tx.rows(FIGURES, &params![county, season]).await? {
             add_figure(&mut existing.figures, season, &row)?;

@@ -5,16 +5,17 @@
 use super::columns::{Column, TableKind};
 use super::existing::{Existing, Seat};
 use super::figures::{PlannedFigure, figures};
-use super::file::{PROBLEMS_MAX, Row, Table};
+use super::file::{PROBLEMS_MAX, ROWS_MAX, Row, Table};
 use super::groups::{groups, pairs_left_behind};
 use super::indicators::{PlannedIndicator, indicators};
 use super::level::Level;
+use super::near::{like, named};
 use super::pairs::{PlannedPair, pairs};
 use super::seats::seats;
 use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
-use app::backend::{ImportProblem, ImportTable};
+use app::backend::{FigureChange, ImportProblem, ImportTable};
 use domain::ids::ContestId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest number of a seat.
 pub const SEAT_NUMBER_MAX: u32 = 999;
@@ -35,6 +36,10 @@ pub struct Plan {
     pub figures: Vec<PlannedFigure>,
     pub tables: Vec<ImportTable>,
     pub problems: Vec<ImportProblem>,
+    /// What a person has to have checked before it is applied.
+    pub doubts: Vec<ImportProblem>,
+    /// Figures that become others.
+    pub changes: Vec<FigureChange>,
     /// Changes that somebody should see before they are applied, such as a unit's new name.
     pub notes: Vec<ImportProblem>,
 }
@@ -95,7 +100,18 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
     }
     // Afterwards, since the same file may take the pair away.
     pairs_left_behind(&mut plan, &after, &tables);
+    // The header and the units of a matrix are read again for each of its cells.
+    let mut seen = BTreeSet::new();
+    plan.problems.retain(|one| {
+        seen.insert((
+            one.table.clone(),
+            one.row,
+            one.column.clone(),
+            one.code.clone(),
+        ))
+    });
     plan.problems.truncate(PROBLEMS_MAX);
+    plan.doubts.truncate(ROWS_MAX);
     plan.notes.truncate(PROBLEMS_MAX);
     plan
 }
@@ -260,7 +276,8 @@ fn people(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     counts
 }
 
-/// The season of a row. One that has no rules yet gets some.
+/// The season of a row. One that has no rules yet gets some, and is a doubt: it may be a slip of
+/// the pen.
 pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row) -> String {
     let season = row.get(Column::Season);
     if SEASON_CHARS_MAX < season.chars().count() {
@@ -268,6 +285,8 @@ pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row)
             .push(row.problem(kind, Column::Season, "too_long"));
     } else if after.seasons.insert(season.to_owned()) {
         plan.seasons.push(season.to_owned());
+        plan.doubts
+            .push(row.problem(kind, Column::Season, "new_season"));
     }
     season.to_owned()
 }
@@ -284,13 +303,18 @@ pub fn unit_code(
     if after.units.contains_key(text) {
         return Some(text.to_owned());
     }
-    let mut named = after.units.values().filter(|unit| unit.name == text);
-    let code = match (named.next(), named.next()) {
-        (Some(unit), None) => return Some(unit.code.clone()),
-        (Some(_), Some(_)) => "ambiguous_name",
-        (None, _) => "unknown_unit",
+    let (code, near) = match named(&after.units, text).as_slice() {
+        [unit] => return Some(unit.code.clone()),
+        [] => ("unknown_unit", like(&after.units, text)),
+        twins => ("ambiguous_name", twins.to_vec()),
     };
-    plan.problems.push(row.problem(kind, column, code));
+    let near = near
+        .iter()
+        .map(|unit| format!("{}（{}）", unit.name, unit.code));
+    plan.problems.push(ImportProblem {
+        near: near.collect(),
+        ..row.problem(kind, column, code)
+    });
     None
 }
 

@@ -42,6 +42,7 @@ pub async fn page(tx: &mut Tx) -> Result<RosterPage, ServiceError> {
     let mut page = RosterPage {
         units: Vec::new(),
         persons: Vec::new(),
+        months: Vec::new(),
     };
     for row in tx.rows(UNITS, &params![county]).await? {
         let id = row.id("unit_id")?;

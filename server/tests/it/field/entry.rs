@@ -1,7 +1,7 @@
 //! Departments enter the figures of their own indicators, in a window; what does not fit waits for
 //! an account, and nothing is overwritten unseen.
 
-use super::{County, FieldAct, card, op, standing, view};
+use super::{County, FieldAct, INDICATORS, card, op, standing, view};
 use crate::pad::Pad;
 use app::backend::{Capability, KeptOp, LinkCommand, LinkRow};
 use domain::ids::{IndicatorId, OpId};
@@ -278,4 +278,45 @@ async fn a_card_that_was_taken_back_enters_nothing_and_loses_nothing() {
     );
     decide(&county, op, true).await.expect("entered");
     assert_eq!(values_of(&county, to.period).await, ["3"]);
+}
+
+/// The phone asks about a value by the same rule as the import: the same month of last year, which
+/// lies in another season, or else the newest of this year. What was taken back is not there.
+#[tokio::test]
+async fn a_phone_shows_what_a_value_is_held_against_and_nothing_that_was_taken_back() {
+    let county = County::new().await;
+    let pad = county.paired(&source(&county).await).await;
+    let period = county.period();
+    let cell = async || {
+        let cell = entry(&county, &pad).await.indicators[0].cells[0].clone();
+        (cell.value, cell.earlier)
+    };
+    let texts = |value: &str, earlier: &str| (value.to_owned(), earlier.to_owned());
+    county.figures(period, "12").await;
+    // The month right before would be the one to enter.
+    let before = period.previous().and_then(Period::previous);
+    let before = before.expect("a month");
+    assert_eq!(
+        before.year(),
+        period.year(),
+        "the clock stands later in the year"
+    );
+    county.figures(before, "11").await;
+    assert_eq!(cell().await, texts("12", "11"));
+    county.figures(period, "清空").await;
+    assert_eq!(cell().await, texts("", "11"));
+
+    let last_year = period.year_before().expect("a month");
+    county
+        .import("groups.csv", "赛季,组别,单位\n2025,镇组,01\n")
+        .await;
+    let mut indicators = INDICATORS.replace("2026,", "2025,");
+    county.import("indicators.csv", &indicators).await;
+    let text = format!("赛季,月份,指标,单位,完成值\n2025,{last_year},TZ,01,9\n");
+    county.import("figures.csv", &text).await;
+    assert_eq!(cell().await, texts("", "9"));
+    // Another measure is another indicator.
+    indicators = indicators.replace("亿元", "万元");
+    county.import("indicators.csv", &indicators).await;
+    assert_eq!(cell().await, texts("", "11"));
 }

@@ -343,3 +343,29 @@ fn a_unit_moves_by_each_indicator() {
     let march = closed(&season, "2026-03", [["7", "8", "9"], ["3", "1", "2"]]);
     assert_eq!(moved(&march), [[None, None], [None, None], [None, None]]);
 }
+
+/// A county's product in 元 against the target of a village: no step of the way overflows.
+#[test]
+fn the_largest_figures_are_completed_compared_and_scored() {
+    const MOST: &str = "100000000000";
+    let figures = [
+        figure(MOST, "0.000001"),
+        figure("0.000001", MOST),
+        figure("-100000000000", MOST),
+        figure("99999999999.999999", "99999999999.999998"),
+    ];
+    let step = number("0.05");
+    let mixed = Rule::Mixed {
+        target: number("0.4"),
+        step,
+    };
+    for rule in [Rule::Target, rank(), mixed, Rule::Pace { step }] {
+        let cells = indicator("10", rule).cells(period("2026-06"), &figures);
+        assert!(cells.iter().all(|cell| cell.points.is_some()), "{rule:?}");
+    }
+    let cells = indicator("10", mixed).cells(period("2026-06"), &figures);
+    let ranks: Vec<_> = cells.iter().map(|cell| cell.rank).collect();
+    assert_eq!(ranks, [Some(1), Some(3), Some(4), Some(2)]);
+    let completion = cells[0].completion.expect("a completion");
+    assert_eq!(completion.to_string(), "100000000000000000");
+}

@@ -88,6 +88,7 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         {late}
         {stale::stale(lang, desk, acts)}
         {missing(lang, &desk.missing)}
+        {figures(lang, desk)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
         {acts::acts(lang, desk, acts)}
@@ -123,9 +124,6 @@ fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
         let rows: Vec<_> = missing.iter().map(row).collect();
         view! {
             <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
-            <p class="note pad-x">
-                <a class="inline" href=paths::ROSTER>{text::month_figures_way(lang)}</a>
-            </p>
         }
         .into_any()
     };
@@ -134,4 +132,25 @@ fn missing(lang: Lang, missing: &[MissingFigure]) -> AnyView {
         {content}
     }
     .into_any()
+}
+
+/// The month's figures to fill in, and where they go then. Nothing of a month that waits for the
+/// second person.
+fn figures(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
+    if desk.stage == MonthStage::Closed {
+        return None;
+    }
+    let file = paths::month_figures(desk.season, desk.period);
+    let view = view! {
+        <p class="note pad-x">{text::month_figures_hint(lang)}</p>
+        <p class="cluster pad-x block-gap">
+            <a class="btn" data-size="small" href=file rel="external" download="">
+                {text::month_figures_file(lang)}
+            </a>
+            <a class="btn" data-size="small" href=paths::ROSTER>
+                {text::month_figures_way(lang)}
+            </a>
+        </p>
+    };
+    Some(view.into_any())
 }
