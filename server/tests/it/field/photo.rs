@@ -215,9 +215,18 @@ async fn who_sees_a_record_sees_its_photo_and_nobody_else() {
     let brought = bring(&county, &pad, op, &bytes).await;
     assert_eq!(brought.status, StatusCode::OK);
     let other = county.paired(&county.inspector().await).await;
-    county.links(LinkCommand::IssueUnits).await.expect("cards");
+    county
+        .links(LinkCommand::IssueUnits {
+            until: String::new(),
+        })
+        .await
+        .expect("cards");
     let (holder, group) = ("分管领导".to_owned(), "乡镇组".to_owned());
-    let issue = LinkCommand::IssueConfirmer { holder, group };
+    let issue = LinkCommand::IssueConfirmer {
+        holder,
+        group,
+        until: String::new(),
+    };
     county.links(issue).await.expect("a card");
     let links = county.page().await.links;
     let of = |holder: &str| links.iter().find(|link| link.holder == holder);
