@@ -1,6 +1,7 @@
 //! Who may read what of the season, as its charter has it, and the link for what is read by link.
 
 use crate::backend::{LinkCommand, LinksPage};
+use crate::components::icon::Icon;
 use crate::components::share;
 use crate::pages::admin::acts::{Acts, Ask, ask_button};
 use crate::text::{self, Lang};
@@ -22,6 +23,7 @@ pub fn reading(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView
     let rows = rows.map(|(what, who)| {
         view! {
             <li class="row">
+                <span class="row-no"><Icon name="lock" /></span>
                 <div class="row-main">
                     <p class="row-name">{what}</p>
                     <p class="row-text">{who}</p>
@@ -71,7 +73,7 @@ fn link(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
     let title = text::links_season(lang, page.season_name.clone());
     let ways = view! { {share::link(lang, url.clone(), title)} {ask_button(acts, renew)} };
     view! {
-        <p class="note pad-x">{text::reading_link(lang)} " " <code>{url}</code></p>
+        <p class="note pad-x block-gap">{text::reading_link(lang)} " " <code>{url}</code></p>
         <div class="pad-x">{share::share_box(ways.into_any())}</div>
     }
     .into_any()
