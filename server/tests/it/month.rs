@@ -484,7 +484,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     assert_eq!(second.month.edition, 2);
     assert_eq!(
         second.month.correction,
-        "竹海乡补报；竹海乡 85.00 → 90.00，4 → 3；双河镇 90.00 → 85.00，3 → 4"
+        "竹海乡补报；竹海乡 85.00 → 90.00，4 → 3；双河镇 90.00 → 85.00，3 → 4；流动旗有变"
     );
     assert_ne!(second.check_code, first.check_code);
     assert_eq!(
@@ -498,4 +498,12 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         .len(),
         1
     );
+
+    // What moves no place is named as well.
+    county.figures(["9.5", "8", "7", "7.5"]).await;
+    county.own(close("")).await.expect("closed again");
+    let third = county.post(&county.second(), "抄错一个数").await;
+    third.expect("posted");
+    let desk = county.desk(county.second).await;
+    assert_eq!(desk.month.correction, "抄错一个数；青禾镇 数据更正");
 }

@@ -183,28 +183,68 @@ pub fn differs(before: &PostedMonth, after: &PostedMonth) -> bool {
         || before.spots != after.spots
 }
 
-/// What changed for whom, in words that stand on the page itself.
+/// What changed for whom, in words that stand on the page itself. They stay there when a black list
+/// has come down, so they name nobody who is or was on it.
 pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
     let of = |month: &PostedMonth, unit: UnitId| {
         let found = month.units().find(|(_, known)| known.unit == unit);
-        found.map(|(_, unit)| (unit.score.clone(), unit.rank, unit.listed))
-    };
-    let line = |unit: &PostedUnit| {
-        let (old, new) = (of(before, unit.unit), of(after, unit.unit));
-        if old == new {
-            return None;
-        }
-        let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-        let score = |score: Option<String>| score.unwrap_or_else(|| "—".to_owned());
-        let rank = |rank: Option<u32>| rank.map_or("—".to_owned(), |rank| rank.to_string());
-        let (scores, ranks) = ((score(old.0), score(new.0)), (rank(old.1), rank(new.1)));
-        Some(format!(
-            "{} {} → {}，{} → {}",
-            unit.name, scores.0, scores.1, ranks.0, ranks.1
-        ))
+        found.map(|(_, unit)| unit.clone())
     };
     let gone = |unit: &&PostedUnit| of(after, unit.unit).is_none();
     let now = after.units().map(|(_, unit)| unit);
     let gone = before.units().map(|(_, unit)| unit).filter(gone);
-    now.chain(gone).filter_map(line).collect()
+    let units = now.chain(gone);
+    let of_units =
+        units.filter_map(|unit| changed_unit(of(before, unit.unit), of(after, unit.unit)));
+    let mut lines: Vec<String> = of_units.collect();
+    let is_black = |month: &PostedMonth| -> Vec<UnitId> {
+        let listed = month.listed(Listed::Black).into_iter();
+        listed.map(|(_, unit)| unit.unit).collect()
+    };
+    let flags = |month: &PostedMonth| -> Vec<PostedFlags> {
+        let groups = month.groups.iter();
+        groups.flat_map(|group| group.flags.clone()).collect()
+    };
+    let others = [
+        (is_black(before) != is_black(after), "黑榜有变"),
+        (flags(before) != flags(after), "流动旗有变"),
+        (before.spots != after.spots, "红点黑点有变"),
+    ];
+    let others = others.into_iter().filter(|(is_other, _)| *is_other);
+    lines.extend(others.map(|(_, words)| words.to_owned()));
+    lines
+}
+
+/// A unit's score and place, whether it is on the red list, and at least that its figures changed.
+fn changed_unit(before: Option<PostedUnit>, after: Option<PostedUnit>) -> Option<String> {
+    let name = after.as_ref().or(before.as_ref())?.name.clone();
+    let mut parts = Vec::new();
+    let place = |unit: &Option<PostedUnit>| {
+        let unit = unit.as_ref();
+        let score = unit.and_then(|unit| unit.score.clone());
+        let rank = unit.and_then(|unit| unit.rank).map(|rank| rank.to_string());
+        [score, rank].map(|part| part.unwrap_or_else(|| "—".to_owned()))
+    };
+    let (old, new) = (place(&before), place(&after));
+    if old != new {
+        parts.extend((0..2).map(|at| format!("{} → {}", old[at], new[at])));
+    }
+    let is_red = |unit: &Option<PostedUnit>| {
+        unit.as_ref()
+            .is_some_and(|unit| unit.listed == Some(Listed::Red))
+    };
+    match (is_red(&before), is_red(&after)) {
+        (false, true) => parts.push("上红榜".to_owned()),
+        (true, false) => parts.push("撤下红榜".to_owned()),
+        _ => {}
+    }
+    let entered = |unit: &Option<PostedUnit>| -> Vec<[Option<String>; 3]> {
+        let cells = unit.iter().flat_map(|unit| &unit.cells);
+        let parts = |cell: &PostedCell| [&cell.value, &cell.target, &cell.raised].map(Clone::clone);
+        cells.map(parts).collect()
+    };
+    if parts.is_empty() && entered(&before) != entered(&after) {
+        parts.push("数据更正".to_owned());
+    }
+    (!parts.is_empty()).then(|| format!("{name} {}", parts.join("，")))
 }
