@@ -47,19 +47,19 @@ export async function* openHost(page, base, contest) {
 /** An inspector's page, on a card that is made once and taken over by each further size. */
 export async function* openField(page, base, season) {
   page.setDefaultTimeout(10_000);
-  const inspector = { name: '第一检查组', make: '给检查员发卡' };
+  const inspector = { name: '第一检查组', make: '给检查员发卡', asks: true };
   await enter(page, base, season, inspector, page.getByRole('button', { name: '记一笔' }));
   yield 'field-list';
   await page.getByRole('button', { name: '记一笔' }).click();
   yield 'field-form';
   await page.getByRole('button', { name: '提交' }).click();
   yield 'field-faults';
-  const confirmer = { name: '督查室', make: '给确认人发卡' };
+  const confirmer = { name: '督查室', make: '给确认人发卡', asks: true };
   await enter(page, base, season, confirmer, page.getByRole('heading', { name: '等您确认' }));
   yield 'field-confirm';
   await page.getByRole('button', { name: '划掉' }).first().click();
   yield 'field-strike';
-  const source = { name: '县统计局', make: /个数据部门发卡/ };
+  const source = { name: '县统计局', make: '给数据部门发卡' };
   await enter(page, base, season, source, page.getByRole('button', { name: '填数' }).first());
   yield 'field-entry';
   await page.getByRole('button', { name: '填数' }).first().click();
@@ -67,13 +67,13 @@ export async function* openField(page, base, season) {
   await page.locator('input[data-size="figure"]').nth(1).fill('900000');
   await page.getByRole('button', { name: /^提交/ }).click();
   yield 'field-sheet';
-  const unit = { name: '竹海竹木产业园', make: /个单位发卡/ };
+  const unit = { name: '竹海竹木产业园', make: '给单位发卡' };
   await enter(page, base, season, unit, page.getByText('本单位的名次和得分'));
   yield 'field-unit';
 }
 
 /** Issues a card where it is not there yet, claims it, and waits for what its page shows. */
-async function enter(page, base, season, { name, make }, shown) {
+async function enter(page, base, season, { name, make, asks }, shown) {
   await page.goto(`${base}/admin/links/${season}`);
   await alive(page);
   // A department may be a unit as well, whose card came later.
@@ -82,10 +82,10 @@ async function enter(page, base, season, { name, make }, shown) {
   await button.or(card).first().waitFor();
   if (!(await card.count())) {
     await button.click();
-    if (typeof make === 'string') {
-      await page.getByRole('dialog').getByLabel('名称').fill(name);
-      await page.getByRole('dialog').getByRole('button', { name: make }).click();
-    }
+    const dialog = page.getByRole('dialog');
+    // A department or a unit has its name already.
+    if (asks) await dialog.getByLabel('名称').fill(name);
+    await dialog.getByRole('button', { name: make }).click();
   }
   await claim(page, await openCard(page, base, card));
   const takeOver = page.getByRole('button', { name: '接管到本机' });

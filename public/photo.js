@@ -93,14 +93,9 @@ async function sendAll({ holder, hold }) {
 async function sendOne(db, token, op) {
   const bytes = await kept(db, op);
   if (!bytes) return 200;
-  const request = {
-    method: "PUT",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "image/jpeg" },
-    body: bytes,
-    signal: AbortSignal.timeout(SEND_MS),
-  };
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "image/jpeg" };
   try {
-    const response = await fetch(`/api/v1/photos/${op}`, request);
+    const response = await fetch(`/api/v1/photos/${op}`, { method: "PUT", headers, body: bytes, signal: inTime() });
     if (response.status !== 200) return response.status;
     // A network that wants a log-in of its own says 200 to anything.
     const said = await response.json();
@@ -112,6 +107,13 @@ async function sendOne(db, token, op) {
   }
 }
 
+/** `AbortSignal.timeout`, which Safari 15 has not. */
+function inTime() {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), SEND_MS);
+  return controller.signal;
+}
+
 /** The photo from this phone, or from the server, as an address for an image. */
 async function show({ holder, op }) {
   const db = await open(holder);
@@ -119,7 +121,7 @@ async function show({ holder, op }) {
     const bytes = await kept(db, op);
     if (bytes) return { url: URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" })) };
     const headers = { Authorization: `Bearer ${await tokenOf(db)}` };
-    const response = await fetch(`/api/v1/photos/${op}`, { headers, signal: AbortSignal.timeout(SEND_MS) });
+    const response = await fetch(`/api/v1/photos/${op}`, { headers, signal: inTime() });
     return response.ok ? { url: URL.createObjectURL(await response.blob()) } : { fault: "unreadable" };
   } catch {
     return { fault: "silence" };

@@ -142,5 +142,7 @@ pub async fn set_prefs(Form(form): Form<PrefsForm>) -> Response {
 /// A redirect stays on this site.
 pub fn safe_back(back: Option<&str>) -> &str {
     back.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+        // A browser leaves a tab out of an address, and `/\t/` leads elsewhere.
+        .filter(|path| !path.contains(char::is_control))
         .unwrap_or("/")
 }

@@ -52,7 +52,8 @@ async function activate() {
   await self.clients.claim();
   // The page that brought the worker did not come through it.
   const tabs = await self.clients.matchAll({ type: "window" });
-  await Promise.all(tabs.map(({ url }) => first(url)));
+  const late = new Promise((resolve) => setTimeout(resolve, NETWORK_MS));
+  await Promise.race([late, Promise.all(tabs.map(({ url }) => first(url)))]);
 }
 
 async function first(url) {

@@ -46,7 +46,7 @@ async fn applied(story: &Story, tables: &[Table]) -> ImportReport {
     }
     let seen = SeenImport {
         plan: seen.plan,
-        is_checked: false,
+        is_checked: true,
     };
     let file = (name, bytes.into());
     let report = apply_seen(&story.store, &story.act(), file, seen).await;

@@ -59,7 +59,9 @@ async fn what_changed_since_the_dry_run_is_shown_before_it_is_replaced() {
     assert_eq!((newer.applied, newer.is_newer), (false, true));
     assert_eq!(newer.changes[0].before, "12.5");
     assert_eq!(rows(&story, FIGURE_ROWS).await.len(), 2);
-    let done = seen(&story, lines, &newer.plan, false).await;
+    let unread = seen(&story, lines, &newer.plan, false).await;
+    assert_eq!((unread.applied, unread.is_newer), (false, false));
+    let done = seen(&story, lines, &newer.plan, true).await;
     assert_eq!((done.applied, done.is_newer), (true, false));
     assert_eq!(rows(&story, FIGURE_ROWS).await.len(), 4);
 }

@@ -498,12 +498,16 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         .len(),
         1
     );
+}
 
-    // What moves no place is named as well.
-    county.figures(["9.5", "8", "7", "7.5"]).await;
+#[tokio::test]
+async fn a_correction_names_what_moves_no_place_as_well() {
+    let place = Place::new();
+    let county = County::posted(&place).await;
+    county.figures(["9.5", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed again");
-    let third = county.post(&county.second(), "抄错一个数").await;
-    third.expect("posted");
+    let second = county.post(&county.second(), "抄错一个数").await;
+    second.expect("posted");
     let desk = county.desk(county.second).await;
     assert_eq!(desk.month.correction, "抄错一个数；青禾镇 数据更正");
 }

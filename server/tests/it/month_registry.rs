@@ -34,7 +34,7 @@ impl County {
         page.expect("a page").month
     }
 
-    async fn posted(place: &Place) -> Self {
+    pub async fn posted(place: &Place) -> Self {
         let county = Self::new(place).await;
         county.figures(["9", "8", "7", "6"]).await;
         county.own(close("")).await.expect("closed");

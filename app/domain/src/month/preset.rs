@@ -104,7 +104,7 @@ impl SeasonPreset {
                     every: Every::Month,
                     days_after: LOOKED_THROUGH,
                     owner: Owner::Confirm,
-                    output: Output::Records,
+                    output: Output::Assessment,
                 });
             }
         }

@@ -159,7 +159,8 @@ fn verdict(
         }
         .into_any();
     }
-    let (is_wrong, doubts) = (!report.problems.is_empty(), report.doubts.len());
+    let is_wrong = !report.problems.is_empty();
+    let doubts = report.doubts.len() + report.changes.len();
     let why = move || match (is_wrong, doubts) {
         (true, _) => Some(text::import_blocked(lang).to_owned()),
         (false, 1..) if !checked.get() => Some(text::import_unchecked(lang, doubts)),

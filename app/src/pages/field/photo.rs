@@ -287,7 +287,6 @@ fn file(work: Work) -> Mounted {
             id=INPUT
             type="file"
             accept="image/*"
-            capture="environment"
             aria-describedby="photo-hint"
             on:change=act(choose)
         />

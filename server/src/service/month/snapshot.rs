@@ -9,6 +9,7 @@ use domain::month::close::GroupResult;
 use domain::month::indicator::Cell;
 use domain::number::Decimal;
 use domain::ratio::Ratio;
+use std::collections::BTreeSet;
 use sync::posted_month::{
     POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
     PostedMonth, PostedPair, PostedSpot, PostedUnit,
@@ -197,7 +198,7 @@ pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
     let of_units =
         units.filter_map(|unit| changed_unit(of(before, unit.unit), of(after, unit.unit)));
     let mut lines: Vec<String> = of_units.collect();
-    let is_black = |month: &PostedMonth| -> Vec<UnitId> {
+    let is_black = |month: &PostedMonth| -> BTreeSet<UnitId> {
         let listed = month.listed(Listed::Black).into_iter();
         listed.map(|(_, unit)| unit.unit).collect()
     };

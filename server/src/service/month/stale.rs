@@ -26,7 +26,7 @@ statements! {
             from posted_month q where q.season_id = p.season_id and q.period = p.period)
         order by p.period";
     /// Months that have a figure or a decision from after their newest posting, and are not closed
-    /// again.
+    /// again. A target holds through its year, so an earlier month's figure counts as well.
     TOUCHED_SINCE = "select p.period from posted_month p
         join season s on s.season_id = p.season_id
         where p.season_id = $1 and p.edition = (select max(q.edition)
@@ -37,7 +37,8 @@ statements! {
                     and m.period = p.period and m.decided_at > p.posted_at)
                 or exists (select 1 from figure f
                     join indicator i on i.indicator_id = f.indicator_id
-                    where f.county_id = s.county_id and f.period = p.period
+                    where f.county_id = s.county_id and f.period <= p.period
+                        and substr(f.period, 1, 4) = substr(p.period, 1, 4)
                         and i.season = s.name and f.created_at > p.posted_at))
         order by p.period";
 }

@@ -95,7 +95,9 @@ async fn apply_in(
     // Planned again: the roster may have changed since somebody looked at the dry run.
     let plan = planned(tx, name, bytes).await?;
     let is_same = seen.is_none_or(|seen| seen.plan == fingerprint(&plan));
-    let is_checked = seen.is_none_or(|seen| seen.is_checked || plan.doubts.is_empty());
+    // What takes the place of another figure is looked at, since a table may be older than that.
+    let is_plain = plan.doubts.is_empty() && plan.changes.is_empty();
+    let is_checked = seen.is_none_or(|seen| seen.is_checked || is_plain);
     let is_applied = plan.problems.is_empty() && is_same && is_checked;
     if is_applied {
         write::write(tx, act, &plan).await?;

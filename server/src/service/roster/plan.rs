@@ -108,6 +108,7 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
             one.row,
             one.column.clone(),
             one.code.clone(),
+            one.value.clone(),
         ))
     });
     plan.problems.truncate(PROBLEMS_MAX);

@@ -75,8 +75,8 @@ pub struct Download {
     pub bytes: Vec<u8>,
 }
 
-/// Makes a file of an edition, or of the newest one: with what is not public for staff, and
-/// without it where the charter opens bulletins to others. A file that is made after the black
+/// Makes a file of an edition, for staff, or of the newest one: with what is not public for staff,
+/// and without it where the charter opens bulletins to others. A file that is made after the black
 /// list's last day does not name who was on it.
 ///
 /// # Errors
@@ -89,6 +89,8 @@ pub async fn export(
     today: Day,
 ) -> Result<Download, ServiceError> {
     reader.may(month.0, Surface::Bulletin)?;
+    // An older edition says what was corrected since, so it is for staff.
+    let number = number.filter(|_| reader.is_staff());
     let posted = edition(&mut store.read().await?, month, number).await?;
     let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
     posted.month = match reader.is_staff() {
