@@ -44,7 +44,7 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             text::duty_correct_month(lang, format::month(lang, *period)),
         ),
         Duty::Kept(season, count) => (
-            "card",
+            "phone",
             paths::links(season.id),
             text::duty_kept(lang, *count, season.name.clone()),
         ),

@@ -71,6 +71,7 @@ fn unit(lang: Lang, page: &UnitPage) -> AnyView {
         {heading(page)}
         {content}
         {keep(lang, page)}
+        {own_card(lang)}
         {share(lang, page)}
     }
     .into_any()
@@ -232,6 +233,23 @@ fn frozen(lang: Lang, month: &PostedMonth) -> AnyView {
                 <a class="inline" href=paths::month(month.season, month.period)>{words}</a>
             </span>
         </p>
+    }
+    .into_any()
+}
+
+/// What a unit gets and answers stands on the page of its card, which this phone may hold.
+fn own_card(lang: Lang) -> AnyView {
+    view! {
+        <div class="head no-print"><h2>{text::unit_own(lang)}</h2></div>
+        <section class="sheet stack no-print" data-kind="text" data-gap="2">
+            <p>
+                <a class="btn" data-size="small" href=paths::SEATS>
+                    <Icon name="slip" />
+                    {text::unit_own_open(lang)}
+                </a>
+            </p>
+            <p class="note">{text::unit_own_text(lang)}</p>
+        </section>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::components::chart::meter::meter;
 use crate::components::icon::Icon;
-use crate::components::standing::signed;
+use crate::components::standing::{moved_words, signed};
 use crate::format;
 use crate::text::{self, Lang};
 use domain::number::Decimal;
@@ -172,7 +172,8 @@ fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec
         cell.points.as_deref().filter(|_| is_scored).map(|points| {
             text::unit_earned(lang, format::figure(points), indicator.weight.clone())
         });
-    place.into_iter().chain(earned).collect()
+    let moved = cell.moved.map(|moved| moved_words(lang, moved));
+    place.into_iter().chain(moved).chain(earned).collect()
 }
 
 #[cfg(test)]

@@ -27,20 +27,28 @@ statements! {
                 partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
             ) as newness
             from figure f join indicator i on i.indicator_id = f.indicator_id
+            left join (select indicator_id, unit_id, period, max(revision) as revision
+                    from figure where county_id = $1 and $3 <= period and period <= $4
+                        and target = '' and revision > 1
+                    group by indicator_id, unit_id, period) n
+                on n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
+                    and n.period = f.period and n.revision > f.revision
             where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.target <> '' and not exists (select 1 from figure n
-                    where n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
-                        and n.period = f.period and n.revision > f.revision)
+                and f.target <> '' and n.revision is null
             ) as known where newness = 1";
     YEAR_RAISED = "select indicator_id, unit_id, amount from (
             select f.indicator_id, f.unit_id, f.raised as amount, row_number() over (
                 partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
             ) as newness
             from figure f join indicator i on i.indicator_id = f.indicator_id
+            left join (select indicator_id, unit_id, period, max(revision) as revision
+                    from figure where county_id = $1 and $3 <= period and period <= $4
+                        and raised = '' and revision > 1
+                    group by indicator_id, unit_id, period) n
+                on n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
+                    and n.period = f.period and n.revision > f.revision
             where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.raised <> '' and not exists (select 1 from figure n
-                    where n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
-                        and n.period = f.period and n.revision > f.revision)
+                and f.raised <> '' and n.revision is null
             ) as known where newness = 1";
     MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
             a.late as appeal_late, a.decided_reason as appeal_decided, p.size as photo,
