@@ -10,6 +10,7 @@ mod month;
 mod public;
 mod roster;
 mod staff;
+mod unit;
 
 pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
 pub use desk::{
@@ -26,8 +27,7 @@ pub use ladder::{
 pub use month::{
     FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
     MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
-    MonthState, OwnUnit, RegistryPart, SeasonBegin, SeasonCard, StaleMonth, UnitCard, UnitDuel,
-    UnitMonth, UnitPage,
+    MonthState, RegistryPart, SeasonBegin, SeasonCard, StaleMonth,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -35,6 +35,7 @@ pub use roster::{
     RosterPage, SeenImport, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
+pub use unit::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;

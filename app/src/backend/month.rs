@@ -1,10 +1,8 @@
 //! The month: what anybody reads, and what staff work with.
 
+use super::UnitCard;
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
-use domain::month::board::Listed;
 use domain::month::charter::Side;
-use domain::month::day::Day;
-use domain::month::pair::Duel;
 use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
@@ -90,73 +88,6 @@ pub struct FlagStay {
     pub months: u32,
 }
 
-/// A unit in the list that one searches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitCard {
-    pub id: UnitId,
-    pub name: String,
-    /// The name of the unit above, or empty.
-    pub parent: String,
-    /// 组别 in the newest season, or empty.
-    pub group: String,
-    /// First letters of the name's syllables, `qhz` for 青禾镇; empty where one is not known.
-    pub initials: String,
-}
-
-/// Where one unit stands, why, and what moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitPage {
-    pub unit: UnitCard,
-    /// The newest posted month, with the unit's group alone. `None`: nothing was posted of it yet.
-    pub month: Option<PostedMonth>,
-    /// Posted months of that season, oldest first, the newest one last.
-    pub course: Vec<UnitMonth>,
-    pub duels: Vec<UnitDuel>,
-    /// The address of the page, to be passed on.
-    #[serde(default)]
-    pub url: String,
-    /// This device shows it first.
-    #[serde(default)]
-    pub is_own: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitMonth {
-    pub period: Period,
-    pub rank: Option<u32>,
-    /// Ranked units of the group.
-    pub of: u32,
-    pub score: Option<String>,
-}
-
-/// The unit that this device shows first, where it stood in its newest posted month.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnUnit {
-    pub id: UnitId,
-    pub name: String,
-    pub group: String,
-    pub month: Option<UnitMonth>,
-    /// Places won (positive) or lost since the month before.
-    pub moved: Option<i64>,
-    pub listed: Option<Listed>,
-    /// The last day on which that may be shown, of the black list.
-    pub listed_until: Option<Day>,
-}
-
-/// A pair, seen from the unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitDuel {
-    pub rival: UnitId,
-    pub name: String,
-    pub own_score: Option<String>,
-    pub rival_score: Option<String>,
-    pub duel: Duel,
-    pub won: u32,
-    pub drawn: u32,
-    pub lost: u32,
-}
-
-/// A season in the organiser's list.
 /// What a new season begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -164,8 +95,11 @@ pub enum SeasonBegin {
     Preset(SeasonPreset),
     /// Rules, groups, pairs and indicators of this one.
     Copy(SeasonId),
+    /// The same, and it goes on from there: places, rows of firsts, flags and the ladder (GY-3).
+    Follow(SeasonId),
 }
 
+/// A season in the organiser's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeasonCard {
     pub id: SeasonId,

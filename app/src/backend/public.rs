@@ -1,6 +1,7 @@
 //! What anybody may see.
 
-use super::month::{MonthCard, OwnUnit};
+use super::month::MonthCard;
+use super::unit::OwnUnit;
 use domain::ids::{ContestId, EntryId, Millis};
 use serde::{Deserialize, Serialize};
 use sync::posted::PostedResult;

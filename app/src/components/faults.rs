@@ -75,6 +75,7 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "not_a_number" => text::fault_not_a_number(lang),
         "month_not_closed" => text::fault_month_not_closed(lang),
         "month_changed" => text::fault_month_changed(lang),
+        "season_followed" => text::fault_season_followed(lang),
         "past_changed" => text::fault_past_changed(lang),
         "merit_twice" => text::fault_merit_twice(lang),
         "appeal_decided" => text::fault_appeal_decided(lang),

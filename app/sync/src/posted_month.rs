@@ -108,6 +108,9 @@ pub struct PostedUnit {
     pub rank: Option<u32>,
     /// Places won (positive) or lost since the month before.
     pub moved: Option<i64>,
+    /// The same since this month of the year before (ZR-6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_in_year: Option<i64>,
     /// Published months in a row as the first of the group.
     #[serde(default)]
     pub first_in_a_row: u32,
@@ -127,7 +130,7 @@ pub struct PostedUnit {
 }
 
 /// A figure and what became of it: the trace of its points.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostedCell {
     pub value: Option<String>,
     pub target: Option<String>,
@@ -146,6 +149,15 @@ pub struct PostedCell {
     /// Places won (positive) or lost since the last posted month in which it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<i64>,
+    /// Published months as the first in a row, this one among them (XY-14).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub first_in_a_row: u32,
+    /// The value of this month of the year before (去年同期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<String>,
+    /// 同比 in percent with one decimal; not of what is measured in percent itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub growth: Option<String>,
     /// With two decimals.
     pub points: Option<String>,
 }
@@ -293,15 +305,24 @@ impl PostedMonth {
             .unwrap_or_default()
     }
 
-    /// The units of a list: the red one from the top, the black one with the last at its end.
+    /// The units of a list: the red one from the top, the black one with the last at its end. Where
+    /// each group has lists of its own, one group after the other.
     #[must_use]
     pub fn listed(&self, listed: Listed) -> Vec<(&PostedGroup, &PostedUnit)> {
-        let units = self.units();
-        let mut units: Vec<_> = units
-            .filter(|(_, unit)| unit.listed == Some(listed))
+        let by_group = self.notes.contains(&BoardNote::ByGroup);
+        let groups = self.groups.iter().enumerate();
+        let mut units: Vec<_> = groups
+            .flat_map(|(at, group)| group.units.iter().map(move |unit| (at, group, unit)))
+            .filter(|(_, _, unit)| unit.listed == Some(listed))
             .collect();
-        units.sort_by_key(|(_, unit)| Reverse(unit.merit.parse::<Decimal>().ok()));
+        units.sort_by_key(|(at, _, unit)| {
+            let circle = if by_group { *at } else { 0 };
+            (circle, Reverse(unit.merit.parse::<Decimal>().ok()))
+        });
         units
+            .into_iter()
+            .map(|(_, group, unit)| (group, unit))
+            .collect()
     }
 
     /// The spots of a list.

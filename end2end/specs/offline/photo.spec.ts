@@ -73,6 +73,13 @@ async function fillIn(page: Page, reason: string): Promise<void> {
   await page.getByLabel("情况").fill(reason);
 }
 
+async function fillInWithPhoto(page: Page): Promise<void> {
+  await fillIn(page, "河道有漂浮物");
+  const buffer = await camera(page);
+  await page.getByLabel("照片（可以不加）").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+  await expect(chosen(page)).toBeVisible();
+}
+
 /** The numbers of ops and photos that lie on this phone. */
 async function onDisk(page: Page): Promise<{ ops: number; photos: number }> {
   return page.evaluate(async () => {
@@ -209,10 +216,7 @@ test("what the server refuses stays on the phone until a person deletes it", asy
     const issue = { do: "issue_inspector", holder: "第一检查组" };
     const page = await claim(context, await link(organiser, id, issue, "第一检查组"));
     await network(context, false);
-    await fillIn(page, "河道有漂浮物");
-    const buffer = await camera(page);
-    await page.getByLabel("照片（可以不加）").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
-    await expect(chosen(page)).toBeVisible();
+    await fillInWithPhoto(page);
     await page.getByRole("button", { name: "提交" }).click();
     await expect(page.getByText("照片待上传 1")).toBeVisible();
     takePhotos(server, false);
@@ -240,10 +244,7 @@ test("a record and its photo come on the disk together, or neither does", async 
     const issue = { do: "issue_inspector", holder: "第一检查组" };
     const page = await claim(context, await link(organiser, id, issue, "第一检查组"));
     await network(context, false);
-    await fillIn(page, "河道有漂浮物");
-    const buffer = await camera(page);
-    await page.getByLabel("照片（可以不加）").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
-    await expect(chosen(page)).toBeVisible();
+    await fillInWithPhoto(page);
     await page.evaluate(() => (window.photosFail = true));
     await page.getByRole("button", { name: "提交" }).click();
     await expect(page.getByText("没存下")).toBeVisible();

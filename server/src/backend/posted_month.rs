@@ -6,7 +6,7 @@ use crate::http::by_link::PRIVATE;
 use crate::service::accounts;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
-use crate::service::month::{flags, read};
+use crate::service::month::{flags, read, units};
 use app::backend::{FlagTimeline, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitPage};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, HeaderValue};
@@ -50,7 +50,7 @@ impl RequestBackend {
 
     pub(super) async fn units_in(&self) -> Result<Vec<UnitCard>, ServiceError> {
         let reader = self.reader().await?;
-        read::units(&self.state.store, &reader).await
+        units::units(&self.state.store, &reader).await
     }
 
     pub(super) async fn month_in(&self, at: (SeasonId, Period)) -> Result<MonthPage, ServiceError> {
@@ -82,9 +82,9 @@ impl RequestBackend {
 
     pub(super) async fn unit_in(&self, unit: UnitId) -> Result<UnitPage, ServiceError> {
         let reader = self.reader().await?;
-        let mut page = read::unit(&self.state.store, &reader, unit, self.state.today()).await?;
+        let mut page = units::unit(&self.state.store, &reader, unit, self.state.today()).await?;
         page.is_own = self.own == Some(unit);
-        page.url = self.state.config.address(&read::unit_way(&reader, &page));
+        page.url = self.state.config.address(&units::unit_way(&reader, &page));
         if let Some(month) = &page.month {
             self.keep_month(month);
         }
@@ -93,7 +93,7 @@ impl RequestBackend {
 
     pub(super) async fn own_unit_in(&self) -> Result<Option<OwnUnit>, ServiceError> {
         let reader = self.reader().await?;
-        let own = read::own(&self.state.store, &reader, self.own, self.state.today()).await?;
+        let own = units::own(&self.state.store, &reader, self.own, self.state.today()).await?;
         if let Some(until) = own.as_ref().and_then(|own| own.listed_until) {
             self.keep_until(until);
         }

@@ -1,6 +1,7 @@
 //! Photos of records: brought by a phone, and shown to whom the record is. No cache keeps one.
 
 use super::auth::{ActiveDevice, Device};
+use super::by_link::PRIVATE;
 use super::error::ApiError;
 use super::exports::organiser;
 use crate::service::field::photo;
@@ -75,6 +76,6 @@ async fn for_staff(
 }
 
 fn shown(bytes: Vec<u8>) -> Response {
-    let headers = [(CONTENT_TYPE, JPEG), (CACHE_CONTROL, "private, no-store")];
+    let headers = [(CONTENT_TYPE, JPEG), (CACHE_CONTROL, PRIVATE)];
     (headers, bytes).into_response()
 }

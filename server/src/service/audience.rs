@@ -84,8 +84,7 @@ impl Reader {
     /// The same as an answer. A season that is not there is as the charters' default has it.
     #[must_use]
     pub fn sees(&self, season: SeasonId, surface: Surface) -> bool {
-        let known = self.seasons.iter().find(|known| known.season == season);
-        self.is_let_in(known, surface)
+        self.is_let_in(self.circle_of(season), surface)
     }
 
     /// The same for a season by its name.
@@ -93,6 +92,10 @@ impl Reader {
     pub fn sees_named(&self, season: &str, surface: Surface) -> bool {
         let known = self.seasons.iter().find(|known| known.name == season);
         self.is_let_in(known, surface)
+    }
+
+    fn circle_of(&self, season: SeasonId) -> Option<&Circle> {
+        self.seasons.iter().find(|known| known.season == season)
     }
 
     fn is_let_in(&self, season: Option<&Circle>, surface: Surface) -> bool {
@@ -121,7 +124,7 @@ impl Reader {
     /// Whether the bulletin was opened to others than staff, and this reader is let in.
     #[must_use]
     pub fn is_offered_bulletin(&self, season: SeasonId) -> bool {
-        let known = self.seasons.iter().find(|known| known.season == season);
+        let known = self.circle_of(season);
         known.is_some_and(|known| known.rule.bulletin != Audience::Staff)
             && self.is_let_in(known, Surface::Bulletin)
     }
@@ -130,8 +133,7 @@ impl Reader {
     /// for.
     #[must_use]
     pub fn way(&self, season: SeasonId, surface: Surface, path: &str) -> String {
-        let known = self.seasons.iter().find(|known| known.season == season);
-        let by_link = known.filter(|known| {
+        let by_link = self.circle_of(season).filter(|known| {
             known.rule.of(surface) == Audience::Link
                 && !known.key.is_empty()
                 && self.is_let_in(Some(known), surface)

@@ -3,14 +3,13 @@
 
 use crate::import::{import, places};
 use crate::import_month::{FIGURE_ROWS, counts, county as two_indicators, rows};
-use crate::kit::{Place, story, stranger, today};
+use crate::kit::{Place, story};
 use crate::month::{County, close, july};
 use app::backend::{FigurePart, ImportReport, SeenImport};
 use calamine::{Reader as _, Xlsx};
 use domain::ids::SeasonId;
 use domain::month::Period;
 use server::demo::story::Story;
-use server::service::month::read;
 use server::service::roster::{apply_seen, dry_run, month_file};
 use server::service::table::{Table, workbook};
 use std::io::Cursor;
@@ -89,9 +88,7 @@ async fn a_month_is_filled_in_from_its_own_table_closed_and_posted() {
     assert_eq!(counts(&report), (8, 0, 0));
     county.own(close("")).await.expect("nothing is missing");
     county.post(&county.second(), "").await.expect("posted");
-    let reader = stranger(&county.story.store).await;
-    let page = read::month(&county.story.store, &reader, month, today()).await;
-    let group = page.expect("a page").month.groups.remove(0);
+    let group = county.page(july()).await.month.groups.remove(0);
     let scores = group.units.iter().map(|unit| unit.score.as_deref());
     let expected = [Some("100.00"), Some("95.00"), Some("90.00"), Some("85.00")];
     assert_eq!(scores.collect::<Vec<_>>(), expected);

@@ -1,13 +1,13 @@
 //! What a season's charter says of the lists (ES-4, P6, P7): thresholds, spots and days, taken over
 //! from a file.
 
-use crate::kit::{NOW, Place, stranger, today};
+use crate::kit::{NOW, Place};
 use crate::month::{County, close, july, refused};
 use app::backend::{MeritState, MonthCommand};
 use domain::month::SeasonCharter;
-use domain::month::board::{BoardRule, Listed};
+use domain::month::board::{BoardRule, Listed, Scope};
 use server::service::error::ServiceError;
-use server::service::month::{read, rules};
+use server::service::month::rules;
 use sync::posted_month::PostedMonth;
 
 const SEASON: &str = "2026";
@@ -27,19 +27,7 @@ async fn posted(county: &County) -> PostedMonth {
     county.own(close("")).await.expect("closed");
     let posted = county.post(&county.second(), "").await;
     posted.expect("posted");
-    public(county).await
-}
-
-async fn public(county: &County) -> PostedMonth {
-    let at = (county.season, july());
-    let page = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        at,
-        today(),
-    )
-    .await;
-    page.expect("a posted month").month
+    county.page(july()).await.month
 }
 
 fn names(month: &PostedMonth, listed: Listed) -> Vec<&str> {
@@ -53,6 +41,7 @@ async fn a_charters_thresholds_decide_who_is_listed() {
     let county = County::new(&place).await;
     let mut rules = charter(&county).await;
     rules.board = BoardRule {
+        scope: Scope::Season,
         red: None,
         black: None,
         red_net_from: "2".parse().ok(),

@@ -2,7 +2,7 @@
 //! one's eyes, and editions that never change.
 
 use crate::kit::{NOW, Place, story, stranger, today};
-use app::backend::{MeritState, MonthCommand, MonthDesk, MonthStage};
+use app::backend::{MeritState, MonthCommand, MonthDesk, MonthPage, MonthStage};
 use domain::ids::{AccountId, SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::board::Listed;
@@ -10,7 +10,7 @@ use server::demo::story::Story;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
 use server::service::error::ServiceError;
-use server::service::month::{self, read};
+use server::service::month::{self, read, units};
 use server::service::roster;
 use server::store::Value;
 
@@ -67,7 +67,7 @@ impl County {
         let seasons = month::season::list(&county.story.store, NOW)
             .await
             .expect("seasons");
-        let units = read::units(&county.story.store, &stranger(&county.story.store).await)
+        let units = units::units(&county.story.store, &stranger(&county.story.store).await)
             .await
             .expect("units");
         Self {
@@ -75,6 +75,14 @@ impl County {
             units: units.iter().map(|unit| unit.id).collect(),
             ..county
         }
+    }
+
+    /// A posted month as anybody reads it.
+    pub async fn page(&self, period: Period) -> MonthPage {
+        let store = &self.story.store;
+        let month = (self.season, period);
+        let page = read::month(store, &stranger(store).await, month, today()).await;
+        page.expect("a posted month")
     }
 
     pub async fn import(&self, file: &str, text: &str) {
@@ -222,14 +230,7 @@ async fn a_month_is_closed_by_one_account_and_posted_by_another() {
     );
     county.post(&county.second(), "").await.expect("posted");
 
-    let page = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let page = county.page(july()).await;
     let group = &page.month.groups[0];
     let scores: Vec<_> = group
         .units
@@ -255,14 +256,7 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
     let seen = county.desk(county.second).await.month;
     assert_eq!(seen.groups[0].units[3].due, ["提醒单"]);
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let page = county.page(july()).await;
     let text = serde_json::to_string(&page).expect("JSON");
     assert!(!text.contains("提醒单") && !text.contains("内部"), "{text}");
     assert!(
@@ -271,7 +265,7 @@ async fn readers_see_public_indicators_and_nothing_of_slips() {
             .iter()
             .all(|unit| unit.cells.len() == 1)
     );
-    let unit = read::unit(
+    let unit = units::unit(
         &county.story.store,
         &stranger(&county.story.store).await,
         county.units[3],
@@ -303,14 +297,7 @@ async fn what_is_missing_or_not_confirmed_needs_a_reason() {
     refused(county.own(close("")).await, "missing:7");
     county.own(close("三个乡镇晚报")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let page = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let page = county.page(july()).await;
     assert_eq!(
         (page.month.missing, page.month.missing_reason.as_str()),
         (6, "三个乡镇晚报")
@@ -439,14 +426,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.figures(["9", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
-    let first = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let first = county.page(july()).await;
 
     county.own(close("")).await.expect("closed again");
     refused(
@@ -456,14 +436,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     county.own(MonthCommand::Reopen).await.expect("taken back");
     // The input changes, and the frozen month does not (scenario 11).
     county.figures(["9", "8", "7", "7.5"]).await;
-    let same = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let same = county.page(july()).await;
     assert_eq!(same, first);
     assert!(county.desk(county.second).await.is_changed);
 
@@ -473,14 +446,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         .post(&county.second(), "竹海乡补报")
         .await
         .expect("posted");
-    let second = read::month(
-        &county.story.store,
-        &stranger(&county.story.store).await,
-        (county.season, july()),
-        today(),
-    )
-    .await
-    .expect("a page");
+    let second = county.page(july()).await;
     assert_eq!(second.month.edition, 2);
     assert_eq!(
         second.month.correction,

@@ -1,12 +1,10 @@
 //! A month that is posted after its successors (GY-19): it says so, and they follow by corrections,
 //! in their order and by two accounts.
 
-use crate::kit::{Place, stranger, today};
+use crate::kit::Place;
 use crate::month::{County, close, refused};
 use app::backend::MonthCommand;
 use domain::month::Period;
-use server::service::month::read;
-use sync::posted_month::PostedMonth;
 
 /// 石桥乡 and 双河镇 are the first of their groups; 青禾镇 is behind.
 const VALUES: [&str; 4] = ["6", "8", "9", "7"];
@@ -26,17 +24,6 @@ impl County {
         let post = MonthCommand::Post { code, reason };
         let posted = self.say_of(period, &self.second(), post).await;
         posted.expect("posted");
-    }
-
-    async fn page_of(&self, number: u8) -> PostedMonth {
-        let page = read::month(
-            &self.story.store,
-            &stranger(&self.story.store).await,
-            (self.season, month(number)),
-            today(),
-        )
-        .await;
-        page.expect("a page").month
     }
 
     async fn stale(&self) -> Vec<u8> {
@@ -64,14 +51,14 @@ async fn a_month_that_comes_late_says_so_and_touches_no_other() {
     for number in [1, 2, 4, 5] {
         county.post_of(number).await;
     }
-    let april = county.page_of(4).await;
+    let april = county.page(month(4)).await.month;
     assert_eq!(county.stale().await, [] as [u8; 0]);
     county.post_of(3).await;
     let march = county.desk_of(month(3), county.second).await.month;
     let last = march.groups[0].units.last().expect("a unit");
     assert!(march.late && !last.due.is_empty(), "{:?}", last.due);
     assert!(!county.desk_of(month(2), county.second).await.month.late);
-    assert_eq!(county.page_of(4).await, april);
+    assert_eq!(county.page(month(4)).await.month, april);
     assert_eq!(county.stale().await, [4, 5]);
     assert!(county.desk_of(month(5), county.second).await.is_changed);
 }
@@ -100,11 +87,18 @@ async fn the_later_months_follow_in_one_act_of_each_account() {
     refused(say(&second, unseen).await, "month_changed");
     let silent = county.post_stale("").await;
     refused(say(&second, silent).await, "empty");
-    assert_eq!(county.page_of(4).await.edition, 1, "all or nothing");
+    assert_eq!(
+        county.page(month(4)).await.month.edition,
+        1,
+        "all or nothing"
+    );
     say(&second, post).await.expect("posted");
 
     assert_eq!(county.stale().await, [] as [u8; 0]);
-    let (april, may) = (county.page_of(4).await, county.page_of(5).await);
+    let (april, may) = (
+        county.page(month(4)).await.month,
+        county.page(month(5)).await.month,
+    );
     assert_eq!((april.edition, may.edition), (2, 2));
     assert!(april.correction.starts_with("三月补发"));
     // Five months won, and not four: May follows April as it was corrected.

@@ -2,13 +2,13 @@
 //! and nothing else.
 
 use crate::app::{Answer, TestApp, request};
-use crate::kit::{story_as, stranger, today};
+use crate::kit::{story_as, stranger};
 use crate::month::{County, close, july};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
 use axum::http::{Method, StatusCode};
 use calamine::{Data, Reader as _, Xlsx};
-use server::service::month::{flags, read};
+use server::service::month::flags;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
@@ -77,14 +77,7 @@ impl Office {
     }
 
     pub async fn check_code(&self) -> String {
-        let page = read::month(
-            &self.app.state.store,
-            &stranger(&self.app.state.store).await,
-            (self.county.season, july()),
-            today(),
-        )
-        .await;
-        page.expect("a posted month").check_code
+        self.county.page(july()).await.check_code
     }
 }
 

@@ -8,12 +8,31 @@ use crate::ratio::Ratio;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-/// Red and black list (ES-4, P6): how many units of the county at most, and from which points on. A
+/// Among whom a list is drawn up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// All units of the season.
+    #[default]
+    Season,
+    /// Each group for itself, such as the villages of one township (ES-1, P6).
+    Group,
+}
+
+impl Scope {
+    fn is_season(&self) -> bool {
+        *self == Self::Season
+    }
+}
+
+/// Red and black list (ES-4, P6): how many units of its scope at most, and from which points on. A
 /// list has a quota, a threshold, or both; one without either is a fault. Whatever stands here, red
 /// wants a net of zero or more, and black a deduction on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardRule {
+    #[serde(default, skip_serializing_if = "Scope::is_season")]
+    pub scope: Scope,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub red: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +52,7 @@ impl Default for BoardRule {
     /// P6.
     fn default() -> Self {
         Self {
+            scope: Scope::Season,
             red: Some(10),
             black: Some(5),
             red_net_from: None,
@@ -94,6 +114,8 @@ pub enum BoardNote {
     QuotaCut,
     /// So many were equal at the edge of red that they would have been more than half.
     TooManyEqual,
+    /// Each group has lists of its own (ES-1, P6).
+    ByGroup,
 }
 
 /// The two lists, one place for each candidate.

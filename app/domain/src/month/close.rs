@@ -1,11 +1,11 @@
 //! The month closed: every figure and record in, one result out, to be frozen as it is.
 
-use super::board::{self, BoardNote, Candidate, Listed};
-use super::charter::{FlagRule, LadderRule, Missing, SeasonCharter};
+use super::board::{self, BoardNote, Candidate, Listed, Scope};
+use super::charter::{FlagRule, Missing, SeasonCharter};
 use super::flag::{self, HandOver};
+use super::follow;
 use super::indicator::{Cell, Indicator};
 use super::input::{Group, Member, Merit, MonthInput, Past, PastFlag, PastUnit};
-use super::ladder::{self, Step};
 use super::pair::Duel;
 use super::period::Period;
 use super::ranking::{half, last, places};
@@ -49,6 +49,8 @@ pub struct UnitResult {
     pub rank: Option<u32>,
     /// Places won (positive) or lost since the last published month.
     pub moved: Option<i64>,
+    /// The same since this month of the year before (ZR-6).
+    pub moved_in_year: Option<i64>,
     /// Published months in a row as the first, this one among them.
     pub first_in_a_row: u32,
     pub behind: bool,
@@ -92,7 +94,7 @@ pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
         pairs: Vec::new(),
         notes: Vec::new(),
     };
-    result.pairs = pairs(input, &result);
+    result.pairs = follow::pairs(input, &result);
     list(input, &mut result)?;
     Ok(result)
 }
@@ -110,8 +112,9 @@ impl MonthResult {
     /// What this month leaves for the later ones.
     #[must_use]
     pub fn past(&self, charter: &SeasonCharter) -> Past {
-        let unit = |result: &UnitResult| {
+        let unit = |group: &GroupResult, result: &UnitResult| {
             let past = PastUnit {
+                group: group.name.clone(),
                 rank: result.rank,
                 behind: result.behind,
                 overdue: result.overdue,
@@ -123,10 +126,14 @@ impl MonthResult {
             let rows = charter.flags.iter().zip(&group.flags);
             rows.flat_map(|(rule, row)| row.iter().map(|flag| held(group, rule, flag)))
         });
+        let units = self.groups.iter().flat_map(|group| {
+            let units = group.units.iter();
+            units.map(move |result| unit(group, result))
+        });
         let duel = |pair: &PairResult| (pair.units.0, pair.units.1, pair.duel);
         Past {
             period: self.period,
-            units: self.units().map(unit).collect(),
+            units: units.collect(),
             duels: self.pairs.iter().map(duel).collect(),
             flags: flags.collect(),
             indicators: self.keys.clone(),
@@ -161,9 +168,7 @@ fn close_group(
         let cells = indicator.cells(input.period, &figures.collect::<Vec<_>>());
         for (unit, mut cell) in units.iter_mut().zip(cells) {
             unit.overdue |= is_overdue(indicator, &cell, input.period);
-            let mut past = input.past.iter().rev();
-            let before = past.find_map(|past| past.place(unit.unit, &indicator.key));
-            cell.moved = won(cell.rank, before);
+            follow::cell(input, (&group.name, unit.unit), *at, &mut cell);
             unit.cells.push(cell);
         }
     }
@@ -174,10 +179,11 @@ fn close_group(
     }
     mark_behind(input.charter, &scores, &mut units);
     for unit in &mut units {
-        follow(input, unit);
+        follow::unit(input, &group.name, unit);
     }
+    let before = input.published().next_back();
     let flags = input.charter.flags.iter();
-    let flags = flags.map(|rule| flag::award(input.past, &group.name, rule, &units));
+    let flags = flags.map(|rule| flag::award(before, &group.name, rule, &units));
     Ok(GroupResult {
         name: group.name.clone(),
         flags: flags.collect(),
@@ -196,6 +202,7 @@ fn blank(member: Member) -> UnitResult {
         score: None,
         rank: None,
         moved: None,
+        moved_in_year: None,
         first_in_a_row: 0,
         behind: false,
         overdue: false,
@@ -276,93 +283,38 @@ fn mark_behind(charter: &SeasonCharter, scores: &[Option<Ratio>], units: &mut [U
     }
 }
 
-/// Places won, or lost where it is negative.
-fn won(now: Option<u32>, before: Option<u32>) -> Option<i64> {
-    let places = now.zip(before);
-    places.map(|(now, before)| i64::from(before) - i64::from(now))
-}
-
-/// What the published months before say of a unit: how it moved, and what is due.
-fn follow(input: &MonthInput<'_>, unit: &mut UnitResult) {
-    let past: Vec<&PastUnit> = input
-        .past
-        .iter()
-        .filter_map(|past| past.units.get(&unit.unit))
-        // A month in which a figure was missing says nothing of the unit, neither good nor bad.
-        .filter(|past| past.rank.is_some())
-        .collect();
-    let before = past.last().and_then(|past| past.rank);
-    unit.moved = won(unit.rank, before);
-    if unit.rank == Some(1) {
-        let earlier = past
-            .iter()
-            .rev()
-            .take_while(|past| past.rank == Some(1))
-            .count();
-        unit.first_in_a_row = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
-    }
-    let mut steps: Vec<Step> = past
-        .iter()
-        .map(|past| Step {
-            behind: past.behind,
-            overdue: past.overdue,
+/// Puts units on the red and the black list, of the season or of each group.
+fn list(input: &MonthInput<'_>, result: &mut MonthResult) -> Result<(), TooLarge> {
+    let mut circles: Vec<Vec<&mut UnitResult>> = result
+        .groups
+        .iter_mut()
+        .map(|group| {
+            group
+                .units
+                .iter_mut()
+                .filter(|unit| !unit.external)
+                .collect()
         })
         .collect();
-    if unit.score.is_none() {
-        unit.behind_in_a_row = ladder::in_a_row(&steps);
-        return;
+    match input.charter.board.scope {
+        Scope::Season => circles = vec![circles.into_iter().flatten().collect()],
+        Scope::Group => result.notes.push(BoardNote::ByGroup),
     }
-    steps.push(Step {
-        behind: unit.behind,
-        overdue: unit.overdue,
-    });
-    unit.behind_in_a_row = ladder::in_a_row(&steps);
-    let due = ladder::due(&input.charter.ladder, &steps);
-    unit.due = due
-        .into_iter()
-        .map(|rule: &LadderRule| rule.name.clone())
-        .collect();
-}
-
-fn pairs(input: &MonthInput<'_>, result: &MonthResult) -> Vec<PairResult> {
-    let score = |unit: UnitId| result.unit(unit).and_then(|unit| unit.score);
-    let pair = |units: &(UnitId, UnitId)| {
-        let duel = Duel::of(score(units.0), score(units.1));
-        let earlier = input.past.iter().flat_map(|past| &past.duels);
-        let own = earlier.filter_map(|(a, b, duel)| match (*a, *b) {
-            pair if pair == *units => Some(*duel),
-            (a, b) if (b, a) == *units => Some(duel.turned()),
-            _ => None,
-        });
-        let mut tally = (0, 0, 0);
-        for duel in own.chain([duel]) {
-            match duel {
-                Duel::Win => tally.0 += 1,
-                Duel::Draw => tally.1 += 1,
-                Duel::Lose => tally.2 += 1,
-                Duel::Open => {}
+    for circle in circles {
+        let candidates: Result<Vec<Candidate>, TooLarge> = circle
+            .iter()
+            .map(|unit| candidate(input.merits, unit))
+            .collect();
+        let board = board::draw_up(&candidates?, input.charter.board);
+        for (unit, listed) in circle.into_iter().zip(board.listed) {
+            unit.listed = listed;
+        }
+        for note in board.notes {
+            if !result.notes.contains(&note) {
+                result.notes.push(note);
             }
         }
-        PairResult {
-            units: *units,
-            duel,
-            tally,
-        }
-    };
-    input.pairs.iter().map(pair).collect()
-}
-
-/// Puts units on the red and the black list.
-fn list(input: &MonthInput<'_>, result: &mut MonthResult) -> Result<(), TooLarge> {
-    let own = result.units().filter(|unit| !unit.external);
-    let candidates: Result<Vec<Candidate>, TooLarge> =
-        own.map(|unit| candidate(input.merits, unit)).collect();
-    let board = board::draw_up(&candidates?, input.charter.board);
-    let units = result.groups.iter_mut().flat_map(|group| &mut group.units);
-    for (unit, listed) in units.filter(|unit| !unit.external).zip(board.listed) {
-        unit.listed = listed;
     }
-    result.notes = board.notes;
     Ok(())
 }
 

@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 
 /// Hands over the flags of one row of the charter in one group. The first and the last each take at
 /// most half of the units that have a score. Where more are equal at the edge than there are flags,
-/// who holds one keeps it.
+/// who holds one keeps it. `before` is the last published month.
 #[must_use]
-pub fn award(past: &[Past], group: &str, rule: &FlagRule, units: &[UnitResult]) -> Vec<HandOver> {
-    let before = past
-        .last()
-        .map(|past| past.flags.as_slice())
-        .unwrap_or_default();
+pub fn award(
+    before: Option<&Past>,
+    group: &str,
+    rule: &FlagRule,
+    units: &[UnitResult],
+) -> Vec<HandOver> {
+    let before = before.map_or(&[][..], |past| &past.flags);
     let holder = |number: u32| {
         let is_it = |flag: &&PastFlag| {
             flag.group == group && flag.name == rule.name && flag.number == number

@@ -106,6 +106,13 @@ pub struct Cell {
     pub rank: Option<u32>,
     /// Places won (positive) or lost since the last published month in which it had one (WZ-13).
     pub moved: Option<i64>,
+    /// Published months in which it was asked for and the unit was the first, in a row, this one
+    /// among them (XY-14).
+    pub first_in_a_row: u32,
+    /// The value of the same month of the year before (去年同期).
+    pub last_year: Option<Decimal>,
+    /// 同比: the value over that one, less one (XY-14). It scores nothing.
+    pub growth: Option<Ratio>,
     /// `None` where what the rule needs is missing.
     pub points: Option<Ratio>,
 }

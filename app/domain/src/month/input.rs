@@ -40,9 +40,21 @@ pub struct MonthInput<'a> {
     pub indicators: &'a [Indicator],
     /// By place in `indicators`, and unit.
     pub figures: &'a BTreeMap<(usize, UnitId), Figure>,
+    /// Values of the same month of the year before, by the same keys.
+    pub last_year: &'a BTreeMap<(usize, UnitId), Decimal>,
     pub merits: &'a [Merit],
     /// The published months of the season before this one, in their order.
     pub past: &'a [Past],
+    /// Those of the seasons that it follows, all before [`Self::past`]: places, rows of firsts,
+    /// flags and the ladder go on over the turn of the year, the tally of duels begins anew.
+    pub earlier: &'a [Past],
+}
+
+impl MonthInput<'_> {
+    /// Every published month before this one, in their order.
+    pub fn published(&self) -> impl DoubleEndedIterator<Item = &Past> {
+        self.earlier.iter().chain(self.past)
+    }
 }
 
 /// What a published month leaves for the later ones.
@@ -59,6 +71,9 @@ pub struct Past {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastUnit {
+    /// Places of different groups are not compared. Empty in months of an earlier build.
+    #[serde(default)]
+    pub group: String,
     pub rank: Option<u32>,
     pub behind: bool,
     pub overdue: bool,
@@ -68,11 +83,18 @@ pub struct PastUnit {
 }
 
 impl Past {
-    /// Which place the unit had by one indicator.
+    /// The unit, if it stood in this group.
     #[must_use]
-    pub fn place(&self, unit: UnitId, indicator: &str) -> Option<u32> {
+    pub fn unit(&self, group: &str, unit: UnitId) -> Option<&PastUnit> {
+        let past = self.units.get(&unit)?;
+        (past.group.is_empty() || past.group == group).then_some(past)
+    }
+
+    /// Which place the unit had in this group by one indicator.
+    #[must_use]
+    pub fn place(&self, group: &str, unit: UnitId, indicator: &str) -> Option<u32> {
         let at = self.indicators.iter().position(|key| key == indicator)?;
-        *self.units.get(&unit)?.places.get(at)?
+        *self.unit(group, unit)?.places.get(at)?
     }
 }
 

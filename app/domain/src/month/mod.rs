@@ -3,9 +3,9 @@
 //!
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
 //! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
-//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar, [`audience`] who may read what, [`preset`] holds
-//! charters to begin from.
+//! [`close`] the whole month, `follow` what earlier months add to it, then what follows from it:
+//! [`pair`], [`board`], [`flag`], [`ladder`], [`slip`]. [`cadence`] is the season's calendar,
+//! [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
 pub mod board;
@@ -14,6 +14,7 @@ pub mod charter;
 pub mod close;
 pub mod day;
 pub mod flag;
+mod follow;
 pub mod indicator;
 pub mod input;
 pub mod ladder;

@@ -162,11 +162,16 @@ fn OpenSeason(beginnings: Vec<(SeasonBegin, String)>, done: RwSignal<u64>) -> im
     .into_any()
 }
 
-/// Where the rules come from: every season there is, the newest first, then every preset.
+/// Where the rules come from: every season there is, the newest first, to go on from or to copy,
+/// then every preset.
 fn beginnings(lang: Lang, seasons: &[SeasonCard]) -> Vec<(SeasonBegin, String)> {
-    let copies = seasons.iter().map(|season| {
-        let words = text::month_copies(lang, season.name.clone());
-        (SeasonBegin::Copy(season.id), words)
+    let copies = seasons.iter().flat_map(|season| {
+        let follows = text::month_follows(lang, season.name.clone());
+        let copies = text::month_copies(lang, season.name.clone());
+        [
+            (SeasonBegin::Follow(season.id), follows),
+            (SeasonBegin::Copy(season.id), copies),
+        ]
     });
     let presets = SeasonPreset::ALL.map(|preset| {
         let words = match preset {

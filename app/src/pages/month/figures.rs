@@ -3,7 +3,7 @@
 use super::heat::{field, key};
 use crate::components::figure_table::figure_table;
 use crate::components::markup::Markup;
-use crate::components::standing::movement_tags;
+use crate::components::standing::{movement_tags, signed};
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::indicator::{Better, Rule};
@@ -166,7 +166,10 @@ fn cell(to: &mut Markup, lang: Lang, cell: &PostedCell) {
     let raised = cell.raised_completion.as_deref();
     let raised = raised.map(|done| text::standings_raised(lang, format::figure(done)));
     let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
-    let line: Vec<_> = completion.into_iter().chain(raised).chain(rank).collect();
+    let growth = cell.growth.as_deref();
+    let growth = growth.map(|growth| text::standings_growth(lang, signed(growth)));
+    let parts = [completion, raised, growth, rank];
+    let line: Vec<_> = parts.into_iter().flatten().collect();
     to.tags("<b>").words(&format::figure(value)).tags("</b>");
     to.tags("<span class=\"cell-line\">");
     to.words(&line.join(text::home_comma(lang))).tags(" ");

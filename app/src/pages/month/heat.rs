@@ -108,15 +108,11 @@ mod tests {
         let own = |text: Option<&str>| text.map(str::to_owned);
         let posted = PostedCell {
             value: own(Some("1")),
-            target: None,
-            raised: None,
             completion: own(done),
-            raised_completion: None,
             pace: own(pace),
             met,
             rank,
-            moved: None,
-            points: None,
+            ..PostedCell::default()
         };
         cell(Lang::Zh, &indicator, &posted)
     }

@@ -159,6 +159,7 @@ fn board_note(lang: Lang, note: BoardNote) -> &'static str {
     match note {
         BoardNote::QuotaCut => text::standings_note_quota_cut(lang),
         BoardNote::TooManyEqual => text::standings_note_equal(lang),
+        BoardNote::ByGroup => text::standings_note_by_group(lang),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The places of the last months, drawn and as a table.
 
-use crate::backend::{UnitMonth, UnitPage};
+use crate::backend::{UnitMonth, UnitPage, UnitTally};
 use crate::components::chart::ranks::{RankPoint, ranks};
+use crate::components::standing::signed;
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::period::Period;
@@ -32,6 +33,7 @@ pub fn course(lang: Lang, page: &UnitPage) -> Option<AnyView> {
     let rows: Vec<_> = course.iter().rev().map(|month| row(lang, month)).collect();
     let view = view! {
         <div class="head"><h2>{text::unit_course(lang)}</h2></div>
+        {page.tally.as_ref().map(|tally| self::tally(lang, tally))}
         <section class="sheet" data-kind="text">
             {ranks(&points, of, label)}
             <details class="fold">
@@ -41,6 +43,37 @@ pub fn course(lang: Lang, page: &UnitPage) -> Option<AnyView> {
         </section>
     };
     Some(view.into_any())
+}
+
+/// What the unit won over the season, in large figures; what it never won is left out.
+fn tally(lang: Lang, tally: &UnitTally) -> AnyView {
+    let flags = tally.flags.iter();
+    let flags = flags.map(|(name, months)| (*months, text::unit_tally_flag(lang, name.clone())));
+    let counts = [
+        (tally.firsts, text::unit_tally_firsts(lang).to_owned()),
+        (tally.top_three, text::unit_tally_top(lang).to_owned()),
+        (tally.red, text::unit_tally_red(lang).to_owned()),
+    ];
+    let counts = counts
+        .into_iter()
+        .chain(flags)
+        .filter(|(count, _)| *count > 0);
+    let merit = (
+        signed(&tally.merit),
+        text::unit_tally_merit(lang).to_owned(),
+    );
+    let figures = counts.map(|(count, words)| (count.to_string(), words));
+    let figures: Vec<_> = figures
+        .chain([merit])
+        .map(|(figure, words)| view! { <p><b class="num">{figure}</b> {words}</p> })
+        .collect();
+    view! {
+        <section class="sheet block-gap" aria-label=text::unit_tally(lang, tally.months)>
+            <p class="note pad-x">{text::unit_tally(lang, tally.months)}</p>
+            <div class="tally">{figures}</div>
+        </section>
+    }
+    .into_any()
 }
 
 /// The last year of the course, with the months between that were not posted.

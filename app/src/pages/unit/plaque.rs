@@ -1,6 +1,6 @@
 //! The one large figure of the page: the unit's place, with the list it is on at its side.
 
-use crate::components::standing::{flag, handed, movement, streak};
+use crate::components::standing::{flag, handed, moved_words, movement, streak};
 use crate::format;
 use crate::pages::month::list_name;
 use crate::text::{self, Lang};
@@ -24,7 +24,7 @@ pub fn plaque(lang: Lang, month: &PostedMonth, group: &PostedGroup, unit: &Poste
                 <h3 id="place">{heading}</h3>
                 <div class="plaque-rank">
                     {rank(lang, unit)}
-                    <p class="plaque-side">{side(lang, group, unit)}</p>
+                    <p class="plaque-side">{side(lang, month, group, unit)}</p>
                 </div>
                 {flags(lang, month, group, unit)}
             </div>
@@ -49,7 +49,7 @@ fn rank(lang: Lang, unit: &PostedUnit) -> AnyView {
     }
 }
 
-fn side(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
+fn side(lang: Lang, month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
     let was = unit
         .rank
         .zip(unit.moved)
@@ -59,8 +59,13 @@ fn side(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
         .score
         .as_deref()
         .map(|score| text::unit_score(lang, format::figure(score)));
-    let more: Vec<_> = score
+    let in_year = unit.moved_in_year.zip(month.period.year_before());
+    let in_year = in_year.map(|(moved, period)| {
+        text::unit_in_year(lang, format::month(lang, period), moved_words(lang, moved))
+    });
+    let more: Vec<_> = in_year
         .into_iter()
+        .chain(score)
         .chain(streak(lang, unit.first_in_a_row))
         .map(|line| view! { <span>{line}</span> })
         .collect();

@@ -163,16 +163,8 @@ mod tests {
 
     fn cell(points: Option<&str>) -> PostedCell {
         PostedCell {
-            value: None,
-            target: None,
-            raised: None,
-            completion: None,
-            raised_completion: None,
-            pace: None,
-            met: None,
-            rank: None,
-            moved: None,
             points: points.map(str::to_owned),
+            ..PostedCell::default()
         }
     }
 

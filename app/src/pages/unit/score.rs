@@ -95,6 +95,7 @@ fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
     let lines: Vec<_> = [
         value_line(lang, indicator, cell),
         place_line(lang, indicator, cell),
+        year_line(lang, indicator, cell),
     ]
     .into_iter()
     .filter(|parts| !parts.is_empty())
@@ -173,7 +174,23 @@ fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec
             text::unit_earned(lang, format::figure(points), indicator.weight.clone())
         });
     let moved = cell.moved.map(|moved| moved_words(lang, moved));
-    place.into_iter().chain(moved).chain(earned).collect()
+    let row = cell.first_in_a_row;
+    let row = (row > 1).then(|| text::unit_first_in_a_row(lang, row));
+    let parts = [place, moved, row, earned];
+    parts.into_iter().flatten().collect()
+}
+
+/// What the same month of the year before came to (同比, XY-14).
+fn year_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
+    let last_year = cell.last_year.as_deref().filter(|_| cell.value.is_some());
+    let words = last_year.map(|value| {
+        let value = measured(indicator, value);
+        match &cell.growth {
+            Some(growth) => text::unit_growth(lang, signed(growth), value),
+            None => text::unit_last_year(lang, value),
+        }
+    });
+    words.into_iter().collect()
 }
 
 #[cfg(test)]

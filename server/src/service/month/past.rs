@@ -1,6 +1,7 @@
-//! What the posted months of a season left for the later ones.
+//! What the posted months of a season, and of those that it follows, left for the later ones.
 
 use super::Month;
+use super::season::followed;
 use crate::assets::hex;
 use crate::service::error::ServiceError;
 use crate::store::{StoreError, Tx, params, statements};
@@ -13,53 +14,90 @@ statements! {
     SEASON_PASTS = "select p.period, p.past from posted_month p
         where p.season_id = $1 and p.edition = (select max(q.edition)
             from posted_month q where q.season_id = p.season_id and q.period = p.period)";
-    LATER_POSTED = "select period from posted_month
-        where season_id = $1 and $2 < period limit 1";
+    LATER_POSTED = "select p.period from posted_month p
+        join season s on s.season_id = p.season_id
+        where (p.season_id = $1 or s.follows = $1) and $2 < p.period limit 1";
 }
 
 /// For each posted month its [`Past`] as the JSON that was stored, of its newest edition.
 #[derive(Clone, Debug, Default)]
-pub struct Pasts(BTreeMap<Period, String>);
+pub struct Pasts {
+    own: BTreeMap<Period, String>,
+    /// Of the seasons that this one follows; where two have the same month, of the nearer one.
+    earlier: BTreeMap<Period, String>,
+}
+
+/// The months before one of them, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    pub own: Vec<Past>,
+    pub earlier: Vec<Past>,
+}
 
 impl Pasts {
     /// # Errors
     /// The database failed.
     pub(super) async fn load(tx: &mut Tx, season: SeasonId) -> Result<Self, StoreError> {
-        let rows = tx.rows(SEASON_PASTS, &params![season]).await?;
-        let past = rows
-            .iter()
-            .map(|row| Ok((row.id("period")?, row.text("past")?)));
-        Ok(Self(past.collect::<Result<_, StoreError>>()?))
+        let mut pasts = Self::default();
+        read(tx, season, &mut pasts.own).await?;
+        for (season, _) in followed(tx, season).await? {
+            read(tx, season, &mut pasts.earlier).await?;
+        }
+        Ok(pasts)
     }
 
     /// A month that is about to be posted takes its place.
     pub(super) fn put(&mut self, period: Period, past: String) {
-        self.0.insert(period, past);
+        self.own.insert(period, past);
     }
 
-    /// The months before this one, in their order.
-    ///
     /// # Errors
     /// One of them cannot be read.
-    pub(super) fn before(&self, period: Period) -> Result<Vec<Past>, ServiceError> {
-        let earlier = self.0.range(..period);
-        let past = earlier.map(|(_, past)| serde_json::from_str(past));
-        past.collect::<Result<_, _>>()
-            .map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
+    pub(super) fn before(&self, period: Period) -> Result<Before, ServiceError> {
+        let read = |(_, past): (&Period, &String)| {
+            serde_json::from_str(past)
+                .map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
+        };
+        Ok(Before {
+            own: self
+                .own
+                .range(..period)
+                .map(read)
+                .collect::<Result<_, _>>()?,
+            earlier: self.earlier(period).map(read).collect::<Result<_, _>>()?,
+        })
     }
 
     /// Names what [`Self::before`] gives.
     pub(super) fn hash_before(&self, period: Period) -> String {
         let mut hash = Sha256::new();
-        for (period, past) in self.0.range(..period) {
+        for (period, past) in self.earlier(period).chain(self.own.range(..period)) {
             hash.update(period.to_string());
             hash.update(past);
         }
         hex(&hash.finalize())
     }
+
+    /// A month that both seasons have is the own one's, and so is what follows it.
+    fn earlier(&self, period: Period) -> impl Iterator<Item = (&Period, &String)> {
+        let first = self.own.keys().next().copied().unwrap_or(period);
+        self.earlier.range(..first.min(period))
+    }
 }
 
-/// Whether a later month of the season is posted.
+async fn read(
+    tx: &mut Tx,
+    season: SeasonId,
+    into: &mut BTreeMap<Period, String>,
+) -> Result<(), StoreError> {
+    for row in tx.rows(SEASON_PASTS, &params![season]).await? {
+        let past = row.text("past")?;
+        into.entry(row.id("period")?).or_insert(past);
+    }
+    Ok(())
+}
+
+/// Whether a later month is posted, of the season or of one that follows it.
 ///
 /// # Errors
 /// The database failed.

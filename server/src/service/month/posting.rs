@@ -13,13 +13,14 @@ use crate::service::contests::check_code;
 use crate::service::error::ServiceError;
 use crate::service::ladder::proposals;
 use crate::service::notify::{self, Board};
-use crate::store::{Row, Store, StoreError, Tx, params, statements, statements_of_rows};
-use domain::ids::AccountId;
+use crate::store::{Row, Store, StoreError, Tx, Value, params, statements, statements_of_rows};
+use domain::ids::{AccountId, CountyId};
 use domain::month::board::Listed;
+use domain::month::charter::Side;
 use domain::month::day::Day;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sync::posted_month::PostedMonth;
+use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
 
 statements! {
     IS_POSTED = "select 1 as is_posted from posted_month
@@ -43,11 +44,11 @@ statements! {
 
 statements_of_rows! {
     PLACE_ADD = "insert into posted_unit (season_id, period, edition, unit_id, county_id,
-            group_name, of_units, rank, score, listed)
+            group_name, of_units, rank, score, listed, merit, flags)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as text),
             cast($5 as text), cast($6 as text), cast($7 as bigint), cast($8 as bigint),
-            cast($9 as text), cast($10 as text))",
+            cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as text))",
         ") as came where column1 is not null";
 }
 
@@ -264,16 +265,12 @@ fn correction(
     Ok(lines.collect::<Vec<_>>().join("；"))
 }
 
-fn places(
-    posted: &PostedMonth,
-    month: Month,
-    county: domain::ids::CountyId,
-) -> Vec<[crate::store::Value; 10]> {
+fn places(posted: &PostedMonth, month: Month, county: CountyId) -> Vec<[Value; 12]> {
     let own = posted.units().filter(|(_, unit)| !unit.external);
-    let place = |(group, unit): (
-        &sync::posted_month::PostedGroup,
-        &sync::posted_month::PostedUnit,
-    )| {
+    let place = |(group, unit): (&PostedGroup, &PostedUnit)| {
+        let flags = group.flags.iter().filter(|row| row.side == Side::Top);
+        let held = flags.filter(|row| row.hand_overs.iter().any(|one| one.to == Some(unit.unit)));
+        let held: Vec<&str> = held.map(|row| row.name.as_str()).collect();
         let listed = match unit.listed {
             Some(Listed::Red) => "red",
             Some(Listed::Black) => "black",
@@ -290,6 +287,8 @@ fn places(
             unit.rank.map(i64::from),
             unit.score.clone().unwrap_or_default(),
             listed,
+            unit.merit.as_str(),
+            json!(held).to_string(),
         ]
     };
     own.map(place).collect()

@@ -1,55 +1,60 @@
 //! What a month is computed from, as the database holds it.
 
 use super::Month;
-use super::past::Pasts;
+use super::past::{Before, Pasts};
 use super::registry::{IndicatorRecord, Registry};
-use super::season::Season;
+use super::season::{Season, followed};
 use crate::service::error::ServiceError;
 use crate::service::field::photo;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{MeritAppeal, MeritMark, MeritState};
 use domain::ids::{AccountId, IndicatorId, MeritId, SeasonId, UnitId};
 use domain::month::indicator::{Figure, Indicator};
-use domain::month::{Merit, MonthInput, MonthResult, Past, Period, UnitResult, close};
+use domain::month::{Merit, MonthInput, MonthResult, Period, UnitResult, close};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 use sync::protocol::{AppealState, PhotoState};
+
+/// The newest amount of a column that the year gave up to a month: picked where the figures lie,
+/// which are a whole year's for each of them. One that its own month took back holds no more.
+macro_rules! newest_of_year {
+    ($column:literal) => {
+        concat!(
+            "select indicator_id, unit_id, amount from (
+            select f.indicator_id, f.unit_id, f.",
+            $column,
+            " as amount, row_number() over (
+                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
+            ) as newness
+            from figure f join indicator i on i.indicator_id = f.indicator_id
+            left join (select indicator_id, unit_id, period, max(revision) as revision
+                    from figure where county_id = $1 and $3 <= period and period <= $4
+                        and ",
+            $column,
+            " = '' and revision > 1
+                    group by indicator_id, unit_id, period) n
+                on n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
+                    and n.period = f.period and n.revision > f.revision
+            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
+                and f.",
+            $column,
+            " <> '' and n.revision is null
+            ) as known where newness = 1"
+        )
+    };
+}
 
 statements! {
     /// The values of a month, the newest revision last.
     MONTH_VALUES = "select f.indicator_id, f.unit_id, f.value as amount from figure f
         join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
-    /// The newest target that the year gave up to a month: picked where the figures lie, which are
-    /// a whole year's for each of them. One that its own month took back holds no more.
-    YEAR_TARGETS = "select indicator_id, unit_id, amount from (
-            select f.indicator_id, f.unit_id, f.target as amount, row_number() over (
-                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
-            ) as newness
-            from figure f join indicator i on i.indicator_id = f.indicator_id
-            left join (select indicator_id, unit_id, period, max(revision) as revision
-                    from figure where county_id = $1 and $3 <= period and period <= $4
-                        and target = '' and revision > 1
-                    group by indicator_id, unit_id, period) n
-                on n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
-                    and n.period = f.period and n.revision > f.revision
-            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.target <> '' and n.revision is null
-            ) as known where newness = 1";
-    YEAR_RAISED = "select indicator_id, unit_id, amount from (
-            select f.indicator_id, f.unit_id, f.raised as amount, row_number() over (
-                partition by f.indicator_id, f.unit_id order by f.period desc, f.revision desc
-            ) as newness
-            from figure f join indicator i on i.indicator_id = f.indicator_id
-            left join (select indicator_id, unit_id, period, max(revision) as revision
-                    from figure where county_id = $1 and $3 <= period and period <= $4
-                        and raised = '' and revision > 1
-                    group by indicator_id, unit_id, period) n
-                on n.indicator_id = f.indicator_id and n.unit_id = f.unit_id
-                    and n.period = f.period and n.revision > f.revision
-            where f.county_id = $1 and i.season = $2 and $3 <= f.period and f.period <= $4
-                and f.raised <> '' and n.revision is null
-            ) as known where newness = 1";
+    /// Of another season, or of this one a year before.
+    LAST_YEAR_VALUES = "select i.code, i.measure, f.unit_id, f.value as amount from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
+    YEAR_TARGETS = newest_of_year!("target");
+    YEAR_RAISED = newest_of_year!("raised");
     MONTH_MERITS = "select m.*, l.holder, a.reason as appeal_reason, a.state as appeal_state,
             a.late as appeal_late, a.decided_reason as appeal_decided, p.size as photo,
             p.received_at as photo_at
@@ -74,7 +79,9 @@ pub struct MonthRecord {
     /// By place among the registry's indicators, and unit.
     pub figures: BTreeMap<(usize, UnitId), Figure>,
     pub merits: Vec<MeritRecord>,
-    pub past: Vec<Past>,
+    /// By the same keys, of the same month of the year before (去年同期).
+    pub last_year: BTreeMap<(usize, UnitId), Decimal>,
+    pub past: Before,
     /// [`Pasts::hash_before`] of it.
     pub past_hash: String,
 }
@@ -156,11 +163,13 @@ impl MonthRecord {
             registry,
             figures: BTreeMap::new(),
             merits: Vec::new(),
+            last_year: BTreeMap::new(),
             past: pasts.before(period)?,
             past_hash: pasts.hash_before(period),
             season_name: season.name,
         };
         record.read_figures(tx).await?;
+        record.read_last_year(tx).await?;
         let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
@@ -184,7 +193,9 @@ impl MonthRecord {
             indicators: &indicators,
             figures: &self.figures,
             merits: &merits,
-            past: &self.past,
+            last_year: &self.last_year,
+            past: &self.past.own,
+            earlier: &self.past.earlier,
         };
         close(&input).map_err(|_| ServiceError::Conflict("numbers_too_large"))
     }
@@ -257,6 +268,40 @@ impl MonthRecord {
                 };
                 let figure = self.figures.entry((*place, row.id("unit_id")?));
                 *slot(figure.or_default()) = decimal_opt(row, "amount")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the year before came to, of this season or of one that it follows: an indicator is the
+    /// same where its code and its unit of measure are (XY-14).
+    async fn read_last_year(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let Some(period) = self.period.year_before() else {
+            return Ok(());
+        };
+        let indicators = self.registry.indicators.iter().zip(0..);
+        let places: BTreeMap<(&str, &str), usize> = indicators
+            .map(|(one, place)| ((one.rule.key.as_str(), one.measure.as_str()), place))
+            .collect();
+        let followed = followed(tx, self.season).await?.into_iter();
+        let names = followed.map(|(_, name)| name);
+        let county = tx.county();
+        // The farthest first, so that what a nearer season says stays.
+        let names: Vec<String> = std::iter::once(self.season_name.clone())
+            .chain(names)
+            .collect();
+        for name in names.into_iter().rev() {
+            let of_month = params![county, name, period.to_string()];
+            for row in tx.rows(LAST_YEAR_VALUES, &of_month).await? {
+                let (code, measure) = (row.text("code")?, row.text("measure")?);
+                let Some(place) = places.get(&(code.as_str(), measure.as_str())) else {
+                    continue;
+                };
+                let key = (*place, row.id("unit_id")?);
+                match decimal_opt(&row, "amount")? {
+                    Some(value) => self.last_year.insert(key, value),
+                    None => self.last_year.remove(&key),
+                };
             }
         }
         Ok(())

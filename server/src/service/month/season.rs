@@ -22,6 +22,12 @@ statements! {
             (select count(*) from indicator i
                 where i.county_id = s.county_id and i.season = s.name) as indicators
         from season s where s.county_id = $1 order by s.name desc";
+    FOLLOWED = "select s.season_id, s.name from season s
+        join season n on n.follows = s.season_id where n.season_id = $1";
+    /// Other seasons go on from it, and have posted months.
+    IS_FOLLOWED = "select p.period from season n join posted_month p on p.season_id = n.season_id
+        where n.follows = $1 limit 1";
+    FOLLOW = "update season set follows = $2 where season_id = $1";
     SEASON_ADD = "insert into season
         (season_id, county_id, name, charter_json, charter_version, created_at)
         values ($1, $2, $3, $4, 1, $5)";
@@ -131,8 +137,12 @@ pub async fn open(
                     }
                     SeasonBegin::Copy(from) => {
                         let from = Season::load(tx, from).await?;
-                        let season = open_in(tx, &act, &name, &from.charter).await?;
-                        copy(tx, &act, &from, (season, &name)).await?;
+                        open_like(tx, &act, &name, &from).await
+                    }
+                    SeasonBegin::Follow(from) => {
+                        let from = Season::load(tx, from).await?;
+                        let season = open_like(tx, &act, &name, &from).await?;
+                        follow(tx, season, from.id).await?;
                         Ok(season)
                     }
                 }
@@ -140,6 +150,47 @@ pub async fn open(
             .boxed()
         })
         .await
+}
+
+async fn open_like(
+    tx: &mut Tx,
+    act: &Act,
+    name: &str,
+    from: &Season,
+) -> Result<SeasonId, ServiceError> {
+    let season = open_in(tx, act, name, &from.charter).await?;
+    copy(tx, act, from, (season, name)).await?;
+    Ok(season)
+}
+
+/// A flag has one holder, so two seasons do not both go on from the same one.
+pub(crate) async fn follow(
+    tx: &mut Tx,
+    season: SeasonId,
+    before: SeasonId,
+) -> Result<(), ServiceError> {
+    if tx.row_opt(IS_FOLLOWED, &params![before]).await?.is_some() {
+        return Err(ServiceError::Conflict("season_followed"));
+    }
+    tx.execute(FOLLOW, &params![season, before]).await?;
+    Ok(())
+}
+
+/// The seasons that this one follows, the nearest first, with their names.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn followed(
+    tx: &mut Tx,
+    season: SeasonId,
+) -> Result<Vec<(SeasonId, String)>, StoreError> {
+    let mut seasons = Vec::new();
+    let mut next = season;
+    while let Some(row) = tx.row_opt(FOLLOWED, &params![next]).await? {
+        next = row.id("season_id")?;
+        seasons.push((next, row.text("name")?));
+    }
+    Ok(seasons)
 }
 
 /// The same with others in one transaction, for a name that was checked.

@@ -1,6 +1,7 @@
 //! The frozen result: what was computed, with every name and number written out.
 
 use super::record::{MeritRecord, MonthRecord};
+use super::registry::IndicatorRecord;
 use domain::ids::UnitId;
 use domain::month::MonthResult;
 use domain::month::UnitResult;
@@ -9,7 +10,7 @@ use domain::month::close::GroupResult;
 use domain::month::indicator::Cell;
 use domain::number::Decimal;
 use domain::ratio::Ratio;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::posted_month::{
     POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
     PostedMonth, PostedPair, PostedSpot, PostedUnit,
@@ -21,10 +22,11 @@ const POINTS_PLACES: u32 = 2;
 /// A month as it would be posted, without an edition.
 pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> PostedMonth {
     let charter = &record.registry.charter;
-    let asked = result
+    let asked: Vec<&IndicatorRecord> = result
         .asked
         .iter()
-        .filter_map(|at| record.registry.indicators.get(*at));
+        .filter_map(|at| record.registry.indicators.get(*at))
+        .collect();
     let pair = |pair: &domain::month::close::PairResult| PostedPair {
         a: pair.units.0,
         b: pair.units.1,
@@ -54,6 +56,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         missing_reason: String::new(),
         indicators: asked
+            .iter()
             .map(|one| PostedIndicator {
                 code: one.rule.key.clone(),
                 name: one.name.clone(),
@@ -68,7 +71,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         groups: result
             .groups
             .iter()
-            .map(|group| posted_group(record, group))
+            .map(|group| posted_group((record, &asked), group))
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
         notes: result.notes.clone(),
@@ -101,11 +104,14 @@ fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
     spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
-fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
+fn posted_group(
+    (record, asked): (&MonthRecord, &[&IndicatorRecord]),
+    group: &GroupResult,
+) -> PostedGroup {
     let mut units: Vec<PostedUnit> = group
         .units
         .iter()
-        .map(|unit| posted_unit(record, unit))
+        .map(|unit| posted_unit((record, asked), unit))
         .collect();
     // What has no place comes last, and keeps the roster's order.
     units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
@@ -124,9 +130,14 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
     }
 }
 
-fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
+fn posted_unit(
+    (record, asked): (&MonthRecord, &[&IndicatorRecord]),
+    unit: &UnitResult,
+) -> PostedUnit {
     let fixed = |points: Ratio| points.to_fixed(record.registry.charter.places);
     let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
+    let cells = unit.cells.iter().zip(asked);
+    let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
     PostedUnit {
         unit: unit.unit,
         name: record.name(unit.unit).to_owned(),
@@ -134,11 +145,12 @@ fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
         score: unit.score.map(fixed),
         rank: unit.rank,
         moved: unit.moved,
+        moved_in_year: unit.moved_in_year,
         first_in_a_row: unit.first_in_a_row,
         figures: unit.figures.map(fixed),
         bonus: fixed(unit.bonus),
         merit: fixed(unit.merit),
-        cells: unit.cells.iter().map(posted_cell).collect(),
+        cells: cells.collect(),
         merits: merits.map(posted_merit).collect(),
         listed: unit.listed,
         behind_in_a_row: unit.behind_in_a_row,
@@ -146,7 +158,12 @@ fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
     }
 }
 
-fn posted_cell(cell: &Cell) -> PostedCell {
+/// A share grows by percentage points, and never by percent.
+fn is_share(measure: &str) -> bool {
+    measure.contains(['%', '％', '‰'])
+}
+
+fn posted_cell(cell: &Cell, measure: &str) -> PostedCell {
     let percent = |share: Ratio| {
         let hundred = Ratio::scaled(100, 1);
         share
@@ -164,6 +181,9 @@ fn posted_cell(cell: &Cell) -> PostedCell {
         met: cell.met,
         rank: cell.rank,
         moved: cell.moved,
+        first_in_a_row: cell.first_in_a_row,
+        last_year: cell.last_year.map(|value| value.to_string()),
+        growth: cell.growth.filter(|_| !is_share(measure)).and_then(percent),
         points: cell.points.map(|points| points.to_fixed(POINTS_PLACES)),
     }
 }
@@ -187,17 +207,12 @@ pub fn differs(before: &PostedMonth, after: &PostedMonth) -> bool {
 /// What changed for whom, in words that stand on the page itself. They stay there when a black list
 /// has come down, so they name nobody who is or was on it.
 pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
-    let of = |month: &PostedMonth, unit: UnitId| {
-        let found = month.units().find(|(_, known)| known.unit == unit);
-        found.map(|(_, unit)| unit.clone())
-    };
-    let gone = |unit: &&PostedUnit| of(after, unit.unit).is_none();
-    let now = after.units().map(|(_, unit)| unit);
-    let gone = before.units().map(|(_, unit)| unit).filter(gone);
-    let units = now.chain(gone);
-    let of_units =
-        units.filter_map(|unit| changed_unit(of(before, unit.unit), of(after, unit.unit)));
-    let mut lines: Vec<String> = of_units.collect();
+    let (was, is) = (by_unit(before), by_unit(after));
+    let now = after.units().map(|(_, unit)| unit.unit);
+    let gone = before.units().map(|(_, unit)| unit.unit);
+    let gone = gone.filter(|unit| !is.contains_key(unit));
+    let changed = |unit: UnitId| changed_unit(was.get(&unit).copied(), is.get(&unit).copied());
+    let mut lines: Vec<String> = now.chain(gone).filter_map(changed).collect();
     let is_black = |month: &PostedMonth| -> BTreeSet<UnitId> {
         let listed = month.listed(Listed::Black).into_iter();
         listed.map(|(_, unit)| unit.unit).collect()
@@ -216,36 +231,39 @@ pub fn changes(before: &PostedMonth, after: &PostedMonth) -> Vec<String> {
     lines
 }
 
+fn by_unit(month: &PostedMonth) -> BTreeMap<UnitId, &PostedUnit> {
+    month.units().map(|(_, unit)| (unit.unit, unit)).collect()
+}
+
 /// A unit's score and place, whether it is on the red list, and at least that its figures changed.
-fn changed_unit(before: Option<PostedUnit>, after: Option<PostedUnit>) -> Option<String> {
-    let name = after.as_ref().or(before.as_ref())?.name.clone();
+fn changed_unit(before: Option<&PostedUnit>, after: Option<&PostedUnit>) -> Option<String> {
+    let name = &after.or(before)?.name;
     let mut parts = Vec::new();
-    let place = |unit: &Option<PostedUnit>| {
-        let unit = unit.as_ref();
+    let place = |unit: Option<&PostedUnit>| {
         let score = unit.and_then(|unit| unit.score.clone());
         let rank = unit.and_then(|unit| unit.rank).map(|rank| rank.to_string());
         [score, rank].map(|part| part.unwrap_or_else(|| "—".to_owned()))
     };
-    let (old, new) = (place(&before), place(&after));
+    let (old, new) = (place(before), place(after));
     if old != new {
         parts.extend((0..2).map(|at| format!("{} → {}", old[at], new[at])));
     }
-    let is_red = |unit: &Option<PostedUnit>| {
-        unit.as_ref()
-            .is_some_and(|unit| unit.listed == Some(Listed::Red))
-    };
-    match (is_red(&before), is_red(&after)) {
+    let is_red =
+        |unit: Option<&PostedUnit>| unit.is_some_and(|unit| unit.listed == Some(Listed::Red));
+    match (is_red(before), is_red(after)) {
         (false, true) => parts.push("上红榜".to_owned()),
         (true, false) => parts.push("撤下红榜".to_owned()),
         _ => {}
     }
-    let entered = |unit: &Option<PostedUnit>| -> Vec<[Option<String>; 3]> {
-        let cells = unit.iter().flat_map(|unit| &unit.cells);
-        let parts = |cell: &PostedCell| [&cell.value, &cell.target, &cell.raised].map(Clone::clone);
-        cells.map(parts).collect()
-    };
-    if parts.is_empty() && entered(&before) != entered(&after) {
+    let figures_moved = !entered(before).eq(entered(after));
+    if parts.is_empty() && figures_moved {
         parts.push("数据更正".to_owned());
     }
     (!parts.is_empty()).then(|| format!("{name} {}", parts.join("，")))
+}
+
+/// What people entered of a unit.
+fn entered(unit: Option<&PostedUnit>) -> impl Iterator<Item = [&Option<String>; 3]> {
+    let cells = unit.into_iter().flat_map(|unit| &unit.cells);
+    cells.map(|cell| [&cell.value, &cell.target, &cell.raised])
 }

@@ -122,6 +122,9 @@ pub(crate) async fn to_correct(
     let mut behind: BTreeSet<Period> = stale.map(|one| one.period).collect();
     for row in tx.rows(TOUCHED_SINCE, &params![season]).await? {
         let period = row.id("period")?;
+        if behind.contains(&period) {
+            continue;
+        }
         let record = MonthRecord::load(tx, (season, period)).await?;
         let now = snapshot(&record, &record.compute()?, county);
         if let Some(posted) = newest(tx, (season, period)).await?

@@ -2,7 +2,7 @@
 //! Nothing is chosen here.
 
 use super::plan::PlannedUnit;
-use crate::service::month::read::initials;
+use crate::service::month::units::initials;
 use std::collections::BTreeMap;
 
 /// As many as a sentence holds.

@@ -22,7 +22,7 @@ use server::service::cards::CardAddress;
 use server::service::duties;
 use server::service::error::ServiceError;
 use server::service::field::links;
-use server::service::month::{self, read};
+use server::service::month::{self, units};
 use server::service::presence::Presences;
 use server::service::roster;
 use server::store::Value;
@@ -67,7 +67,7 @@ impl County {
             assert!(report.expect("a report").applied);
         }
         let seasons = month::season::list(&store, app.now()).await;
-        let units = read::units(&store, &stranger(&store).await)
+        let units = units::units(&store, &stranger(&store).await)
             .await
             .expect("units");
         let second = {

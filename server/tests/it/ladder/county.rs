@@ -13,7 +13,7 @@ use domain::ids::{AccountId, SeasonId, SlipId, UnitId};
 use domain::month::slip::SlipState;
 use serde_json::{Value, json};
 use server::service::accounts;
-use server::service::month::{read, season};
+use server::service::month::{season, units};
 use server::service::roster;
 
 /// Organises, and confirms as well.
@@ -77,7 +77,7 @@ impl County {
         }
         let store = &county.app.state.store;
         let seasons = season::list(store, county.app.now()).await;
-        let units = read::units(store, &stranger(store).await)
+        let units = units::units(store, &stranger(store).await)
             .await
             .expect("units");
         county.season = seasons.expect("seasons")[0].id;

@@ -1,7 +1,7 @@
 //! Red and black list (ES-4, P6).
 
 use super::number;
-use domain::month::board::{Board, BoardNote, BoardRule, Candidate, Listed, draw_up, spot};
+use domain::month::board::{Board, BoardNote, BoardRule, Candidate, Listed, Scope, draw_up, spot};
 use proptest::prelude::*;
 
 /// Net points; a minus means that they were deducted, an empty text that there is no record, and
@@ -31,6 +31,7 @@ fn quotas(red: u32, black: u32) -> BoardRule {
 /// Thresholds alone: net of red at least, net of black at most, deducted from black at least.
 fn thresholds(red: &str, black_net: Option<&str>, deducted: Option<&str>) -> BoardRule {
     BoardRule {
+        scope: Scope::Season,
         red: None,
         black: None,
         red_net_from: Some(number(red)),
@@ -173,6 +174,7 @@ proptest! {
     ) {
         let points = |value: i64| domain::number::Decimal::from_micros(value * 1_000_000);
         let rule = BoardRule {
+            scope: Scope::Season,
             red,
             black,
             red_net_from: points(thresholds.0).filter(|_| has[0]),

@@ -59,6 +59,9 @@ pub struct Season {
     pub pairs: Vec<(UnitId, UnitId)>,
     pub indicators: Vec<Indicator>,
     pub past: Vec<Past>,
+    /// Of the season before.
+    pub earlier: Vec<Past>,
+    pub last_year: BTreeMap<(usize, UnitId), Decimal>,
 }
 
 impl Season {
@@ -87,6 +90,8 @@ impl Season {
                 },
             )],
             past: Vec::new(),
+            earlier: Vec::new(),
+            last_year: BTreeMap::new(),
         }
     }
 
@@ -118,6 +123,8 @@ impl Season {
             figures,
             merits: &merits,
             past: &self.past,
+            earlier: &self.earlier,
+            last_year: &self.last_year,
         };
         close(&input).unwrap()
     }
@@ -125,5 +132,10 @@ impl Season {
     /// Publishes a month, so that the later ones know of it.
     pub fn publish(&mut self, month: &MonthResult) {
         self.past.push(month.past(&self.charter));
+    }
+
+    /// The next season begins, which follows this one.
+    pub fn turn(&mut self) {
+        self.earlier.append(&mut self.past);
     }
 }

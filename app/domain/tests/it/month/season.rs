@@ -1,10 +1,12 @@
 //! A season of 灌云's size: groups, pairs, flags, places.
 
-use super::{Season, unit};
+use super::{Season, number, unit};
 use domain::ids::UnitId;
-use domain::month::MonthResult;
+use domain::month::board::{Listed, Scope};
 use domain::month::flag::hand_over;
 use domain::month::pair::Duel;
+use domain::month::{MonthResult, UnitResult};
+use domain::ratio::Ratio;
 use proptest::prelude::*;
 
 /// 70 units in six groups, all of odd sizes.
@@ -162,6 +164,105 @@ fn places_move_against_the_last_published_month_and_streaks_are_counted() {
             .collect::<Vec<_>>(),
         [3, 0, 0]
     );
+}
+
+/// GY-3, ZR-6: the year turns, and places, rows of firsts, flags and the ladder go on.
+#[test]
+fn a_season_goes_on_from_the_one_that_it_follows() {
+    let mut season = Season::of(&[4]);
+    season.pairs = vec![(unit(1), unit(2))];
+    let high = [(1, "9"), (2, "8"), (3, "7"), (4, "6")];
+    for at in ["2025-01", "2025-12"] {
+        let month = season.month(at, &high, &[]);
+        season.publish(&month);
+    }
+    season.turn();
+    let january = season.month("2026-01", &[(1, "9"), (2, "7"), (3, "8"), (4, "6")], &[]);
+    let of = |month: &MonthResult, unit: usize| month.groups[0].units[unit].clone();
+    let second = of(&january, 1);
+    assert_eq!((second.moved, second.moved_in_year), (Some(-1), Some(-1)));
+    let first = of(&january, 0);
+    assert_eq!(
+        (first.first_in_a_row, first.cells[0].first_in_a_row),
+        (3, 3)
+    );
+    assert!(january.groups[0].flags[0][0].is_kept());
+    assert_eq!(of(&january, 3).behind_in_a_row, 3);
+    assert_eq!(january.pairs[0].tally, (1, 0, 0), "duels are the season's");
+    season.publish(&january);
+    let february = season.month("2026-02", &high, &[]);
+    assert_eq!(
+        of(&february, 1).moved_in_year,
+        None,
+        "nothing was posted of it"
+    );
+    assert_eq!(february.pairs[0].tally, (2, 0, 0));
+}
+
+/// A place among others says nothing of how a unit moved.
+#[test]
+fn places_of_another_group_are_not_compared() {
+    let mut season = Season::of(&[2, 3]);
+    let values = [(1, "9"), (2, "8"), (3, "7"), (4, "6"), (5, "5")];
+    season.publish(&season.month("2026-01", &values, &[]));
+    let moved = season.groups[0].members.remove(0);
+    season.groups[1].members.push(moved);
+    let month = season.month("2026-02", &values, &[]);
+    let unit = &month.groups[1].units[3];
+    assert_eq!(
+        (unit.rank, unit.moved, unit.first_in_a_row),
+        (Some(1), None, 1)
+    );
+    assert_eq!(
+        (unit.cells[0].moved, unit.cells[0].first_in_a_row),
+        (None, 1)
+    );
+}
+
+/// XY-14: 同比, beside the points and never in them.
+#[test]
+fn growth_is_held_against_the_same_month_of_last_year() {
+    let mut season = Season::of(&[4]);
+    for (of, value) in [(1, "8"), (2, "10"), (3, "0"), (4, "-2")] {
+        season.last_year.insert((0, unit(of)), number(value));
+    }
+    let month = season.month("2026-01", &[(1, "9"), (2, "9"), (3, "9"), (4, "9")], &[]);
+    let growth = |of: usize| month.groups[0].units[of].cells[0].growth;
+    assert_eq!(growth(0), Some(Ratio::scaled(1, 8)));
+    assert_eq!(growth(1), Some(Ratio::scaled(-1, 10)));
+    assert_eq!((growth(2), growth(3)), (None, None), "over nothing");
+    season.last_year.clear();
+    let without = season.month("2026-01", &[(1, "9"), (2, "9"), (3, "9"), (4, "9")], &[]);
+    let scores = |month: &MonthResult| month.units().map(|unit| unit.score).collect::<Vec<_>>();
+    assert_eq!(scores(&without), scores(&month));
+}
+
+/// ES-1, P6: the villages of each township have lists of their own.
+#[test]
+fn lists_may_be_drawn_up_for_each_group() {
+    let mut season = Season::of(&[4, 4]);
+    (season.charter.board.red, season.charter.board.black) = (Some(1), Some(1));
+    let values: Vec<_> = (1..=8).map(|of| (of, "9")).collect();
+    let merits = [
+        (1, "3"),
+        (2, "2"),
+        (3, "-1"),
+        (5, "1"),
+        (6, "-2"),
+        (7, "-3"),
+    ];
+    let listed = |season: &Season| -> String {
+        let month = season.month("2026-01", &values, &merits);
+        let sign = |unit: &UnitResult| match unit.listed {
+            Some(Listed::Red) => '红',
+            Some(Listed::Black) => '黑',
+            None => '·',
+        };
+        month.units().map(sign).collect()
+    };
+    assert_eq!(listed(&season), "红·····黑·");
+    season.charter.board.scope = Scope::Group;
+    assert_eq!(listed(&season), "红·黑·红·黑·");
 }
 
 #[test]

@@ -10,16 +10,14 @@ use crate::config::Config;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::month::Month;
-use crate::service::month::read;
+use crate::service::month::{read, units};
 use crate::service::qr;
 use crate::store::Store;
 use app::components::standing::signed;
 use app::format::wrapped;
-use app::paths;
 use canvas::{Anchor, Canvas, MARGIN, Type, WIDTH};
 use domain::ids::UnitId;
 use domain::month::Day;
-use domain::month::audience::Surface;
 use sync::posted_month::{PostedMerit, PostedMonth};
 
 /// Side of the QR code, with its quiet zone.
@@ -43,9 +41,8 @@ pub async fn of_month(
     (config, today): (&Config, Day),
 ) -> Result<String, ServiceError> {
     let page = read::month(store, reader, month, today).await?;
-    let path = paths::month(month.0, month.1);
     let frame = Frame {
-        url: config.address(&reader.way(month.0, Surface::Board, &path)),
+        url: config.address(&read::month_way(reader, month)),
         check_code: Some(page.check_code),
         is_demo: store.county().demo,
     };
@@ -62,9 +59,9 @@ pub async fn of_unit(
     id: UnitId,
     (config, today): (&Config, Day),
 ) -> Result<String, ServiceError> {
-    let page = read::unit(store, reader, id, today).await?;
+    let page = units::unit(store, reader, id, today).await?;
     let frame = Frame {
-        url: config.address(&read::unit_way(reader, &page)),
+        url: config.address(&units::unit_way(reader, &page)),
         check_code: None,
         is_demo: store.county().demo,
     };
