@@ -2,6 +2,7 @@
 //! they are the same on every machine.
 
 use super::county::{self, SEASON, grouped};
+use super::months::FIRST;
 use crate::service::roster::columns::TableKind;
 use crate::service::table::Table;
 use domain::month::Period;
@@ -165,7 +166,7 @@ pub fn figures(period: Period, is_open: bool) -> Table {
             if cadence == "季" && !period.ends_a_quarter() {
                 continue;
             }
-            let (value, target) = figure(code, at as u64, month);
+            let (value, target) = figure(code, at as u64, (month, grown(period, at as u64)));
             let period = period.to_string();
             table
                 .rows
@@ -175,13 +176,19 @@ pub fn figures(period: Period, is_open: bool) -> Table {
     table
 }
 
+/// What the year before the demo's months came to of a figure like theirs, in thousandths.
+fn grown(period: Period, unit: u64) -> u64 {
+    let is_before = (period.year(), period.month()) < FIRST;
+    if is_before { 880 + dice(&[unit, 7]) % 140 } else { 1_000 }
+}
+
 /// Value so far and target of one unit, in a month of the year.
-fn figure(code: &str, unit: u64, month: u64) -> (String, String) {
+fn figure(code: &str, unit: u64, (month, grown): (u64, u64)) -> (String, String) {
     // What a unit is like all year, and what this month is like, in thousandths.
     let kind = code.bytes().map(u64::from).sum::<u64>();
     let unit_share = 900 + dice(&[unit, kind, 3]) % 150;
     let month_share = 910 + dice(&[unit, kind, month, 4]) % 180;
-    let share = unit_share * month_share / 1_000;
+    let share = unit_share * month_share / 1_000 * grown / 1_000;
     let hundredths = |value: u64| format!("{}.{:02}", value / 100, value % 100);
     match code {
         "XM" | "ZS" => {

@@ -23,7 +23,7 @@ use domain::month::{Day, Period};
 /// Posted months; the one after them is open.
 const POSTED: usize = 12;
 /// The first of them.
-const FIRST: (u16, u8) = (2025, 9);
+pub(super) const FIRST: (u16, u8) = (2025, 9);
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Half past nine in the morning.
 const OFFICE_HOUR_MS: u64 = (9 * 60 + 30) * 60 * 1_000;
@@ -75,6 +75,10 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     import(story, vec![pairs(), indicators()]).await?;
     let codes: Vec<String> = grouped().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
+    // What the newest posted month is held against (同比), and nothing else of that year.
+    if let Some(before) = period.previous() {
+        import(story, vec![figures(before, false)]).await?;
+    }
     for number in 0..=POSTED {
         story.clock.set(begins);
         let is_open = number == POSTED;
