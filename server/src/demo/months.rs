@@ -10,16 +10,20 @@ use crate::clock::Clock as _;
 use crate::service::act::Act;
 use crate::service::calendar;
 use crate::service::month;
+use crate::service::month::season::{follow, open};
 use crate::service::roster;
 use crate::service::table::{Table, workbook};
 use crate::store::params;
 use crate::store::statements;
 use anyhow::{Context as _, bail};
-use app::backend::{CalendarCommand, MonthCommand};
+use app::backend::{CalendarCommand, MonthCommand, SeasonBegin};
 use domain::ids::{AccountId, MeritId, Millis, SeasonId, UnitId};
 use domain::month::cadence::{DutyState, Output};
 use domain::month::{Day, Period};
+use futures::FutureExt as _;
 
+/// The season before, of which little is known.
+const YEAR_BEFORE: &str = "2024—2025";
 /// Posted months; the one after them is open.
 const POSTED: usize = 12;
 /// The first of them.
@@ -75,15 +79,12 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     import(story, vec![pairs(), indicators()]).await?;
     let codes: Vec<String> = grouped().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
-    // What the newest posted month is held against (同比), and nothing else of that year.
-    if let Some(before) = period.previous() {
-        import(story, vec![figures(before, false)]).await?;
-    }
+    year_before(story, season, period.previous().context("a month before")?).await?;
     for number in 0..=POSTED {
         story.clock.set(begins);
         let is_open = number == POSTED;
         story.clock.pass(27 * DAY_MS / 1_000);
-        import(story, vec![figures(period, is_open)]).await?;
+        import(story, vec![figures(SEASON, period, is_open)]).await?;
         records(story, (season, period), &units, (number, &REASONS)).await?;
         confirm(story, second, (season, period), is_open).await?;
         let Some(next) = period.next() else { break };
@@ -107,6 +108,18 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
         period = next;
     }
     Ok(())
+}
+
+/// The season that this one follows, with the figures of one month: what the newest posted one is
+/// held against (同比).
+async fn year_before(story: &Story, season: SeasonId, month: Period) -> anyhow::Result<()> {
+    let copy = SeasonBegin::Copy(season);
+    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy).await?;
+    let follows = story
+        .store
+        .write(move |tx| async move { follow(tx, season, before).await }.boxed());
+    follows.await?;
+    import(story, vec![figures(YEAR_BEFORE, month, false)]).await
 }
 
 /// Enters what the calendar has asked for by now and nothing else says was done.
