@@ -2,6 +2,7 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod calendar;
+mod comparison;
 mod desk;
 mod field;
 mod hooks;
@@ -12,6 +13,7 @@ mod roster;
 mod staff;
 
 pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
+pub use comparison::{Comparison, FlagChange, FollowChange, ListChange, PlaceChange};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,

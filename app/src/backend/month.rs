@@ -1,5 +1,6 @@
 //! The month: what anybody reads, and what staff work with.
 
+use super::comparison::Comparison;
 use domain::ids::{MeritId, Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
 use domain::month::charter::Side;
@@ -226,6 +227,9 @@ pub struct MonthDesk {
     /// Names the closes of all of them, once they wait.
     pub stale_code: String,
     pub check_code: String,
+    /// What a post would change. `None`: nothing waits to be posted, or there is no earlier month.
+    #[serde(default)]
+    pub comparison: Option<Comparison>,
 }
 
 /// A posted month that comes to something else since an earlier one was posted or corrected.

@@ -25,6 +25,7 @@ mod limits;
 mod lists;
 mod live;
 mod month;
+mod month_comparison;
 mod month_registry;
 mod month_stale;
 mod notify;

@@ -1,5 +1,6 @@
 //! What the month comes to: the lists, each group's places, and what follows for whom.
 
+use super::comparison::comparison;
 use crate::backend::{MonthDesk, MonthStage};
 use crate::components::standing::{movement, signed};
 use crate::format;
@@ -29,6 +30,7 @@ pub fn outcome(lang: Lang, desk: &MonthDesk) -> AnyView {
                 <dd>{listed(lang, desk, Listed::Black)}</dd>
             </dl>
         </section>
+        {comparison(lang, desk)}
         {groups}
     }
     .into_any()
