@@ -3,10 +3,11 @@
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`comparison`] what a post would change,
 //! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
-//! a correction, [`field`] and [`entry`] what phones bring, [`read`] and [`flags`] what everybody
-//! sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
+//! a correction, [`field`] and [`entry`] what phones bring, [`boards`], [`read`] and [`flags`] what
+//! everybody sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
 //! a file.
 
+pub mod boards;
 mod closing;
 pub mod comparison;
 mod copy;
