@@ -4,8 +4,8 @@
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
 //! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
 //! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar, [`audience`] who may read what, [`preset`] holds
-//! charters to begin from.
+//! [`slip`]. [`cadence`] is the season's calendar, [`deadline`] how near a last day is,
+//! [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
 pub mod board;
@@ -13,6 +13,7 @@ pub mod cadence;
 pub mod charter;
 pub mod close;
 pub mod day;
+pub mod deadline;
 pub mod flag;
 pub mod indicator;
 pub mod input;
