@@ -235,10 +235,10 @@ fn year(lang: Lang, season: SeasonId, months: &[&(Period, u32)]) -> Option<AnyVi
     let links: Vec<_> = months
         .iter()
         .map(|(at, edition)| {
-            let words = format::month(lang, *at);
+            let (href, words) = (paths::month(season, *at), format::month(lang, *at));
             view! {
                 <li>
-                    <a class="btn" data-size="small" href=paths::month(season, *at) aria-label=words>
+                    <a class="btn" data-size="small" href=href aria-label=words>
                         {format::month_of_year(lang, *at)}
                     </a>
                     {corrected(lang, *edition)}

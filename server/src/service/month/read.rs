@@ -56,8 +56,8 @@ pub async fn month(
     Ok(page)
 }
 
-/// What changed since the edition that a poster on a wall says it is (ES-5); nothing of one that was
-/// never posted. An old edition is shown to nobody: a correction may take somebody off a list.
+/// What changed since the edition that a poster on a wall says it is (ES-5); nothing of one that
+/// was never posted. An old edition is shown to nobody: a correction may take somebody off a list.
 pub async fn printed(
     store: &Store,
     reader: &Reader,
