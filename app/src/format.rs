@@ -90,6 +90,15 @@ pub fn moved(places: i64) -> String {
     }
 }
 
+/// By how many millionths a total as shown is more than its parts as shown. Each was rounded for
+/// itself, from what is exact. `None`: one of them is no number.
+#[must_use]
+pub fn sum_gap<'a>(parts: impl IntoIterator<Item = &'a str>, total: &str) -> Option<i64> {
+    let micros = |number: &str| Some(number.parse::<Decimal>().ok()?.micros());
+    let sum: i64 = parts.into_iter().map(micros).sum::<Option<i64>>()?;
+    Some(micros(total)? - sum)
+}
+
 /// A weight such as `0.6` as `60%`. What is no decimal is shown as it stands.
 #[must_use]
 pub fn share(weight: &str) -> String {
@@ -169,6 +178,14 @@ fn month_name(lang: Lang, month: u64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_that_were_rounded_may_not_come_to_the_total() {
+        assert_eq!(sum_gap(["90.00", "5", "-1.5"], "93.50"), Some(0));
+        assert_eq!(sum_gap(["33.33", "33.33", "33.33"], "100.00"), Some(10_000));
+        assert_eq!(sum_gap(["80.67", "2.35", "0"], "83.01"), Some(-10_000));
+        assert_eq!(sum_gap(["—", "2.33"], "83.01"), None);
+    }
 
     #[test]
     fn a_day_is_written_in_the_readers_language() {

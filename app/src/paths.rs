@@ -54,6 +54,18 @@ pub fn month(season: SeasonId, period: Period) -> String {
     format!("/months/{season}/{period}")
 }
 
+/// The boards of one season.
+#[must_use]
+pub fn boards(season: SeasonId) -> String {
+    format!("{BOARDS}?season={season}")
+}
+
+/// A posted month, from a poster of this edition.
+#[must_use]
+pub fn month_printed(season: SeasonId, period: Period, edition: u32) -> String {
+    format!("/months/{season}/{period}?edition={edition}")
+}
+
 /// A posted month to hang on a wall.
 #[must_use]
 pub fn month_poster(season: SeasonId, period: Period) -> String {

@@ -18,9 +18,9 @@ use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
-    LinkCommand, LinksPage, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, NewContest,
-    OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SeenImport, SessionRow,
-    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage, MonthPoster,
+    NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SeenImport,
+    SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -180,12 +180,17 @@ impl Backend for RequestBackend {
         self.answer(contests::screen(&self.state.store, contest).await)
     }
 
-    async fn months(&self) -> Result<Vec<MonthCard>, AppError> {
-        self.answer(self.months_in().await)
+    async fn months(&self, season: Option<SeasonId>) -> Result<MonthBoards, AppError> {
+        self.answer(self.months_in(season).await)
     }
 
-    async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
-        self.answer(self.month_in((season, period)).await)
+    async fn month(
+        &self,
+        season: SeasonId,
+        at: Period,
+        printed: Option<u32>,
+    ) -> Result<MonthPage, AppError> {
+        self.answer(self.month_in((season, at), printed).await)
     }
 
     async fn month_poster(&self, season: SeasonId, at: Period) -> Result<MonthPoster, AppError> {

@@ -11,8 +11,14 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[server(endpoint = "public/month", input = Json)]
-pub async fn load_month(season: SeasonId, period: Period) -> Result<MonthPage, AppError> {
-    crate::backend::backend()?.month(season, period).await
+pub async fn load_month(
+    season: SeasonId,
+    period: Period,
+    printed: Option<u32>,
+) -> Result<MonthPage, AppError> {
+    crate::backend::backend()?
+        .month(season, period, printed)
+        .await
 }
 
 #[server(endpoint = "public/month-poster", input = Json)]

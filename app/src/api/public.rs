@@ -2,7 +2,7 @@
 
 use crate::backend::{BoardsPage, ContestCard, ContestPage, ScreenPage};
 use crate::error::AppError;
-use domain::ids::ContestId;
+use domain::ids::{ContestId, SeasonId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -17,11 +17,11 @@ pub async fn load_contest(contest: ContestId) -> Result<ContestPage, AppError> {
 }
 
 #[server(endpoint = "public/boards", input = Json)]
-pub async fn load_boards() -> Result<BoardsPage, AppError> {
+pub async fn load_boards(season: Option<SeasonId>) -> Result<BoardsPage, AppError> {
     let backend = crate::backend::backend()?;
     Ok(BoardsPage {
         own: backend.own_unit().await?,
-        months: backend.months().await?,
+        months: backend.months(season).await?,
         results: backend.boards().await?,
     })
 }

@@ -2,17 +2,20 @@
 //! context for the time of one request. A server function is one line over it.
 
 mod calendar;
+mod comparison;
 mod desk;
 mod field;
 mod hooks;
 mod ladder;
 mod month;
+mod posted_month;
 mod public;
 mod roster;
 mod staff;
 mod unit;
 
 pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
+pub use comparison::{Comparison, FlagChange, FollowChange, ListChange, PlaceChange};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
@@ -25,9 +28,12 @@ pub use ladder::{
     UnitSlips,
 };
 pub use month::{
-    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
-    MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
-    MonthState, RegistryPart, SeasonBegin, SeasonCard, StaleMonth,
+    MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCommand, MonthDesk,
+    MonthStage, MonthState, RegistryPart, SeasonBegin, SeasonCard, StaleMonth,
+};
+pub use posted_month::{
+    Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
+    MonthPoster, Printed, SeasonChoice,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
@@ -57,8 +63,15 @@ pub trait Backend: Send + Sync {
     async fn screen(&self, contest: ContestId) -> Result<ScreenPage, AppError>;
 
     // Anybody, of the month.
-    async fn months(&self) -> Result<Vec<MonthCard>, AppError>;
-    async fn month(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
+    /// Of this season, or of the one whose month is the newest.
+    async fn months(&self, season: Option<SeasonId>) -> Result<MonthBoards, AppError>;
+    /// `printed` is the edition that a poster says it is.
+    async fn month(
+        &self,
+        season: SeasonId,
+        period: Period,
+        printed: Option<u32>,
+    ) -> Result<MonthPage, AppError>;
     async fn month_poster(&self, season: SeasonId, period: Period)
     -> Result<MonthPoster, AppError>;
     async fn month_flags(&self, season: SeasonId, period: Period)

@@ -1,92 +1,13 @@
-//! The month: what anybody reads, and what staff work with.
+//! The month as staff work with it.
 
 use super::UnitCard;
-use domain::ids::{MeritId, Millis, SeasonId, UnitId};
-use domain::month::charter::Side;
+use super::comparison::Comparison;
+use domain::ids::{MeritId, SeasonId, UnitId};
 use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
 use sync::protocol::{AppealState, PhotoState};
-
-/// A posted month in a list, newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonthCard {
-    pub season: SeasonId,
-    pub season_name: String,
-    pub title: String,
-    pub period: Period,
-    pub edition: u32,
-    pub posted_at: Millis,
-    /// The first of each group.
-    pub firsts: Vec<GroupFirst>,
-    pub red: u32,
-    pub black: u32,
-    /// The black list's time is over, and nobody is named any more.
-    pub black_over: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupFirst {
-    pub group: String,
-    pub unit: UnitId,
-    pub name: String,
-    pub score: String,
-}
-
-/// A posted month as a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonthPage {
-    pub month: PostedMonth,
-    /// The first digits of the snapshot's hash.
-    pub check_code: String,
-    /// The posted months beside it.
-    pub before: Option<Period>,
-    pub after: Option<Period>,
-    /// The charter opens the bulletin to whoever reads this.
-    #[serde(default)]
-    pub has_bulletin: bool,
-}
-
-/// A posted month to hang on a wall, with the way back to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonthPoster {
-    pub page: MonthPage,
-    /// The address of the month's page, and the QR code that leads there.
-    pub url: String,
-    pub qr_path: String,
-    pub qr_size: u32,
-}
-
-/// Who held which flag over the posted months of a season, up to one of them (GY-13).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlagTimeline {
-    pub title: String,
-    pub period: Period,
-    pub flags: Vec<FlagCourse>,
-}
-
-/// One flag, with its holders from the first to the present one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlagCourse {
-    pub group: String,
-    pub name: String,
-    pub side: Side,
-    pub number: u32,
-    pub stays: Vec<FlagStay>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlagStay {
-    /// `None`: it lay with the organiser.
-    pub unit: Option<UnitId>,
-    /// As the unit was called when it was posted last.
-    pub name: String,
-    pub since: Period,
-    pub until: Period,
-    /// Posted months.
-    pub months: u32,
-}
 
 /// What a new season begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +81,9 @@ pub struct MonthDesk {
     /// Names the closes of all of them, once they wait.
     pub stale_code: String,
     pub check_code: String,
+    /// What a post would change. `None`: nothing waits to be posted, or there is no earlier month.
+    #[serde(default)]
+    pub comparison: Option<Comparison>,
 }
 
 /// A posted month that comes to something else since an earlier one was posted or corrected.

@@ -1,6 +1,6 @@
 //! What anybody may see.
 
-use super::month::MonthCard;
+use super::posted_month::MonthBoards;
 use super::unit::OwnUnit;
 use domain::ids::{ContestId, EntryId, Millis};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct ContestCard {
 pub struct BoardsPage {
     #[serde(default)]
     pub own: Option<OwnUnit>,
-    pub months: Vec<MonthCard>,
+    pub months: MonthBoards,
     pub results: Vec<PostedResult>,
 }
 

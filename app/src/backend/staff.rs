@@ -82,6 +82,9 @@ pub enum Duty {
         window: Span,
         /// Of how many the window is over.
         overdue: u32,
+        /// The earliest window ends in a few days (P10).
+        #[serde(default)]
+        is_near: bool,
     },
     /// Documents of a season that stand in this state and wait for an act, and how many.
     Slips(SeasonName, SlipState, u32),

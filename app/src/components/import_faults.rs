@@ -2,6 +2,7 @@
 //! stands here and not among the other faults, so that no phone in a hall carries its sentences.
 
 use crate::components::faults::fault;
+use crate::format;
 use crate::text::{self, Lang};
 
 /// A code of an import's report as a sentence.
@@ -10,8 +11,17 @@ pub fn import_fault(lang: Lang, code: &str) -> String {
     match code.split_once(':') {
         Some(("with_measure", "")) => text::fault_with_measure_none(lang).to_owned(),
         Some(("with_measure", measure)) => text::fault_with_measure(lang, measure),
+        Some(("target_holds", since)) => target_holds(lang, since),
         _ => import_of_month(lang, code).map_or_else(|| fault(lang, code), str::to_owned),
     }
+}
+
+/// A month took back a target that it does not have of its own.
+fn target_holds(lang: Lang, since: &str) -> String {
+    let month = since
+        .parse()
+        .map(|since| format::month_of_year(lang, since));
+    text::fault_target_holds(lang, month.unwrap_or(since))
 }
 
 /// What a row of pairs, indicators or figures can have wrong.

@@ -3,8 +3,8 @@
 
 use crate::components::icon::Icon;
 use crate::components::markup::Markup;
-use crate::format;
 use crate::text::{self, Lang};
+use crate::{format, paths};
 use domain::ids::UnitId;
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
@@ -77,6 +77,16 @@ pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
     let parts = [merit.dimension.clone(), format::day(lang, &merit.day)];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(text::home_comma(lang))
+}
+
+/// A unit's name, and the way to its page for whoever may open that.
+#[must_use]
+pub fn unit_name(unit: UnitId, name: &str, has_page: bool) -> AnyView {
+    let name = name.to_owned();
+    match has_page {
+        true => view! { <a href=paths::unit(unit)>{name}</a> }.into_any(),
+        false => name.into_any(),
+    }
 }
 
 /// The flag itself.

@@ -29,6 +29,24 @@ pub fn capability(lang: Lang, capability: Capability) -> &'static str {
     }
 }
 
+/// A level's code as a word; one that nobody knows is shown as it is.
+#[must_use]
+pub fn level(lang: Lang, code: &str) -> String {
+    let word = match code {
+        "county" => text::level_county(lang),
+        "township" => text::level_township(lang),
+        "department" => text::level_department(lang),
+        "park" => text::level_park(lang),
+        "finance" => text::level_finance(lang),
+        "company" => text::level_company(lang),
+        "scenic" => text::level_scenic(lang),
+        "village" => text::level_village(lang),
+        "group" => text::level_group(lang),
+        _ => code,
+    };
+    word.to_owned()
+}
+
 #[must_use]
 pub fn gate_state(lang: Lang, state: GateStateView) -> &'static str {
     match state {

@@ -1,30 +1,39 @@
-//! 榜单: the newest month and the ones before it, then the posted results of contests, each with who
-//! won it.
+//! 榜单: the newest month of a season and every one before it, then the posted results of contests,
+//! each with who won it.
 
 use crate::api::public::load_boards;
-use crate::backend::{BoardsPage, GroupFirst, MonthCard, OwnUnit};
+use crate::backend::{BoardsPage, GroupFirst, MonthBoards, MonthCard, OwnUnit, SeasonChoice};
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::ranking::{champions, place};
 use crate::components::share;
-use crate::components::standing::movement;
+use crate::components::standing::{movement, unit_name};
 use crate::components::state::Empty;
+use crate::components::words::level;
 use crate::pages::month::list_name;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
+use domain::ids::SeasonId;
 use domain::month::board::Listed;
+use domain::month::period::Period;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use leptos_router::hooks::use_query_map;
 use sync::posted::PostedResult;
 
 #[component]
 pub fn Boards() -> impl IntoView {
     let lang = lang();
+    // One season links to the other, and the page stays while its address changes.
+    let query = use_query_map();
+    let season = Memo::new(move |_| -> Option<SeasonId> {
+        query.with(|query| query.get("season")?.parse().ok())
+    });
+    let content = move || loaded(load_boards(season.get()), move |page| boards(lang, &page));
     view! {
         <PublicPage title=text::boards_title(lang) tab=Tab::Boards>
-            {loaded(load_boards(), move |page| boards(lang, &page))}
+            {content}
         </PublicPage>
     }
     .into_any()
@@ -36,7 +45,7 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
             <ul class="ledger" role="list">{way_to_units(lang)}</ul>
         </section>
     };
-    if page.months.is_empty() && page.results.is_empty() {
+    if page.months.newest.is_none() && page.results.is_empty() {
         let body = text::boards_empty_text(lang);
         return view! {
             <Empty icon="board" title=text::boards_empty(lang) body>
@@ -46,16 +55,16 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
         }
         .into_any();
     }
-    let card = page.months.first().map(|month| card(lang, month));
     let own = page.own.as_ref().map(|own| own_unit(lang, own));
-    // Counties and townships have seasons of their own, each with a newest month.
-    let mut seasons = BTreeSet::new();
-    let is_newest = |card: &&MonthCard| seasons.insert(card.season);
-    let (newest, older): (Vec<_>, Vec<_>) = page.months.iter().partition(is_newest);
-    let newest: Vec<_> = newest
-        .into_iter()
-        .map(|card| self::newest(lang, card))
-        .collect();
+    let newest = page.months.newest.as_ref();
+    let card = newest.and_then(|month| card(lang, month));
+    let shown = newest.map(|month| {
+        view! {
+            {seasons(lang, &page.months, month.season)}
+            {self::newest(lang, &page.months, month)}
+        }
+    });
+    let older = newest.and_then(|month| older(lang, &page.months, month));
     let results: Vec<_> = page
         .results
         .iter()
@@ -64,12 +73,42 @@ fn boards(lang: Lang, page: &BoardsPage) -> AnyView {
     view! {
         {card}
         {own}
-        {newest}
+        {shown}
         {find}
-        {self::older(lang, &older)}
+        {older}
         {results}
     }
     .into_any()
+}
+
+/// The ways to the boards of the other seasons: counties, townships and villages have seasons of
+/// their own. Only where there is a choice.
+fn seasons(lang: Lang, boards: &MonthBoards, shown: SeasonId) -> Option<AnyView> {
+    let links: Vec<_> = boards
+        .seasons
+        .iter()
+        .map(|season| {
+            let current = (season.id == shown).then_some("page");
+            let levels = levels(lang, season);
+            let words = [Some(season.name.clone()), levels].into_iter().flatten();
+            let words: Vec<_> = words.collect();
+            view! {
+                <a href=paths::boards(season.id) aria-current=current>
+                    {words.join(text::home_comma(lang))}
+                </a>
+            }
+        })
+        .collect();
+    let view = (1 < links.len()).then(|| {
+        view! { <nav class="chips" aria-label=text::boards_seasons(lang)>{links}</nav> }
+    });
+    view.map(IntoAny::into_any)
+}
+
+/// 乡镇、村.
+fn levels(lang: Lang, season: &SeasonChoice) -> Option<String> {
+    let words: Vec<_> = season.levels.iter().map(|code| level(lang, code)).collect();
+    (!words.is_empty()).then(|| words.join(text::unit_list_comma(lang)))
 }
 
 /// The newest month and its firsts, as a messenger shows them of a link.
@@ -137,8 +176,9 @@ fn way_to_units(lang: Lang) -> AnyView {
 }
 
 /// The newest month: who leads each group, and how many are on the lists.
-fn newest(lang: Lang, card: &MonthCard) -> AnyView {
-    let rows: Vec<_> = card.firsts.iter().map(first).collect();
+fn newest(lang: Lang, boards: &MonthBoards, card: &MonthCard) -> AnyView {
+    let firsts = card.firsts.iter();
+    let rows: Vec<_> = firsts.map(|one| first(one, card.has_units)).collect();
     let href = paths::month(card.season, card.period);
     let id = format!("month-{}", card.season);
     view! {
@@ -148,7 +188,7 @@ fn newest(lang: Lang, card: &MonthCard) -> AnyView {
             </h2>
             <a href=href>{text::boards_to_month(lang)}</a>
         </div>
-        <p class="note pad-x">{month_line(lang, card)}</p>
+        <p class="note pad-x">{month_line(lang, boards, card)}</p>
         <section class="board" data-board="result" aria-labelledby=id>
             <p class="spine"><span class="spine-in">{text::boards_firsts(lang)}</span></p>
             <ol role="list">{rows}</ol>
@@ -158,12 +198,12 @@ fn newest(lang: Lang, card: &MonthCard) -> AnyView {
     .into_any()
 }
 
-fn first(first: &GroupFirst) -> AnyView {
+fn first(first: &GroupFirst, has_page: bool) -> AnyView {
     view! {
         <li class="row">
             {place(Some(1))}
             <div class="row-main">
-                <p class="row-name"><a href=paths::unit(first.unit)>{first.name.clone()}</a></p>
+                <p class="row-name">{unit_name(first.unit, &first.name, has_page)}</p>
                 <p class="row-text">{first.group.clone()}</p>
             </div>
             <div class="row-end"><span class="num">{format::figure(&first.score)}</span></div>
@@ -172,35 +212,61 @@ fn first(first: &GroupFirst) -> AnyView {
     .into_any()
 }
 
-fn older(lang: Lang, cards: &[&MonthCard]) -> Option<AnyView> {
-    if cards.is_empty() {
-        return None;
-    }
-    let rows: Vec<_> = cards.iter().map(|card| older_row(lang, card)).collect();
+/// Every month before the newest one, however old, by years.
+fn older(lang: Lang, boards: &MonthBoards, newest: &MonthCard) -> Option<AnyView> {
+    let months = boards.months.iter();
+    let months: Vec<_> = months.filter(|(at, _)| *at != newest.period).collect();
+    let years: Vec<_> = months
+        .chunk_by(|one, next| one.0.year() == next.0.year())
+        .map(|months| year(lang, newest.season, months))
+        .collect();
+    let view = (!years.is_empty()).then(|| {
+        view! {
+            <div class="head"><h2>{text::boards_older(lang)}</h2></div>
+            {years}
+        }
+    });
+    view.map(IntoAny::into_any)
+}
+
+fn year(lang: Lang, season: SeasonId, months: &[&(Period, u32)]) -> Option<AnyView> {
+    let (first, _) = months.first()?;
+    let name = text::boards_year(lang, first.year());
+    let links: Vec<_> = months
+        .iter()
+        .map(|(at, edition)| {
+            let (href, words) = (paths::month(season, *at), format::month(lang, *at));
+            view! {
+                <li>
+                    <a class="btn" data-size="small" href=href aria-label=words>
+                        {format::month_of_year(lang, *at)}
+                    </a>
+                    {corrected(lang, *edition)}
+                </li>
+            }
+        })
+        .collect();
     let view = view! {
-        <div class="head"><h2>{text::boards_older(lang)}</h2></div>
-        <section class="sheet"><ul class="plain-list" role="list">{rows}</ul></section>
+        <h3 class="pad-x">{name}</h3>
+        <ul class="cluster pad-x block-gap" role="list">{links}</ul>
     };
     Some(view.into_any())
 }
 
-fn older_row(lang: Lang, card: &MonthCard) -> AnyView {
-    let href = paths::month(card.season, card.period);
-    view! {
-        <li>
-            <a class="inline" href=href>
-                {format::month(lang, card.period)} " " {card.season_name.clone()}
-            </a>
-            " "
-            {corrected(lang, card.edition)}
-        </li>
-    }
-    .into_any()
-}
-
-fn month_line(lang: Lang, card: &MonthCard) -> String {
-    let when = text::standings_posted(lang, format::moment(lang, card.posted_at));
-    [card.season_name.clone(), card.title.clone(), when].join(text::home_comma(lang))
+fn month_line(lang: Lang, boards: &MonthBoards, card: &MonthCard) -> String {
+    let mut seasons = boards.seasons.iter();
+    let season = seasons.find(|season| season.id == card.season);
+    let parts = [
+        Some(card.season_name.clone()),
+        season.and_then(|season| levels(lang, season)),
+        Some(card.title.clone()),
+        Some(text::standings_posted(
+            lang,
+            format::moment(lang, card.posted_at),
+        )),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join(text::home_comma(lang))
 }
 
 fn lists(lang: Lang, card: &MonthCard) -> String {

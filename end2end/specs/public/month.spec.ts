@@ -20,6 +20,19 @@ test("from the boards to the month and to the first of a group", async ({ page, 
   await expect(page.locator(".bar-row").first()).toContainText("满分");
 });
 
+test("another season is chosen on the boards, and an older month of it", async ({ page, county }) => {
+  await page.goto(`${county.url}/boards`);
+  const seasons = page.getByRole("navigation", { name: "选赛季" }).getByRole("link");
+  await expect(seasons.first()).toHaveAttribute("aria-current", "page");
+  await seasons.nth(1).click();
+  await expect(page).toHaveURL(/\/boards\?season=/);
+  await expect(seasons.nth(1)).toHaveAttribute("aria-current", "page");
+  await expect(seasons.first()).not.toHaveAttribute("aria-current", "page");
+  const season = new URL(page.url()).searchParams.get("season");
+  await page.getByRole("link", { name: "2026年7月", exact: true }).click();
+  await expect(page).toHaveURL(`${county.url}/months/${season}/2026-07`);
+});
+
 test("a month links to the one before it and back", async ({ page, county }) => {
   await page.goto(`${county.url}/months/${county.month.season}/${county.month.period}`);
   const title = page.locator(".month h2");

@@ -6,8 +6,10 @@ use crate::http::by_link::PRIVATE;
 use crate::service::accounts;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
-use crate::service::month::{flags, read, units};
-use app::backend::{FlagTimeline, MonthCard, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitPage};
+use crate::service::month::{boards, flags, read, units};
+use app::backend::{
+    FlagTimeline, MonthBoards, MonthPage, MonthPoster, OwnUnit, UnitCard, UnitPage,
+};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, HeaderValue};
 use domain::ids::{SeasonId, UnitId};
@@ -18,6 +20,8 @@ use sync::posted_month::PostedMonth;
 
 /// Milliseconds since 1970; the service worker shows no copy from then on.
 const KEEP_UNTIL: &str = "x-keep-until";
+/// For this once; the copy that a phone has of the plain address stays.
+const PASSING: &str = "no-store";
 
 impl RequestBackend {
     /// Who asks. What a reader is answered who sees more than everybody lies in no cache.
@@ -35,9 +39,23 @@ impl RequestBackend {
         self.options.insert_header(CACHE_CONTROL, private);
     }
 
-    pub(super) async fn months_in(&self) -> Result<Vec<MonthCard>, ServiceError> {
+    /// A view of a page that its reader chose. Phones keep the page by its plain address alone.
+    fn passing(&self, reader: &Reader) {
+        if !reader.sees_more() {
+            let passing = HeaderValue::from_static(PASSING);
+            self.options.insert_header(CACHE_CONTROL, passing);
+        }
+    }
+
+    pub(super) async fn months_in(
+        &self,
+        season: Option<SeasonId>,
+    ) -> Result<MonthBoards, ServiceError> {
         let reader = self.reader().await?;
-        read::months(&self.state.store, &reader, self.state.today()).await
+        if season.is_some() {
+            self.passing(&reader);
+        }
+        boards::boards(&self.state.store, &reader, season, self.state.today()).await
     }
 
     pub(super) async fn flags_in(
@@ -53,9 +71,17 @@ impl RequestBackend {
         units::units(&self.state.store, &reader).await
     }
 
-    pub(super) async fn month_in(&self, at: (SeasonId, Period)) -> Result<MonthPage, ServiceError> {
+    pub(super) async fn month_in(
+        &self,
+        at: (SeasonId, Period),
+        printed: Option<u32>,
+    ) -> Result<MonthPage, ServiceError> {
         let reader = self.reader().await?;
-        let page = read::month(&self.state.store, &reader, at, self.state.today()).await?;
+        let mut page = read::month(&self.state.store, &reader, at, self.state.today()).await?;
+        if let Some(edition) = printed {
+            self.passing(&reader);
+            page.printed = read::printed(&self.state.store, &reader, at, edition).await?;
+        }
         self.keep_month(&page.month);
         Ok(page)
     }

@@ -10,7 +10,7 @@ use crate::service::error::ServiceError;
 use crate::state::AppState;
 use app::paths;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -40,8 +40,11 @@ async fn open(
 async fn open_at(
     State(state): State<AppState>,
     Path((key, rest)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    opened(&state, &key, &format!("/{rest}")).await
+    // A poster says its edition in the query.
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    opened(&state, &key, &format!("/{rest}{query}")).await
 }
 
 /// Keeps the key, and goes on to a page of this site. A link that was renewed leads there as well,

@@ -12,6 +12,7 @@ use crate::store::{Store, Tx, params, statements};
 use app::backend::{CalendarRow, Capability, Duty, MonthStage, SeasonName};
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::DutyState;
+use domain::month::deadline::Deadline;
 use domain::month::slip::SlipState;
 use domain::month::{Day, Period};
 
@@ -82,7 +83,10 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Du
     for season in &seasons {
         duties.extend(slips(&mut tx, account, &may, (season, today)).await?);
     }
-    duties.extend(of_calendar(calendar::due(&mut tx, &may, today).await?));
+    duties.extend(of_calendar(
+        calendar::due(&mut tx, &may, today).await?,
+        today,
+    ));
     duties.sort_by_key(|duty| !duty.is_overdue());
     Ok(duties)
 }
@@ -176,7 +180,7 @@ async fn slips(
 }
 
 /// One for each row of the charter: the earliest, and how many are overdue.
-fn of_calendar(rows: Vec<(SeasonId, CalendarRow)>) -> Vec<Duty> {
+fn of_calendar(rows: Vec<(SeasonId, CalendarRow)>, today: Day) -> Vec<Duty> {
     let mut duties: Vec<Duty> = Vec::new();
     for (of, row) in rows {
         let is_late = row.state == DutyState::Overdue;
@@ -198,6 +202,7 @@ fn of_calendar(rows: Vec<(SeasonId, CalendarRow)>) -> Vec<Duty> {
                 span: row.span,
                 window: row.window,
                 overdue: u32::from(is_late),
+                is_near: Deadline::of(row.window.to, today) == Deadline::Near,
             }),
         }
     }

@@ -208,6 +208,36 @@ async fn by_link_whoever_opened_it_reads_until_there_is_another_one() {
     assert_eq!(target, "/", "a link stays on this site");
 }
 
+/// A season whose boards are for more people than its units' pages.
+#[tokio::test]
+async fn a_name_is_no_way_to_a_page_that_is_not_there_for_its_reader() {
+    let office = Office::posted().await;
+    let staff_alone = AudienceRule {
+        unit: Audience::Staff,
+        ..AudienceRule::default()
+    };
+    let season = office.county.season;
+    let paths = [
+        "/boards".to_owned(),
+        format!("/months/{season}/2026-07"),
+        format!("/months/{season}/2026-07/flags"),
+    ];
+    let ways = async |path: &str, who: &str| {
+        let page = get(&office, path, who).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains(UNIT), "{path}");
+        page.text().matches("href=\"/units/").count()
+    };
+    for path in &paths {
+        assert!(0 < ways(path, "").await, "{path}");
+    }
+    rule(&office, staff_alone).await;
+    for path in &paths {
+        assert_eq!(ways(path, "").await, 0, "{path}");
+        assert!(0 < ways(path, office.cookie()).await, "{path}");
+    }
+}
+
 /// A code on a poster is scanned by who has no cookie yet.
 #[tokio::test]
 async fn posters_and_pictures_lead_on_by_the_link() {
@@ -223,8 +253,11 @@ async fn posters_and_pictures_lead_on_by_the_link() {
     let path = url.strip_prefix("http://localhost:3000").expect("ours");
     assert!(path.starts_with(&link), "{path}");
     let (cookie, target) = opened(&office, path).await;
+    assert!(target.ends_with("?edition=1"), "{target}");
     let page = get(&office, &target, &cookie.expect("a cookie")).await;
     assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("与海报一致"));
+    assert_eq!(page.headers[CACHE_CONTROL], PRIVATE);
     let key = link.strip_prefix("/link/").expect("a key");
     for path in [
         format!("/months/{}/2026-07/picture.svg", office.county.season),

@@ -48,6 +48,9 @@ fn taken_back(rule: &str, span: &str) -> CalendarCommand {
     }
 }
 
+/// The word beside what has to be done in three days.
+const NEAR: &str = "将到期";
+
 /// What the calendar asks of an account: the row, the first day of its span, and how many are over.
 async fn due(county: &County, login: &str) -> Vec<(String, String, u32)> {
     let answer = county.call(login, "/fn/staff/duties", json!({})).await;
@@ -191,6 +194,8 @@ async fn each_home_lists_what_is_due_and_owed_with_what_is_overdue_first() {
     let county = County::new().await;
     assert_eq!(due(&county, CLERK).await, [], "the season begins today");
     assert_eq!(due(&county, SECOND).await, [row("周督查", "2026-10-26", 0)]);
+    // Its last day is today (P10).
+    assert!(county.page(SECOND, "/admin").await.text().contains(NEAR));
     county
         .import(
             "figures.csv",
@@ -216,6 +221,9 @@ async fn each_home_lists_what_is_due_and_owed_with_what_is_overdue_first() {
     let calendar = format!("/admin/calendar/{}", county.season);
     assert!(home.contains(&calendar));
     let page = county.page(CLERK, &calendar).await.text();
+    assert!(page.contains(NEAR), "the week's");
+    let home = county.page(CLERK, "/admin").await.text();
+    assert!(!home.contains(NEAR), "two weeks are left, or none");
     for words in ["季过堂", "逾期", "开一场擂台", "登记已办", "2026年9月"] {
         assert!(page.contains(words), "{words}");
     }

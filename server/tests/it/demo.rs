@@ -2,7 +2,7 @@
 
 use crate::kit::{Place, seed, stranger, today};
 use crate::postgres::Postgres;
-use app::backend::{DeskSheet, RosterPage, UnitSlips};
+use app::backend::{DeskSheet, MonthBoards, RosterPage, UnitSlips};
 use domain::ids::Millis;
 use domain::month::slip::SlipState;
 use server::clock::Clock as _;
@@ -10,7 +10,8 @@ use server::demo;
 use server::service::contests::{boards, list};
 use server::service::desk::desk;
 use server::service::ladder::read::slips;
-use server::service::month::read::{month, months};
+use server::service::month;
+use server::service::month::read;
 use server::service::presence::Presences;
 use server::service::roster::roster;
 use server::store::{CountySeed, Store};
@@ -29,29 +30,25 @@ async fn the_demo_is_the_same_every_time() {
     assert_eq!(boards_one, posted(boards(&two).await.expect("boards")));
     let contests = list(&one, false).await.expect("contests");
     assert_eq!(contests, list(&two, false).await.expect("contests"));
-    let months_one = months(&one, &stranger(&one).await, today())
-        .await
-        .expect("months");
-    assert_eq!(
-        months_one,
-        months(&two, &stranger(&two).await, today())
-            .await
-            .expect("months")
-    );
+    let months_one = months(&one).await;
+    assert_eq!(months_one, months(&two).await);
     let firsts = |season: &str| {
-        let of_season = months_one.iter().filter(|card| card.season_name == season);
-        let firsts = of_season.map(|card| (card.period.to_string(), card.firsts.len()));
-        firsts.collect::<Vec<_>>()
+        let newest = |boards: &&MonthBoards| {
+            let newest = boards.newest.as_ref();
+            newest.is_some_and(|card| card.season_name == season)
+        };
+        let boards = months_one.iter().find(newest).expect("its boards");
+        let card = boards.newest.as_ref().expect("a month");
+        (
+            boards.months.len(),
+            card.period.to_string(),
+            card.firsts.len(),
+        )
     };
-    let county = firsts(demo::county::SEASON);
-    assert_eq!((county.len(), &county[0]), (12, &("2026-08".to_owned(), 6)));
-    let villages = firsts(demo::villages::SEASON);
+    assert_eq!(firsts(demo::county::SEASON), (12, "2026-08".to_owned(), 6));
+    assert_eq!(firsts(demo::villages::SEASON), (3, "2026-08".to_owned(), 2));
     assert_eq!(
-        (villages.len(), &villages[0]),
-        (3, &("2026-08".to_owned(), 2))
-    );
-    assert_eq!(
-        months_one[0].season_name,
+        months_one[0].seasons[0].name,
         demo::county::SEASON,
         "it stands first"
     );
@@ -62,6 +59,18 @@ async fn the_demo_is_the_same_every_time() {
     );
     let again = demo::run(&first).await.expect("the same demo");
     assert_eq!(again, None, "a second run leaves it as it is");
+}
+
+/// The boards of every season.
+async fn months(store: &Store) -> Vec<MonthBoards> {
+    let reader = stranger(store).await;
+    let any = month::boards::boards(store, &reader, None, today()).await;
+    let mut all = Vec::new();
+    for season in any.expect("boards").seasons {
+        let of_season = month::boards::boards(store, &reader, Some(season.id), today()).await;
+        all.push(of_season.expect("boards"));
+    }
+    all
 }
 
 /// Every service that an organiser uses runs in the demo, so this is their contract as well.
@@ -89,25 +98,22 @@ async fn the_demo_comes_out_the_same_on_postgresql() {
             desks.push(serde_json::to_string(&page.expect("a desk")).expect("JSON"));
         }
         let roster = roster(store).await.expect("the roster");
-        let mut posted = Vec::new();
-        for card in months(store, &stranger(store).await, today())
-            .await
-            .expect("months")
-        {
-            let page = month(
-                store,
-                &stranger(store).await,
-                (card.season, card.period),
-                today(),
-            )
-            .await;
-            posted.push((card, page.expect("a month")));
+        let (mut posted, mut posted_boards) = (Vec::new(), Vec::new());
+        for of_season in months(store).await {
+            let season = of_season.newest.as_ref().expect("a month").season;
+            for (at, _) in &of_season.months {
+                let reader = stranger(store).await;
+                let page = read::month(store, &reader, (season, *at), today()).await;
+                posted.push(page.expect("a month"));
+            }
+            posted_boards.push(of_season);
         }
         (
             contests,
             desks,
             roster,
             posted,
+            posted_boards,
             boards(store).await.expect("boards"),
         )
     };

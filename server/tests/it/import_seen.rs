@@ -177,6 +177,13 @@ async fn a_target_that_was_taken_back_holds_no_more() {
                 .applied
         );
     }
+    let again = format!("{head}2026,2026-07,TZ,X01,,清空\n2026,2026-06,TZ,X02,,清空\n");
+    let report = import(&story, "figures.csv", &again).await;
+    // January's stays where it is, and X02 has none that could.
+    assert_eq!(
+        places(&report.notes),
+        [(2, "target", "target_holds:2026-01")]
+    );
     let season = rows(&story, "select season_id from season").await[0].parse();
     let desk = server::service::month::desk::page(
         &story.store,

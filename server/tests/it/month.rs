@@ -2,7 +2,7 @@
 //! one's eyes, and editions that never change.
 
 use crate::kit::{NOW, Place, story, stranger, today};
-use app::backend::{MeritState, MonthCommand, MonthDesk, MonthPage, MonthStage};
+use app::backend::{MeritState, MonthBoards, MonthCommand, MonthDesk, MonthPage, MonthStage};
 use domain::ids::{AccountId, SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::board::Listed;
@@ -10,7 +10,7 @@ use server::demo::story::Story;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
 use server::service::error::ServiceError;
-use server::service::month::{self, read, units};
+use server::service::month::{self, boards, read, units};
 use server::service::roster;
 use server::store::Value;
 
@@ -163,6 +163,13 @@ impl County {
         self.say(act, MonthCommand::Post { code, reason }).await
     }
 
+    /// As anybody reads them.
+    pub async fn boards(&self, season: Option<SeasonId>) -> MonthBoards {
+        let store = &self.story.store;
+        let boards = boards::boards(store, &stranger(store).await, season, today()).await;
+        boards.expect("the boards")
+    }
+
     pub async fn record(&self, unit: usize, points: &str) {
         let record = record(self.units[unit], points, "2026-07-12");
         self.own(record).await.expect("a record");
@@ -218,16 +225,7 @@ async fn a_month_is_closed_by_one_account_and_posted_by_another() {
     county.own(close("")).await.expect("closed");
     assert!(county.desk(county.story.account).await.is_own_close);
     refused(county.post(&county.story.act(), "").await, "same_account");
-    assert!(
-        read::months(
-            &county.story.store,
-            &stranger(&county.story.store).await,
-            today()
-        )
-        .await
-        .expect("months")
-        .is_empty()
-    );
+    assert_eq!(county.boards(None).await.newest, None);
     county.post(&county.second(), "").await.expect("posted");
 
     let page = county.page(july()).await;
@@ -453,17 +451,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
         "竹海乡补报；竹海乡 85.00 → 90.00，4 → 3；双河镇 90.00 → 85.00，3 → 4；流动旗有变"
     );
     assert_ne!(second.check_code, first.check_code);
-    assert_eq!(
-        read::months(
-            &county.story.store,
-            &stranger(&county.story.store).await,
-            today()
-        )
-        .await
-        .expect("months")
-        .len(),
-        1
-    );
+    assert_eq!(county.boards(None).await.months, [(july(), 2)]);
 }
 
 #[tokio::test]

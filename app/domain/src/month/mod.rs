@@ -5,6 +5,7 @@
 //! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
 //! [`close`] the whole month, `follow` what earlier months add to it, then what follows from it:
 //! [`pair`], [`board`], [`flag`], [`ladder`], [`slip`]. [`cadence`] is the season's calendar,
+//! [`deadline`] how near a last day is,
 //! [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
@@ -13,6 +14,7 @@ pub mod cadence;
 pub mod charter;
 pub mod close;
 pub mod day;
+pub mod deadline;
 pub mod flag;
 mod follow;
 pub mod indicator;

@@ -10,11 +10,13 @@ use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
 use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, ask_button};
 use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::slips::deadline_tag;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
 use domain::month::cadence::{DutyState, Output, Span};
+use domain::month::deadline::Deadline;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -178,7 +180,10 @@ fn row(lang: Lang, page: &CalendarPage, row: &CalendarRow, acts: Acts<CalendarCo
     );
     let done = row.done.as_ref().map(|done| done_words(lang, done));
     let done = done.map(|words| view! { <span class="row-text">{words}</span> });
-    let (tone, word) = state_word(lang, row.state);
+    let near = (row.state == DutyState::Open)
+        .then(|| deadline_tag(lang, Deadline::of(row.window.to, page.today)))
+        .flatten();
+    let (tone, word) = near.unwrap_or_else(|| state_word(lang, row.state));
     view! {
         <li class="row">
             <span class="row-no"><Icon name="clock" /></span>
@@ -310,7 +315,7 @@ fn output_word(lang: Lang, output: Output) -> &'static str {
 fn state_word(lang: Lang, state: DutyState) -> (Option<&'static str>, &'static str) {
     match state {
         DutyState::Ahead => (None, text::calendar_state_ahead(lang)),
-        DutyState::Open => (Some("wait"), text::calendar_state_open(lang)),
+        DutyState::Open => (None, text::calendar_state_open(lang)),
         DutyState::Overdue => (Some("alarm"), text::calendar_state_overdue(lang)),
         DutyState::Done => (Some("ok"), text::calendar_state_done(lang)),
     }

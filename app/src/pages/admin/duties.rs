@@ -3,10 +3,12 @@
 use crate::backend::Duty;
 use crate::components::icon::Icon;
 use crate::pages::admin::calendar::{place, span_words};
+use crate::pages::admin::slips::deadline_tag;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
 use domain::month::cadence::{Output, Span};
+use domain::month::deadline::Deadline;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 
@@ -65,6 +67,7 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             span,
             window,
             overdue,
+            ..
         } => of_calendar(lang, *season, rule, (*output, *span, *window), *overdue),
         Duty::Slips(season, state, count) => {
             let words = match state {
@@ -75,16 +78,20 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             ("slip", paths::slips(season.id, *state), words)
         }
     };
-    let late = duty.is_overdue().then(|| {
-        let word = text::calendar_state_overdue(lang);
-        view! { <span class="row-end"><span class="tag" data-tone="alarm">{word}</span></span> }
+    let deadline = match duty {
+        duty if duty.is_overdue() => Deadline::Past,
+        Duty::Calendar { is_near: true, .. } => Deadline::Near,
+        _ => Deadline::Ahead,
+    };
+    let due = deadline_tag(lang, deadline).map(|(tone, word)| {
+        view! { <span class="row-end"><span class="tag" data-tone=tone>{word}</span></span> }
     });
     view! {
         <li>
             <a class="row" href=href>
                 <span class="row-no"><Icon name=icon /></span>
                 <span class="row-main"><span class="row-name">{words}</span></span>
-                {late}
+                {due}
             </a>
         </li>
     }

@@ -6,6 +6,7 @@ use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::state::Empty;
+use crate::components::words::level;
 use crate::pages::admin::nav::{County, county_links};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -141,23 +142,6 @@ fn branch(under: &BTreeMap<Option<UnitId>, Vec<&UnitRow>>, parent: Option<UnitId
         })
         .collect();
     view! { <ul class="ledger" role="list">{rows}</ul> }.into_any()
-}
-
-/// A level's code as a word; one that nobody knows is shown as it is.
-fn level(lang: Lang, code: &str) -> String {
-    let word = match code {
-        "county" => text::level_county(lang),
-        "township" => text::level_township(lang),
-        "department" => text::level_department(lang),
-        "park" => text::level_park(lang),
-        "finance" => text::level_finance(lang),
-        "company" => text::level_company(lang),
-        "scenic" => text::level_scenic(lang),
-        "village" => text::level_village(lang),
-        "group" => text::level_group(lang),
-        _ => code,
-    };
-    word.to_owned()
 }
 
 fn people(lang: Lang, persons: &[PersonRow]) -> AnyView {

@@ -6,7 +6,7 @@ use super::work::Work;
 use crate::components::icon::Icon;
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
-use crate::pages::admin::slips::state_word;
+use crate::pages::admin::slips::slip_tag;
 use crate::text::{self, Lang};
 use domain::ids::EntryId;
 use domain::month::slip::{SlipState, SlipStep};
@@ -41,13 +41,8 @@ fn row(work: Work, lang: Lang, slip: FieldSlip, asking: Asking) -> Mounted {
     let replies = slip.replies.iter();
     let replies = replies.map(|one| (one.day.clone(), one.words.clone()));
     let replies = replies.map(reply).collect_view();
-    let tone = match slip.state {
-        SlipState::Overdue => Some("alarm"),
-        SlipState::Issued => Some("wait"),
-        SlipState::Closed | SlipState::Replied => Some("ok"),
-        SlipState::Proposed | SlipState::SetAside => None,
-    };
-    let (state, reason) = (state_word(lang, slip.state), slip.reason.clone());
+    let (tone, state) = slip_tag(lang, slip.state, &slip.due, &work.today());
+    let reason = slip.reason.clone();
     view! {
         <li class="row">
             <span class="row-no"><Icon name="note" /></span>

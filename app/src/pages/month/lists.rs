@@ -1,7 +1,8 @@
 //! Red and black list with the reasons, the flags and where they went, and the pairs.
 
+use crate::backend::MonthPage;
 use crate::components::pair::{Rival, Tally, pair};
-use crate::components::standing::{flag, handed, merit_line, signed};
+use crate::components::standing::{flag, handed, merit_line, signed, unit_name};
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
@@ -11,17 +12,18 @@ use leptos::prelude::*;
 use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth, PostedPair, PostedUnit};
 
 /// Both lists, the red one from the top, the black one with the last at the end.
-pub fn boards(lang: Lang, month: &PostedMonth) -> AnyView {
+pub fn boards(lang: Lang, page: &MonthPage) -> AnyView {
+    let month = &page.month;
     let notes: Vec<_> = month
         .notes
         .iter()
         .map(|note| view! { <p class="note pad-x block-gap">{board_note(lang, *note)}</p> })
         .collect();
     view! {
-        {board(lang, month, Listed::Red)}
-        {spots(lang, month, Listed::Red)}
-        {board(lang, month, Listed::Black)}
-        {spots(lang, month, Listed::Black)}
+        {board(lang, page, Listed::Red)}
+        {spots(lang, page, Listed::Red)}
+        {board(lang, page, Listed::Black)}
+        {spots(lang, page, Listed::Black)}
         {black_stands(lang, month).map(|line| view! { <p class="note pad-x block-gap">{line}</p> })}
         {notes}
     }
@@ -58,17 +60,17 @@ pub fn spots_name(lang: Lang, listed: Listed) -> (&'static str, &'static str) {
 }
 
 /// Places that stand out, beside the units.
-fn spots(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
-    let rows: Vec<_> = month
+fn spots(lang: Lang, page: &MonthPage, listed: Listed) -> Option<AnyView> {
+    let name = |unit: UnitId| unit_name(unit, page.month.name(unit), page.has_units);
+    let rows: Vec<_> = page
+        .month
         .spots(listed)
         .map(|spot| {
             view! {
                 <li class="row">
                     <div class="row-main">
                         <p class="row-name">{spot.place.clone()}</p>
-                        <p class="row-text">
-                            <a href=paths::unit(spot.unit)>{month.name(spot.unit).to_owned()}</a>
-                        </p>
+                        <p class="row-text">{name(spot.unit)}</p>
                     </div>
                     <div class="row-end">
                         <span class="num">{signed(&spot.record.points)}</span>
@@ -99,14 +101,14 @@ fn spots(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn board(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
-    let units = month.listed(listed);
+fn board(lang: Lang, page: &MonthPage, listed: Listed) -> Option<AnyView> {
+    let units = page.month.listed(listed);
     if units.is_empty() {
         return None;
     }
     let rows: Vec<_> = units
         .iter()
-        .map(|(group, unit)| board_row(lang, group, unit))
+        .map(|(group, unit)| board_row(lang, group, unit, page.has_units))
         .collect();
     let (name, kind) = list_name(lang, listed);
     let count = text::standings_count(lang, rows.len());
@@ -123,7 +125,7 @@ fn board(lang: Lang, month: &PostedMonth, listed: Listed) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
+fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit, has_page: bool) -> AnyView {
     let reasons: Vec<_> = unit
         .merits
         .iter()
@@ -143,9 +145,7 @@ fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
     view! {
         <li class="row">
             <div class="row-main">
-                <p class="row-name">
-                    <a href=paths::unit(unit.unit)>{unit.name.clone()}</a>
-                </p>
+                <p class="row-name">{unit_name(unit.unit, &unit.name, has_page)}</p>
                 <p class="row-text">{group.name.clone()}</p>
             </div>
             <div class="row-end"><span class="num">{signed(&unit.merit)}</span></div>
@@ -163,10 +163,11 @@ fn board_note(lang: Lang, note: BoardNote) -> &'static str {
     }
 }
 
-pub fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
+pub fn flags(lang: Lang, page: &MonthPage) -> Option<AnyView> {
+    let month = &page.month;
     let rows: Vec<_> = month
         .hand_overs()
-        .map(|(group, flags, hand_over)| flag_row(lang, month, group, flags, hand_over))
+        .map(|flag| flag_row(lang, page, flag))
         .collect();
     if rows.is_empty() {
         return None;
@@ -185,16 +186,12 @@ pub fn flags(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
 
 fn flag_row(
     lang: Lang,
-    month: &PostedMonth,
-    group: &PostedGroup,
-    flags: &PostedFlags,
-    hand_over: &HandOver,
+    page: &MonthPage,
+    (group, flags, hand_over): (&PostedGroup, &PostedFlags, &HandOver),
 ) -> AnyView {
+    let month = &page.month;
     let holder = match hand_over.to {
-        Some(unit) => {
-            let name = month.name(unit).to_owned();
-            view! { <a href=paths::unit(unit)>{name}</a> }.into_any()
-        }
+        Some(unit) => unit_name(unit, month.name(unit), page.has_units),
         None => text::standings_with_organiser(lang).into_any(),
     };
     view! {
@@ -209,11 +206,12 @@ fn flag_row(
     .into_any()
 }
 
-pub fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
-    if month.pairs.is_empty() {
+pub fn pairs(lang: Lang, page: &MonthPage) -> Option<AnyView> {
+    let pairs = &page.month.pairs;
+    if pairs.is_empty() {
         return None;
     }
-    let cards: Vec<_> = month.pairs.iter().map(|pair| card(month, pair)).collect();
+    let cards: Vec<_> = pairs.iter().map(|pair| card(page, pair)).collect();
     let count = text::standings_pairs_count(lang, cards.len());
     let view = view! {
         <div class="head">
@@ -226,12 +224,13 @@ pub fn pairs(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn card(month: &PostedMonth, posted: &PostedPair) -> AnyView {
+fn card(page: &MonthPage, posted: &PostedPair) -> AnyView {
+    let month = &page.month;
     let rival = |id: UnitId| {
         let unit = month.unit(id);
         Rival {
             name: month.name(id).to_owned(),
-            href: Some(paths::unit(id)),
+            href: page.has_units.then(|| paths::unit(id)),
             score: unit.and_then(|unit| unit.score.clone()),
         }
     };

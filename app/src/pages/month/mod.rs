@@ -6,6 +6,7 @@ mod heat;
 mod lists;
 mod places;
 mod poster;
+mod printed;
 mod screen;
 mod timeline;
 
@@ -30,7 +31,7 @@ use domain::month::board::Listed;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use poster::Poster;
 use sync::posted_month::PostedMonth;
 use timeline::Timeline;
@@ -53,9 +54,14 @@ pub fn Month() -> impl IntoView {
             Some((season, params.get("period")?.parse().ok()?))
         })
     });
+    let query = use_query_map();
+    let printed = Memo::new(move |_| -> Option<u32> {
+        query.with(|query| query.get("edition")?.parse().ok())
+    });
     let content = move || match address.get() {
         Some((season, period)) => {
-            loaded(load_month(season, period), move |page| month(lang, &page))
+            let page = load_month(season, period, printed.get());
+            loaded(page, move |page| month(lang, &page))
         }
         None => error_state(&AppError::new(Code::NotFound)),
     };
@@ -96,13 +102,14 @@ fn month(lang: Lang, page: &MonthPage) -> AnyView {
         <Title text=title.clone() />
         {share::card(title, about(lang, month), &paths::month(month.season, month.period))}
         <link rel="stylesheet" href=paths::CHARTS_CSS />
+        {printed::printed(lang, page)}
         {switcher(lang, page)}
-        {remarks(lang, month)}
+        {remarks(lang, page)}
         {sections(lang, month)}
-        {places::groups(lang, month)}
-        {lists::boards(lang, month)}
-        {lists::flags(lang, month)}
-        {lists::pairs(lang, month)}
+        {places::groups(lang, page)}
+        {lists::boards(lang, page)}
+        {lists::flags(lang, page)}
+        {lists::pairs(lang, page)}
         {figures::indicators(lang, month)}
         {figures::matrix(lang, month)}
         <p class="frozen">
@@ -247,9 +254,12 @@ fn has_flags(month: &PostedMonth) -> bool {
     month.hand_overs().next().is_some()
 }
 
-/// What changed against the edition before, and what was missing.
-fn remarks(lang: Lang, month: &PostedMonth) -> AnyView {
-    let correction = (!month.correction.is_empty()).then(|| {
+/// What changed against the edition before, unless it stands beside the poster's already, and what
+/// was missing.
+fn remarks(lang: Lang, page: &MonthPage) -> AnyView {
+    let month = &page.month;
+    let is_told = printed::is_outdated(page);
+    let correction = (!month.correction.is_empty() && !is_told).then(|| {
         say(
             "note",
             text::contest_corrected(lang, month.correction.clone()),

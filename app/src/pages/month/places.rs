@@ -1,23 +1,24 @@
 //! The places of each group.
 
+use crate::backend::MonthPage;
 use crate::components::ranking::place;
 use crate::components::standing::{movement, streak};
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use leptos::prelude::*;
-use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedGroup, PostedUnit};
 
-pub fn groups(lang: Lang, month: &PostedMonth) -> AnyView {
-    let groups: Vec<_> = month
-        .groups
-        .iter()
-        .map(|group| self::group(lang, group))
+pub fn groups(lang: Lang, page: &MonthPage) -> AnyView {
+    let groups = page.month.groups.iter();
+    let groups: Vec<_> = groups
+        .map(|group| self::group(lang, group, page.has_units))
         .collect();
     groups.into_any()
 }
 
-fn group(lang: Lang, group: &PostedGroup) -> AnyView {
-    let rows: Vec<_> = group.units.iter().map(|unit| row(lang, unit)).collect();
+fn group(lang: Lang, group: &PostedGroup, has_units: bool) -> AnyView {
+    let units = group.units.iter();
+    let rows: Vec<_> = units.map(|unit| row(lang, unit, has_units)).collect();
     view! {
         <div class="head">
             <h2>{group.name.clone()}</h2>
@@ -28,22 +29,24 @@ fn group(lang: Lang, group: &PostedGroup) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, unit: &PostedUnit) -> AnyView {
+/// The way to the unit's page, for whoever may open that.
+fn row(lang: Lang, unit: &PostedUnit, has_page: bool) -> AnyView {
     let line = streak(lang, unit.first_in_a_row)
         .map(|words| view! { <span class="row-text">{words}</span> });
-    view! {
-        <li>
-            <a class="row" href=paths::unit(unit.unit)>
-                {place(unit.rank)}
-                <span class="row-main">
-                    <span class="row-name">{unit.name.clone()}</span>
-                    {line}
-                </span>
-                <span class="row-end">{score(lang, unit)}</span>
-            </a>
-        </li>
+    let content = view! {
+        {place(unit.rank)}
+        <span class="row-main">
+            <span class="row-name">{unit.name.clone()}</span>
+            {line}
+        </span>
+        <span class="row-end">{score(lang, unit)}</span>
+    };
+    match has_page {
+        true => {
+            view! { <li><a class="row" href=paths::unit(unit.unit)>{content}</a></li> }.into_any()
+        }
+        false => view! { <li class="row">{content}</li> }.into_any(),
     }
-    .into_any()
 }
 
 fn score(lang: Lang, unit: &PostedUnit) -> AnyView {

@@ -37,7 +37,7 @@ pub fn MonthScreen() -> impl IntoView {
             turn_pages(turn);
             let again = Memo::new(move |_| u64::try_from(turn.get() / ASK_TURNS).unwrap_or(0));
             current(
-                move || load_month(season, period),
+                move || load_month(season, period, None),
                 again.into(),
                 stale,
                 move |page| {

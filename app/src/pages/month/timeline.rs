@@ -6,13 +6,12 @@ use crate::backend::{FlagCourse, FlagStay, FlagTimeline};
 use crate::components::bar::Back;
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::loaded::loaded;
-use crate::components::standing::flag_words;
+use crate::components::standing::{flag_words, unit_name};
 use crate::components::state::{Empty, error_state};
 use crate::error::{AppError, Code};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
-use domain::month::period::Period;
 use leptos::prelude::*;
 
 #[component]
@@ -50,7 +49,7 @@ fn timeline(lang: Lang, page: &FlagTimeline) -> AnyView {
     let groups: Vec<_> = page
         .flags
         .chunk_by(|one, next| one.group == next.group)
-        .map(|flags| group(lang, page.period, flags))
+        .map(|flags| group(lang, page, flags))
         .collect();
     view! {
         <div class="head">
@@ -63,9 +62,9 @@ fn timeline(lang: Lang, page: &FlagTimeline) -> AnyView {
     .into_any()
 }
 
-fn group(lang: Lang, now: Period, flags: &[FlagCourse]) -> AnyView {
+fn group(lang: Lang, page: &FlagTimeline, flags: &[FlagCourse]) -> AnyView {
     let name = flags.first().map(|flag| flag.group.clone());
-    let rows: Vec<_> = flags.iter().map(|flag| course(lang, now, flag)).collect();
+    let rows: Vec<_> = flags.iter().map(|flag| course(lang, page, flag)).collect();
     view! {
         <div class="head"><h3>{name}</h3></div>
         <section class="sheet"><ul class="handed" role="list">{rows}</ul></section>
@@ -73,12 +72,12 @@ fn group(lang: Lang, now: Period, flags: &[FlagCourse]) -> AnyView {
     .into_any()
 }
 
-fn course(lang: Lang, now: Period, flag: &FlagCourse) -> AnyView {
+fn course(lang: Lang, page: &FlagTimeline, flag: &FlagCourse) -> AnyView {
     let stays: Vec<_> = flag
         .stays
         .iter()
         .rev()
-        .map(|stay| self::stay(lang, now, stay))
+        .map(|stay| self::stay(lang, page, stay))
         .collect();
     view! {
         <li>
@@ -89,13 +88,13 @@ fn course(lang: Lang, now: Period, flag: &FlagCourse) -> AnyView {
     .into_any()
 }
 
-fn stay(lang: Lang, now: Period, stay: &FlagStay) -> AnyView {
+fn stay(lang: Lang, page: &FlagTimeline, stay: &FlagStay) -> AnyView {
     let holder = match stay.unit {
-        Some(unit) => view! { <a href=paths::unit(unit)>{stay.name.clone()}</a> }.into_any(),
+        Some(unit) => unit_name(unit, &stay.name, page.has_units),
         None => text::standings_with_organiser(lang).into_any(),
     };
     let since = format::month(lang, stay.since);
-    let is_now = stay.until == now;
+    let is_now = stay.until == page.period;
     let span = if is_now {
         text::posted_timeline_since(lang, since, stay.months)
     } else if stay.since == stay.until {

@@ -6,6 +6,8 @@ mod plaque;
 mod profile;
 mod score;
 
+pub use score::rounded;
+
 use crate::api::month::load_unit;
 use crate::backend::{UnitDuel, UnitPage};
 use crate::components::bar::Back;

@@ -9,6 +9,9 @@ use domain::number::Decimal;
 use leptos::prelude::*;
 use sync::posted_month::{PostedCell, PostedIndicator, PostedMonth, PostedUnit};
 
+/// Half of the last digit of points, in millionths.
+const POINT_HALF_MICROS: i64 = 5_000;
+
 /// Why a unit has no place.
 pub fn held(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<AnyView> {
     if unit.score.is_some() {
@@ -50,8 +53,29 @@ pub fn points(lang: Lang, unit: &PostedUnit) -> Option<AnyView> {
                 {line(text::unit_total(lang), "", format::figure(score))}
             </ul>
         </section>
+        {rounded(lang, unit).map(|words| view! { <p class="note pad-x block-gap">{words}</p> })}
     };
     Some(view.into_any())
+}
+
+/// Why the parts may not come to the score as they are shown, where they do not.
+#[must_use]
+pub fn rounded(lang: Lang, unit: &PostedUnit) -> Option<&'static str> {
+    let (score, figures) = (unit.score.as_deref()?, unit.figures.as_deref()?);
+    let of_score = format::sum_gap([figures, &unit.bonus, &unit.merit], score);
+    let points: Vec<&str> = unit
+        .cells
+        .iter()
+        .filter_map(|cell| cell.points.as_deref())
+        .collect();
+    // More than that is what another reader sees: an indicator that is not public.
+    let most = POINT_HALF_MICROS * i64::try_from(points.len() + 1).unwrap_or(i64::MAX);
+    let of_figures = format::sum_gap(points, figures).filter(|gap| gap.abs() <= most);
+    let is_told = [of_score, of_figures]
+        .into_iter()
+        .flatten()
+        .any(|gap| gap != 0);
+    is_told.then(|| text::unit_rounded(lang))
 }
 
 fn line(what: &'static str, working: &'static str, points: String) -> AnyView {
@@ -196,6 +220,48 @@ fn year_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn unit(figures: &str, score: &str, points: &[&str]) -> PostedUnit {
+        let cell = |points: &&str| PostedCell {
+            value: None,
+            target: None,
+            raised: None,
+            completion: None,
+            raised_completion: None,
+            pace: None,
+            met: None,
+            rank: None,
+            moved: None,
+            points: Some((*points).to_owned()),
+        };
+        PostedUnit {
+            unit: domain::ids::UnitId(uuid::Uuid::nil()),
+            name: String::new(),
+            external: false,
+            score: Some(score.to_owned()),
+            rank: None,
+            moved: None,
+            first_in_a_row: 0,
+            figures: Some(figures.to_owned()),
+            bonus: "0.33".to_owned(),
+            merit: "-1.00".to_owned(),
+            cells: points.iter().map(cell).collect(),
+            merits: Vec::new(),
+            listed: None,
+            behind_in_a_row: 0,
+            due: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn parts_that_do_not_come_to_the_score_are_explained_and_others_not() {
+        let told = |unit: PostedUnit| rounded(Lang::Zh, &unit).is_some();
+        assert!(!told(unit("90.00", "89.33", &["60.00", "30.00"])));
+        assert!(told(unit("90.00", "89.34", &["60.00", "30.00"])));
+        assert!(told(unit("90.00", "89.33", &["59.99", "30.00"])));
+        // Thirty points are no rounding: an indicator that is not shown to everybody.
+        assert!(!told(unit("90.00", "89.33", &["60.00"])));
+    }
 
     #[test]
     fn behind_is_told_without_a_minus() {

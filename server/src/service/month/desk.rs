@@ -1,7 +1,8 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
+use super::comparison::compare;
 use super::past::is_late;
-use super::posting::{Posted, closed, newest};
+use super::posting::{Closed, Posted, closed, newest, newest_before};
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
 use super::season::Season;
@@ -37,11 +38,7 @@ pub async fn page(
     let stale = stale(&mut tx, season, &store.county().name).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
-    let stage = match (&closed, &posted) {
-        (Some(_), _) => MonthStage::Closed,
-        (None, Some(_)) => MonthStage::Posted,
-        (None, None) => MonthStage::Open,
-    };
+    let stage = stage(closed.as_ref(), posted.as_ref());
     let is_changed = posted
         .as_ref()
         .is_some_and(|posted| differs(&posted.month, &now));
@@ -50,14 +47,20 @@ pub async fn page(
         .as_ref()
         .is_some_and(|closed| closed.account == account);
     let close_code = closed.as_ref().map(|closed| closed.code.clone());
-    let mut shown = match (closed, posted) {
-        (Some(closed), _) => closed.month,
-        (None, Some(posted)) if !is_changed => posted.month,
-        _ => now,
+    let waits = closed.is_some() || posted.is_none() || is_changed;
+    let (mut shown, before) = match (closed, posted) {
+        (Some(closed), before) => (closed.month, before),
+        (None, Some(posted)) if !is_changed => (posted.month, None),
+        (None, before) => (now, before),
     };
     if !reads_talks {
         leave_out_talks(&record, &mut shown);
     }
+    let before = match before {
+        None if waits => newest_before(&mut tx, (season, period)).await?,
+        before => before,
+    };
+    let comparison = before.map(|before| compare(&before.month, &shown));
     Ok(MonthDesk {
         season,
         season_name: record.season_name.clone(),
@@ -80,7 +83,16 @@ pub async fn page(
         stale_code: code(&stale),
         newer: record.registry.differs(&today),
         check_code: check_code.unwrap_or_default(),
+        comparison,
     })
+}
+
+fn stage(closed: Option<&Closed>, posted: Option<&Posted>) -> MonthStage {
+    match (closed, posted) {
+        (Some(_), _) => MonthStage::Closed,
+        (None, Some(_)) => MonthStage::Posted,
+        (None, None) => MonthStage::Open,
+    }
 }
 
 /// What is proposed is a talk as well (GY-19).

@@ -45,6 +45,7 @@ pub async fn timeline(
         title: last.title.clone(),
         period: at,
         flags: last.hand_overs().map(course).collect(),
+        has_units: reader.sees(season, Surface::Unit),
     })
 }
 

@@ -1,12 +1,14 @@
 //! The month (月): figures and records come in, it is closed, a second person posts it, and pages
 //! read what was posted. Read in this order: [`registry`] what a month is computed by,
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
-//! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
-//! a correction, [`field`] and [`entry`] what phones bring, [`read`], [`units`] and [`flags`] what
-//! everybody sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
-//! a file.
+//! [`comparison`] what a post would change, [`merits`], [`closing`] and [`posting`] what staff do,
+//! [`stale`] the same for months that follow a correction, [`field`] and [`entry`] what phones
+//! bring, [`boards`], [`read`], [`units`] and [`flags`] what everybody sees, [`publication`] the
+//! files of a posted month, [`rules`] a season's charter as a file.
 
+pub mod boards;
 mod closing;
+pub mod comparison;
 mod copy;
 pub mod desk;
 pub(super) mod entry;

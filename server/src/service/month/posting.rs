@@ -30,6 +30,8 @@ statements! {
     CLOSED_REMOVE = "delete from closed_month where season_id = $1 and period = $2";
     MONTH_NEWEST = "select * from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
+    MONTH_BEFORE = "select * from posted_month where season_id = $1 and period < $2
+        order by period desc, edition desc limit 1";
     /// How many editions were posted, of all months, and charters set.
     POSTED_NUMBER = "select value from counter where county_id = $1 and name = 'posted_months'";
     POSTED_NUMBER_UP = "insert into counter (county_id, name, value)
@@ -127,6 +129,17 @@ pub(crate) async fn newest(
 ) -> Result<Option<Posted>, ServiceError> {
     let row = tx
         .row_opt(MONTH_NEWEST, &params![season, period.to_string()])
+        .await?;
+    Ok(row.as_ref().map(Posted::read).transpose()?)
+}
+
+/// The newest edition of the season's last posted month before this one.
+pub(super) async fn newest_before(
+    tx: &mut Tx,
+    (season, period): Month,
+) -> Result<Option<Posted>, ServiceError> {
+    let row = tx
+        .row_opt(MONTH_BEFORE, &params![season, period.to_string()])
         .await?;
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }

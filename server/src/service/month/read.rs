@@ -2,92 +2,29 @@
 //! public. Which seasons a reader may see of what is asked first (see [`Reader`]).
 
 use super::Month;
-use super::posting::{month_of, newest};
+use super::posting::{Posted, newest};
 use crate::config::Config;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::qr;
 use crate::store::{Store, StoreError, params, statements};
-use app::backend::{GroupFirst, MonthCard, MonthPage, MonthPoster};
+use app::backend::{Correction, MonthPage, MonthPoster, Printed};
 use app::paths;
-use domain::ids::SeasonId;
 use domain::month::Period;
 use domain::month::audience::Surface;
 use domain::month::day::Day;
-use std::collections::BTreeMap;
-use sync::posted_month::black_until;
-
-/// Months in the public list, newest first.
-const LIST_MAX: u32 = 60;
 
 statements! {
-    MONTH_CARDS = "select p.season_id, p.period, p.edition, p.posted_at, p.black_until, s.name,
-            s.charter_json,
-            (select count(*) from posted_unit u where u.season_id = p.season_id
-                and u.period = p.period and u.edition = p.edition and u.listed = 'red') as red,
-            (select count(*) from posted_unit u where u.season_id = p.season_id
-                and u.period = p.period and u.edition = p.edition and u.listed = 'black') as black
-        from posted_month p join season s on s.season_id = p.season_id
-        where p.county_id = $1 and p.edition = (select max(q.edition) from posted_month q
-            where q.season_id = p.season_id and q.period = p.period)
-        order by p.period desc, p.posted_at desc limit $2";
-    FIRSTS = "select f.season_id, f.period, f.edition, f.group_name, f.unit_id, f.score, u.name
-        from posted_unit f join unit u on u.unit_id = f.unit_id
-        where f.county_id = $1 and f.rank = 1 order by f.group_name, u.position";
+    EDITIONS_FROM = "select * from posted_month
+        where season_id = $1 and period = $2 and $3 <= edition order by edition";
     PERIODS = "select distinct period from posted_month where season_id = $1 order by period";
 }
 
-/// Every posted month that the reader may see.
+/// A month on this day, with what may stand on a public page.
 ///
 /// # Errors
-/// The database failed. So with each of the functions below, or there is no such thing.
-pub async fn months(
-    store: &Store,
-    reader: &Reader,
-    today: Day,
-) -> Result<Vec<MonthCard>, ServiceError> {
-    let mut tx = store.read().await?;
-    let county = tx.county();
-    let mut firsts: BTreeMap<(SeasonId, Period, u32), Vec<GroupFirst>> = BTreeMap::new();
-    for row in tx.rows(FIRSTS, &params![county]).await? {
-        let (season, period) = month_of(&row)?;
-        let key = (season, period, row.u32("edition")?);
-        firsts.entry(key).or_default().push(GroupFirst {
-            group: row.text("group_name")?,
-            unit: row.id("unit_id")?,
-            name: row.text("name")?,
-            score: row.text("score")?,
-        });
-    }
-    let mut cards = Vec::new();
-    for row in tx.rows(MONTH_CARDS, &params![county, LIST_MAX]).await? {
-        let (season, period) = month_of(&row)?;
-        if !reader.sees(season, Surface::Board) {
-            continue;
-        }
-        let edition = row.u32("edition")?;
-        let charter: domain::month::SeasonCharter = row.json("charter_json")?;
-        let posted_at = row.millis("posted_at")?;
-        let until = black_until(row.text("black_until")?.parse().ok(), posted_at);
-        cards.push(MonthCard {
-            season,
-            season_name: row.text("name")?,
-            title: charter.title,
-            period,
-            edition,
-            posted_at,
-            firsts: firsts
-                .remove(&(season, period, edition))
-                .unwrap_or_default(),
-            red: row.u32("red")?,
-            black: row.u32("black")?,
-            black_over: until < today,
-        });
-    }
-    Ok(cards)
-}
-
-/// A month on this day, with what may stand on a public page.
+/// There is no such thing for this reader, or the database failed. So with each of the functions
+/// below.
 pub async fn month(
     store: &Store,
     reader: &Reader,
@@ -98,7 +35,40 @@ pub async fn month(
     let mut page = posted_page(store, at, today).await?;
     page.month = page.month.for_everybody(today);
     page.has_bulletin = reader.is_offered_bulletin(at.0);
+    page.has_units = reader.sees(at.0, Surface::Unit);
     Ok(page)
+}
+
+/// What changed since the edition that a poster on a wall says it is (ES-5); nothing of one that
+/// was never posted. An old edition is shown to nobody: a correction may take somebody off a list.
+pub async fn printed(
+    store: &Store,
+    reader: &Reader,
+    (season, at): Month,
+    edition: u32,
+) -> Result<Option<Printed>, ServiceError> {
+    reader.may(season, Surface::Board)?;
+    let mut tx = store.read().await?;
+    let rows = tx
+        .rows(EDITIONS_FROM, &params![season, at.to_string(), edition])
+        .await?;
+    let mut corrections = Vec::new();
+    let mut is_known = false;
+    for row in &rows {
+        let month = Posted::read(row)?.month;
+        match month.edition == edition {
+            true => is_known = true,
+            false => corrections.push(Correction {
+                edition: month.edition,
+                posted_at: month.posted_at,
+                words: month.correction,
+            }),
+        }
+    }
+    Ok(is_known.then_some(Printed {
+        edition,
+        corrections,
+    }))
 }
 
 /// A month as it was posted, to be handed out: all of it for staff, and what is public where the
@@ -143,10 +113,12 @@ async fn posted_page(
         before: periods.iter().rev().find(|period| **period < at).copied(),
         after: periods.iter().find(|period| at < **period).copied(),
         has_bulletin: false,
+        has_units: false,
+        printed: None,
     })
 }
 
-/// A month for the wall, with a code that leads to its page.
+/// A month for the wall, with a code that leads to its page and says which edition hangs there.
 pub async fn poster(
     store: &Store,
     reader: &Reader,
@@ -155,7 +127,8 @@ pub async fn poster(
     today: Day,
 ) -> Result<MonthPoster, ServiceError> {
     let page = month(store, reader, (season, at), today).await?;
-    let url = config.address(&month_way(reader, (season, at)));
+    let path = paths::month_printed(season, at, page.month.edition);
+    let url = config.address(&reader.way(season, Surface::Board, &path));
     // An address that no code can hold is printed as words alone.
     let (qr_path, qr_size) = qr::draw(&url)
         .map(|code| (code.path, code.size))

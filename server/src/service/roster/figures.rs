@@ -10,7 +10,7 @@ use super::indicators::PlannedIndicator;
 use super::matrix;
 use super::plan::{Counts, Plan, is_filled, season, unit_code};
 use super::text::{normalise, plain_signs};
-use app::backend::{FigureChange, FigurePart};
+use app::backend::{FigureChange, FigurePart, ImportProblem};
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use domain::number::Decimal;
@@ -49,6 +49,18 @@ struct Asked<'a> {
     target: Given,
     raised: Given,
 }
+
+/// A target that the file takes back in a month.
+struct Cleared<'a> {
+    series: Series,
+    period: Period,
+    row: &'a Row,
+    column: Column,
+    slot: Slot,
+}
+
+/// A part of a figure.
+type Slot = fn(&Figure) -> Option<Decimal>;
 
 /// A figure that is added, with what was there.
 pub struct Written<'a> {
@@ -92,7 +104,9 @@ impl Given {
 pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     let mut counts = Counts::default();
     let mut written: Vec<Written<'_>> = Vec::new();
+    let mut cleared: Vec<Cleared<'_>> = Vec::new();
     for asked in all_asked(plan, after, rows) {
+        cleared.extend(asked.cleared());
         let history = after.figures.entry(asked.series.clone()).or_default();
         let known = history.get(&asked.period).copied();
         let before = known.map(|known| known.figure);
@@ -117,6 +131,9 @@ pub fn figures(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
         });
     }
     doubts(plan, after, &written);
+    // Afterwards, since a file may give the months in any order.
+    plan.notes
+        .extend(cleared.iter().filter_map(|one| one.still_holds(after)));
     for one in &written {
         check_month(plan, after, one);
         plan.changes.extend(changes(after, one));
@@ -180,11 +197,9 @@ impl Asked<'_> {
     /// The figure with what is said laid over it.
     fn over(&self, before: Figure, history: &BTreeMap<Period, KnownFigure>) -> Figure {
         let is_matrix = self.rows.iter().any(|row| row.part().is_some());
-        let holding = |slot: fn(&Figure) -> Option<Decimal>| {
-            let year = history.range(..self.period).rev();
-            let mut year = year.filter(|(period, _)| period.year() == self.period.year());
-            year.find_map(|(_, known)| slot(&known.figure))
-                .filter(|_| is_matrix)
+        let holding = |slot: Slot| {
+            let holding = holding_before(history, self.period, slot);
+            holding.map(|(_, target)| target).filter(|_| is_matrix)
         };
         let target = self
             .target
@@ -198,6 +213,52 @@ impl Asked<'_> {
             raised: raised.over(before.raised),
         }
     }
+}
+
+impl<'a> Asked<'a> {
+    /// The targets that it takes back.
+    fn cleared(&self) -> Vec<Cleared<'a>> {
+        let parts: [(Given, Column, Slot); 2] = [
+            (self.target, Column::Target, |figure| figure.target),
+            (self.raised, Column::Raised, |figure| figure.raised),
+        ];
+        let cleared = parts
+            .into_iter()
+            .filter(|(given, ..)| *given == Given::Clear);
+        let cleared = cleared.filter_map(|(_, column, slot)| {
+            let mut rows = self.rows.iter().copied();
+            Some(Cleared {
+                series: self.series.clone(),
+                period: self.period,
+                row: rows.find(|row| !row.get(column).is_empty())?,
+                column,
+                slot,
+            })
+        });
+        cleared.collect()
+    }
+}
+
+impl Cleared<'_> {
+    /// A note where an earlier month's target goes on to hold: a month takes back its own alone.
+    fn still_holds(&self, after: &Existing) -> Option<ImportProblem> {
+        let history = after.figures.get(&self.series)?;
+        let (since, _) = holding_before(history, self.period, self.slot)?;
+        let code = format!("target_holds:{since}");
+        Some(self.row.problem(KIND, self.column, &code))
+    }
+}
+
+/// The target that the year gave last before a month, and in which one: it holds until another is
+/// given.
+fn holding_before(
+    history: &BTreeMap<Period, KnownFigure>,
+    period: Period,
+    slot: Slot,
+) -> Option<(Period, Decimal)> {
+    let year = history.range(..period).rev();
+    let mut year = year.filter(|(known, _)| known.year() == period.year());
+    year.find_map(|(known, one)| Some((*known, slot(&one.figure)?)))
 }
 
 /// Reads every cell before it gives up on one, so that all problems are listed at once.

@@ -76,3 +76,10 @@ impl Level {
         }
     }
 }
+
+/// Where a code stands among the levels, from the top; what is no level comes last.
+#[must_use]
+pub fn order(code: &str) -> usize {
+    let known = Level::ALL.iter().position(|(_, known, _)| *known == code);
+    known.unwrap_or(Level::ALL.len())
+}

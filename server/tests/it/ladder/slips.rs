@@ -8,6 +8,7 @@ use crate::field::{ADDRESS, card, op, standing};
 use crate::pad::Pad;
 use app::backend::{LinkCommand, SlipCommand};
 use app::error::{AppError, Code};
+use app::paths;
 use domain::ids::SlipId;
 use domain::month::slip::{SlipState, SlipStep};
 use server::service::field::links;
@@ -49,6 +50,33 @@ async fn a_posted_month_proposes_and_a_person_issues() {
     let unknown = county.matter(JUNE, 1, REMINDER);
     let answer = county.act(SECOND, issue(unknown)).await;
     assert_eq!(answer.json::<AppError>().code, Code::NotFound);
+}
+
+/// P10: from three days before the last one on, and over.
+#[tokio::test]
+async fn staff_see_what_is_nearly_due_and_what_is_overdue() {
+    let mut county = june().await;
+    let slip = county.issue(FIRST, county.matter(JUNE, 4, REMINDER)).await;
+    let words = async |county: &County, state: SlipState| {
+        let list = county
+            .page(FIRST, &paths::slips(county.season, state))
+            .await;
+        let sheet = county.page(FIRST, &paths::slip(slip)).await;
+        let tags = |text: String| {
+            [("wait", "将到期"), ("alarm", "逾期")].map(|(tone, word)| {
+                text.contains(&format!("data-tone=\"{tone}\" class=\"tag\">{word}<"))
+            })
+        };
+        (tags(list.text()), tags(sheet.text()))
+    };
+    let issued = SlipState::Issued;
+    assert_eq!(words(&county, issued).await, ([false; 2], [false; 2]));
+    county.pass(7).await;
+    let near = [true, false];
+    assert_eq!(words(&county, issued).await, (near, near));
+    county.pass(4).await;
+    let past = [false, true];
+    assert_eq!(words(&county, SlipState::Overdue).await, (past, past));
 }
 
 #[tokio::test]

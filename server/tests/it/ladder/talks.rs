@@ -130,6 +130,32 @@ async fn a_month_on_the_staffs_page_names_talks_to_nobody_else() {
     assert!(!county.page(CLERK, &path).await.text().contains(TALK));
 }
 
+#[tokio::test]
+async fn what_a_post_would_change_names_talks_to_nobody_else() {
+    let county = County::new().await;
+    county.posted("2026-06", ["9", "8", "7", "6"], &[]).await;
+    let figures = ["9", "8", "7", "6"].into_iter().zip(1..);
+    let figures = figures.flat_map(|(value, unit)| {
+        let figure = |(code, value)| format!("2026,{JULY},{code},0{unit},{value},9\n");
+        [("XM", value), ("LD", "9")].map(figure)
+    });
+    let figures: String = figures.collect();
+    let text = format!("赛季,月份,指标,单位,完成值,目标值\n{figures}");
+    county.import("figures.csv", &text).await;
+    let due = async |login| {
+        let desk = county.month_desk(login, JULY).await;
+        let follows = desk.comparison.expect("a comparison").follows.into_iter();
+        follows.flat_map(|one| one.due).collect::<Vec<_>>()
+    };
+    assert!(due(FIRST).await.contains(&TALK.to_owned()));
+    assert!(!due(CLERK).await.contains(&TALK.to_owned()));
+    assert!(due(CLERK).await.contains(&"提醒单".to_owned()));
+    let path = format!("/admin/months/{}/{JULY}", county.season);
+    let shown = county.page(FIRST, &path).await.text();
+    assert!(shown.contains("与上月（2026年6月）相比") && shown.contains(TALK));
+    assert!(!county.page(CLERK, &path).await.text().contains(TALK));
+}
+
 /// The text of a Word file.
 fn document(bytes: Vec<u8>) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");

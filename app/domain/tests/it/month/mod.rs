@@ -3,6 +3,7 @@
 
 mod board;
 mod cadence;
+mod deadline;
 mod figures;
 mod ladder;
 mod preset;

@@ -2,6 +2,7 @@
 //! acts that put it out, by two accounts.
 
 mod acts;
+mod comparison;
 mod files;
 mod merits;
 mod outcome;

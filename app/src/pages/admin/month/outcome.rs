@@ -1,8 +1,10 @@
 //! What the month comes to: the lists, each group's places, and what follows for whom.
 
+use super::comparison::comparison;
 use crate::backend::{MonthDesk, MonthStage};
 use crate::components::standing::{movement, signed};
 use crate::format;
+use crate::pages::unit::rounded;
 use crate::text::{self, Lang};
 use domain::month::board::Listed;
 use leptos::prelude::*;
@@ -29,6 +31,7 @@ pub fn outcome(lang: Lang, desk: &MonthDesk) -> AnyView {
                 <dd>{listed(lang, desk, Listed::Black)}</dd>
             </dl>
         </section>
+        {comparison(lang, desk)}
         {groups}
     }
     .into_any()
@@ -48,6 +51,8 @@ fn listed(lang: Lang, desk: &MonthDesk, which: Listed) -> String {
 
 fn group(lang: Lang, group: &PostedGroup) -> AnyView {
     let own = group.units.iter().filter(|unit| !unit.external);
+    let rounded = own.clone().find_map(|unit| rounded(lang, unit));
+    let rounded = rounded.map(|words| view! { <p class="note pad-x block-gap">{words}</p> });
     let rows: Vec<_> = own.map(|unit| row(lang, unit)).collect();
     view! {
         <div class="head">
@@ -55,6 +60,7 @@ fn group(lang: Lang, group: &PostedGroup) -> AnyView {
             <span class="sub">{text::month_units(lang, rows.len())}</span>
         </div>
         <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
+        {rounded}
     }
     .into_any()
 }

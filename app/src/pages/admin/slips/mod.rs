@@ -1,16 +1,19 @@
 //! 督办: what posted months propose and what was issued of it (GY-18, GY-19), by state, with the
 //! counts of each unit; and one document with everything that happened to it.
 
+mod deadline;
 mod decide;
 pub mod paper;
 mod print;
 mod sheet;
 mod units;
 
+pub use deadline::{Tag, deadline_tag, slip_tag};
 pub use decide::reason;
 pub use print::SlipPrint;
 pub use sheet::SlipSheet;
 
+use self::deadline::due_tag;
 use crate::api::ladder::{command_slip, load_slips};
 use crate::backend::{SlipCommand, SlipRow, SlipsPage};
 use crate::components::frame::StaffPage;
@@ -164,7 +167,7 @@ fn row(lang: Lang, row: &SlipRow, page: &SlipsPage, acts: Acts<SlipCommand>) -> 
             {reason}
             {marks(lang, row)}
         </span>
-        <span class="row-end">{end(lang, row)}</span>
+        <span class="row-end">{end(lang, row, &page.today)}</span>
     };
     match row.slip {
         Some(slip) => view! {
@@ -215,7 +218,7 @@ fn marks(lang: Lang, row: &SlipRow) -> AnyView {
 }
 
 /// The document, and where it stands.
-fn end(lang: Lang, row: &SlipRow) -> AnyView {
+fn end(lang: Lang, row: &SlipRow, today: &str) -> AnyView {
     let tone = match row.colour {
         Some(Colour::Red) => Some("solid"),
         Some(Colour::Orange | Colour::Yellow) => Some("wait"),
@@ -229,7 +232,9 @@ fn end(lang: Lang, row: &SlipRow) -> AnyView {
         let day = format::day(lang, &row.due);
         view! { <span class="sub">{text::slip_due(lang, day)}</span> }
     });
-    view! { {rule} {due} }.into_any()
+    let near = due_tag(lang, row.state, &row.due, today)
+        .map(|(tone, word)| view! { <span class="tag" data-tone=tone>{word}</span> });
+    view! { {rule} {near} {due} }.into_any()
 }
 
 pub fn state_word(lang: Lang, state: SlipState) -> &'static str {

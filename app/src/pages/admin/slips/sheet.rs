@@ -1,7 +1,7 @@
 //! One slip or talk: what it says, what happened to it, and what comes next.
 
 use super::paper::paper;
-use super::{acts, number, slip_param, state_word};
+use super::{acts, number, slip_param, slip_tag, state_word};
 use crate::api::ladder::load_slip;
 use crate::backend::{Capability, SlipCommand, SlipPage, SlipStepRow};
 use crate::components::frame::StaffPage;
@@ -52,11 +52,11 @@ fn page(slip: SlipId) -> AnyView {
 }
 
 fn sheet(lang: Lang, slip: SlipId, page: &SlipPage, acts: Acts<SlipCommand>) -> AnyView {
-    let tone = match page.row.state {
-        SlipState::Overdue => Some("alarm"),
-        SlipState::Replied => Some("wait"),
-        SlipState::Closed => Some("ok"),
-        _ => None,
+    let state = page.row.state;
+    let (tone, word) = match state {
+        // It waits for the account that closes it.
+        SlipState::Replied => (Some("wait"), state_word(lang, state)),
+        state => slip_tag(lang, state, &page.row.due, &page.today),
     };
     let corrected = page.row.is_corrected.then(|| {
         view! {
@@ -71,7 +71,7 @@ fn sheet(lang: Lang, slip: SlipId, page: &SlipPage, acts: Acts<SlipCommand>) -> 
     view! {
         <div class="head">
             <h2>{page.row.unit_name.clone()} " " {number(lang, &page.row)}</h2>
-            <span class="tag" data-tone=tone>{state_word(lang, page.row.state)}</span>
+            <span class="tag" data-tone=tone>{word}</span>
         </div>
         {corrected}
         <section class="sheet stack" data-kind="text">
