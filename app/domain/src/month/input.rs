@@ -1,6 +1,7 @@
 //! All that a month is computed from.
 
 use super::charter::SeasonCharter;
+use super::day::Day;
 use super::indicator::{Figure, Indicator};
 use super::pair::Duel;
 use super::period::Period;
@@ -28,6 +29,9 @@ pub struct Member {
 pub struct Merit {
     pub unit: UnitId,
     pub points: Decimal,
+    pub day: Day,
+    /// Which of the charter's items it is, by its place there.
+    pub item: Option<usize>,
 }
 
 /// All that a month is computed from.
@@ -40,6 +44,7 @@ pub struct MonthInput<'a> {
     pub indicators: &'a [Indicator],
     /// By place in `indicators`, and unit.
     pub figures: &'a BTreeMap<(usize, UnitId), Figure>,
+    /// In the order in which they were recorded.
     pub merits: &'a [Merit],
     /// The published months of the season before this one, in their order.
     pub past: &'a [Past],

@@ -2,10 +2,10 @@
 //! out. Pure: what was published before comes in as [`Past`], nothing is remembered here.
 //!
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
-//! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
-//! [`close`] the whole month, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar, [`audience`] who may read what, [`preset`] holds
-//! charters to begin from.
+//! data, [`item`] what it lists to be looked at, [`indicator`] one figure and its points,
+//! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, then what follows
+//! from it: [`pair`], [`board`], [`flag`], [`ladder`], [`slip`]. [`cadence`] is the season's
+//! calendar, [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
 pub mod board;
@@ -16,6 +16,7 @@ pub mod day;
 pub mod flag;
 pub mod indicator;
 pub mod input;
+pub mod item;
 pub mod ladder;
 pub mod pair;
 pub mod period;

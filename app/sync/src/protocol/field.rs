@@ -5,6 +5,7 @@
 
 use super::{PhotoName, PhotoState};
 use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
+use domain::month::item::POINTS_MAX;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use domain::number::Decimal;
@@ -47,6 +48,24 @@ pub struct FieldView {
     /// The unit's page is not for everybody, so its card does not lead there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_page_withheld: bool,
+    /// What an inspector looks at, dimension by dimension: one tap each (ES-3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<FieldItem>,
+    /// Nothing else is recorded than these items.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub items_only: bool,
+}
+
+/// An item of the season's charter. Decimals as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldItem {
+    pub dimension: String,
+    pub name: String,
+    /// With their sign: `2`, `-1.5`.
+    pub points: String,
+    /// At most so many points of one unit in one month; empty where there is no such bound.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cap: String,
 }
 
 /// An op that waits for an account's decision, or was decided about.
@@ -152,6 +171,9 @@ pub struct FieldMerit {
     /// `None`: it was recorded without a photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoState>,
+    /// The charter's item that it was recorded by, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,8 +272,6 @@ pub struct FieldFigure {
     pub seen: String,
 }
 
-/// Points of one record, up or down.
-pub const POINTS_MAX: i64 = 100;
 /// Characters of a dimension, such as 责任落实.
 pub const DIMENSION_MAX: usize = 20;
 /// Characters of a spot's place.
@@ -342,4 +362,8 @@ pub struct FieldRecord {
     /// The photo that comes after the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoName>,
+    /// The charter's item that was tapped, or empty. Dimension and points are what the phone showed
+    /// with it, whatever the charter says by now.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item: String,
 }

@@ -20,6 +20,7 @@ fn record() -> FieldRecord {
         spot: String::new(),
         draft: 7,
         photo: None,
+        item: String::new(),
     }
 }
 
@@ -120,6 +121,7 @@ fn what_a_holder_sees() {
             decided: "照片属实".to_owned(),
         }),
         photo: None,
+        item: String::new(),
     };
     let view = FieldView {
         season_name: "2026".to_owned(),
@@ -146,8 +148,11 @@ fn what_a_holder_sees() {
         }],
         has_spots: true,
         is_page_withheld: true,
+        items: Vec::new(),
+        items_only: false,
     };
     check("field_view", &view);
+    check("field_view_items", &with_items(view));
     for (text, state) in [
         (r#""recorded""#, FieldState::Recorded),
         (r#""late""#, FieldState::Late),
@@ -157,6 +162,37 @@ fn what_a_holder_sees() {
         reads(text, state);
     }
     reads(r#""juggled""#, AppealState::Unknown);
+}
+
+/// ES-3: what an inspector taps, and a record that was made so.
+fn with_items(mut view: FieldView) -> FieldView {
+    let item = |name: &str, points: &str, cap: &str| FieldItem {
+        dimension: "责任落实".to_owned(),
+        name: name.to_owned(),
+        points: points.to_owned(),
+        cap: cap.to_owned(),
+    };
+    view.items = vec![item("台账清楚", "1", ""), item("河道有垃圾", "-1.5", "3")];
+    view.items_only = true;
+    let mut merit = view.merits.remove(0);
+    merit.item = "河道有垃圾".to_owned();
+    FieldView {
+        merits: vec![merit],
+        units: Vec::new(),
+        slips: Vec::new(),
+        entry: None,
+        kept: Vec::new(),
+        ..view
+    }
+}
+
+#[test]
+fn a_record_keeps_the_item_that_was_tapped() {
+    let tapped = FieldRecord {
+        item: "河道有垃圾".to_owned(),
+        ..record()
+    };
+    check("field_record_item", &FieldAct::Record(tapped));
 }
 
 #[test]

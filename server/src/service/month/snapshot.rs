@@ -2,17 +2,16 @@
 
 use super::record::{MeritRecord, MonthRecord};
 use domain::ids::UnitId;
-use domain::month::MonthResult;
-use domain::month::UnitResult;
 use domain::month::board::{self, Listed};
 use domain::month::close::GroupResult;
 use domain::month::indicator::Cell;
+use domain::month::{MonthResult, SeasonCharter, UnitResult};
 use domain::number::Decimal;
 use domain::ratio::Ratio;
 use std::collections::BTreeSet;
 use sync::posted_month::{
-    POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
-    PostedMonth, PostedPair, PostedSpot, PostedUnit,
+    POSTED_MONTH_VERSION, PostedCell, PostedCut, PostedFlags, PostedGroup, PostedIndicator,
+    PostedMerit, PostedMonth, PostedPair, PostedSpot, PostedUnit,
 };
 
 const PERCENT_PLACES: u32 = 1;
@@ -68,11 +67,11 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         groups: result
             .groups
             .iter()
-            .map(|group| posted_group(record, group))
+            .map(|group| posted_group(record, result, group))
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
         notes: result.notes.clone(),
-        spots: spots(record),
+        spots: spots(record, result),
         // Counted from the posting.
         black_until: None,
         taken_down: 0,
@@ -80,16 +79,17 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
 }
 
 /// Nothing unless the charter has them.
-fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
-    let flagged = record.confirmed().filter(|merit| !merit.spot.is_empty());
+fn spots(record: &MonthRecord, result: &MonthResult) -> Vec<PostedSpot> {
+    let counted = record.counted(result);
+    let flagged = counted.filter(|(merit, _)| !merit.spot.is_empty());
     let flagged = flagged.filter(|_| record.registry.charter.spots);
     let mut spots: Vec<(Decimal, PostedSpot)> = flagged
-        .filter_map(|merit| {
+        .filter_map(|(merit, counted)| {
             let spot = PostedSpot {
                 listed: board::spot(merit.points)?,
                 place: merit.spot.clone(),
                 unit: merit.unit,
-                record: posted_merit(merit),
+                record: posted_merit(&record.registry.charter, merit, counted),
             };
             Some((merit.points, spot))
         })
@@ -101,11 +101,11 @@ fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
     spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
-fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
+fn posted_group(record: &MonthRecord, result: &MonthResult, group: &GroupResult) -> PostedGroup {
     let mut units: Vec<PostedUnit> = group
         .units
         .iter()
-        .map(|unit| posted_unit(record, unit))
+        .map(|unit| posted_unit(record, result, unit))
         .collect();
     // What has no place comes last, and keeps the roster's order.
     units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
@@ -124,9 +124,12 @@ fn posted_group(record: &MonthRecord, group: &GroupResult) -> PostedGroup {
     }
 }
 
-fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
-    let fixed = |points: Ratio| points.to_fixed(record.registry.charter.places);
-    let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
+fn posted_unit(record: &MonthRecord, result: &MonthResult, unit: &UnitResult) -> PostedUnit {
+    let charter = &record.registry.charter;
+    let fixed = |points: Ratio| points.to_fixed(charter.places);
+    let merits = record.counted(result);
+    let merits = merits.filter(|(merit, _)| merit.unit == unit.unit);
+    let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
     PostedUnit {
         unit: unit.unit,
         name: record.name(unit.unit).to_owned(),
@@ -139,7 +142,7 @@ fn posted_unit(record: &MonthRecord, unit: &UnitResult) -> PostedUnit {
         bonus: fixed(unit.bonus),
         merit: fixed(unit.merit),
         cells: unit.cells.iter().map(posted_cell).collect(),
-        merits: merits.map(posted_merit).collect(),
+        merits: merits.collect(),
         listed: unit.listed,
         behind_in_a_row: unit.behind_in_a_row,
         due: unit.due.clone(),
@@ -168,13 +171,30 @@ fn posted_cell(cell: &Cell) -> PostedCell {
     }
 }
 
-fn posted_merit(merit: &MeritRecord) -> PostedMerit {
+fn posted_merit(charter: &SeasonCharter, merit: &MeritRecord, counted: Decimal) -> PostedMerit {
     PostedMerit {
+        item: merit.item.clone(),
+        cut: cut(charter, merit, counted),
         points: merit.points.to_string(),
         dimension: merit.dimension.clone(),
         reason: merit.reason.clone(),
         day: merit.day.clone(),
     }
+}
+
+/// What the cap of a record's item leaves of it; nothing where all of it counts.
+pub(super) fn cut(
+    charter: &SeasonCharter,
+    merit: &MeritRecord,
+    counted: Decimal,
+) -> Option<PostedCut> {
+    let item = charter
+        .item(&merit.item)
+        .filter(|_| counted != merit.points);
+    Some(PostedCut {
+        counted: counted.to_string(),
+        cap: item?.cap?.to_string(),
+    })
 }
 
 /// Whether two computations of a month come to something else.

@@ -4,6 +4,7 @@
 mod board;
 mod cadence;
 mod figures;
+mod item;
 mod ladder;
 mod preset;
 mod season;
@@ -107,6 +108,8 @@ impl Season {
         let merits = merits.iter().map(|(of, points)| Merit {
             unit: unit(*of),
             points: number(points),
+            day: period(at).first_day(),
+            item: None,
         });
         let merits: Vec<Merit> = merits.collect();
         let input = MonthInput {

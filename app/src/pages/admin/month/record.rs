@@ -1,0 +1,164 @@
+//! 记一笔 by an account: one of the charter's check items by a tap (ES-3), or in free words. Nothing
+//! is chosen beforehand that somebody could leave as it stands by inattention.
+
+use crate::backend::{MonthCommand, MonthDesk};
+use crate::components::icon::Icon;
+use crate::components::standing::signed;
+use crate::format;
+use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, Tap};
+use crate::text::{self, Lang};
+use domain::ids::UnitId;
+use domain::month::Day;
+use domain::month::item::CheckItem;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The ways to a record: the items first, where the charter has some.
+pub fn buttons(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
+    if desk.units.is_empty() {
+        return ().into_any();
+    }
+    let button = |ask: Ask<MonthCommand>| {
+        let words = ask.act;
+        view! {
+            <button class="btn" type="button" on:click=move |_| acts.ask(ask.clone())>
+                <Icon name="plus" />
+                {words}
+            </button>
+        }
+    };
+    let has_items = !desk.items.is_empty();
+    let by_item = has_items.then(|| button(by_item(lang, desk)));
+    let free_words = match has_items {
+        true => text::month_record_other(lang),
+        false => text::month_record(lang),
+    };
+    let free = (!desk.items_only).then(|| button(free(lang, desk, free_words)));
+    view! { <p class="cluster pad-x block-gap">{by_item} {free}</p> }.into_any()
+}
+
+fn by_item(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
+    let items = desk.items.clone();
+    Ask {
+        title: text::month_record(lang).to_owned(),
+        body: text::month_record_body(lang).to_owned(),
+        fields: vec![
+            unit(lang, desk),
+            AskField {
+                kind: FieldKind::Taps(taps(lang, &desk.items)),
+                missing: text::month_item_missing(lang),
+                ..AskField::line(text::month_item(lang))
+            },
+            reason(lang),
+            day(lang, desk),
+        ],
+        act: text::month_record(lang),
+        stops: false,
+        command: Arc::new(move |values| {
+            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
+            let item = value(1);
+            let mut known = items.iter().filter(|known| known.name == item);
+            let points = known.next().map(|known| known.points.to_string());
+            MonthCommand::RecordItem {
+                unit: unit_of(&value(0)),
+                points: points.unwrap_or_default(),
+                item,
+                reason: value(2),
+                day: value(3),
+            }
+        }),
+    }
+}
+
+fn free(lang: Lang, desk: &MonthDesk, words: &'static str) -> Ask<MonthCommand> {
+    let field = |label, hint| AskField {
+        hint,
+        ..AskField::line(label)
+    };
+    Ask {
+        title: words.to_owned(),
+        body: text::month_record_body(lang).to_owned(),
+        fields: vec![
+            unit(lang, desk),
+            field(text::month_points(lang), text::month_points_hint(lang)),
+            field(
+                text::month_dimension(lang),
+                text::month_dimension_hint(lang),
+            ),
+            reason(lang),
+            day(lang, desk),
+        ],
+        act: words,
+        stops: false,
+        command: Arc::new(move |values| {
+            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
+            MonthCommand::Record {
+                unit: unit_of(&value(0)),
+                points: value(1),
+                dimension: value(2),
+                reason: value(3),
+                day: value(4),
+            }
+        }),
+    }
+}
+
+/// The unit that was chosen. Without one the question is not answered, and nobody has this id.
+fn unit_of(value: &str) -> UnitId {
+    let nobody = UnitId(uuid::Uuid::nil());
+    value.parse().unwrap_or(nobody)
+}
+
+fn unit(lang: Lang, desk: &MonthDesk) -> AskField {
+    let nobody = (String::new(), text::month_unit_choose(lang).to_owned());
+    let units = desk.units.iter();
+    let units = units.map(|unit| (unit.id.to_string(), unit.name.clone()));
+    AskField {
+        kind: FieldKind::Choice(std::iter::once(nobody).chain(units).collect()),
+        missing: text::month_unit_missing(lang),
+        ..AskField::line(text::month_unit(lang))
+    }
+}
+
+fn reason(lang: Lang) -> AskField {
+    AskField {
+        hint: text::month_reason_public_hint(lang),
+        ..AskField::line(text::month_reason_public(lang))
+    }
+}
+
+/// Today, where it lies in the month; otherwise somebody has to say which day it was.
+fn day(lang: Lang, desk: &MonthDesk) -> AskField {
+    let (first, last) = (desk.period.first_day(), desk.period.last_day());
+    let today = desk.today.parse::<Day>().ok();
+    let today = today.filter(|today| (first..=last).contains(today));
+    AskField {
+        kind: FieldKind::Day(first.to_string(), last.to_string()),
+        missing: text::month_day_missing(lang),
+        value: today.map_or(String::new(), String::from),
+        ..AskField::line(text::month_day(lang))
+    }
+}
+
+/// The items by their dimensions, as the charter has them.
+fn taps(lang: Lang, items: &[CheckItem]) -> Vec<(String, Vec<Tap>)> {
+    let mut groups: Vec<(String, Vec<Tap>)> = Vec::new();
+    for item in items {
+        let points = signed(&item.points.to_string());
+        let tap = Tap {
+            value: item.name.clone(),
+            words: item.name.clone(),
+            note: match item.cap {
+                Some(cap) => {
+                    text::field_item_capped(lang, format::figure(&cap.to_string()), points)
+                }
+                None => text::field_item_points(lang, points),
+            },
+        };
+        match groups.iter_mut().find(|(name, _)| *name == item.dimension) {
+            Some((_, row)) => row.push(tap),
+            None => groups.push((item.dimension.clone(), vec![tap])),
+        }
+    }
+    groups
+}
