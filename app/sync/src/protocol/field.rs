@@ -112,6 +112,20 @@ pub struct FieldEntry {
     /// The last day of the window, `2026-08-18`. What comes later waits for an account.
     pub until: String,
     pub indicators: Vec<FieldIndicator>,
+    /// Its other indicators, which this month is not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<FieldLater>,
+}
+
+/// An indicator that is asked for in another month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldLater {
+    pub id: IndicatorId,
+    pub name: String,
+    /// Unit of measure.
+    pub measure: String,
+    /// The next month that is asked for.
+    pub next: Period,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -327,21 +341,6 @@ pub fn points(text: &str) -> Option<Decimal> {
     let points: Decimal = text.strip_prefix('+').unwrap_or(text).parse().ok()?;
     let most = POINTS_MAX * 1_000_000;
     (points != Decimal::ZERO && points.micros().abs() <= most).then_some(points)
-}
-
-/// A value as people type it: full-width digits and signs, spaces, a percent sign at its end.
-#[must_use]
-pub fn figure_value(text: &str) -> Option<Decimal> {
-    let plain = |sign: char| match sign {
-        '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
-        '．' | '。' => '.',
-        '－' | '\u{2212}' => '-',
-        '％' => '%',
-        _ => sign,
-    };
-    let text: String = text.trim().chars().map(plain).collect();
-    let digits = text.strip_suffix('%').unwrap_or(&text).trim_end();
-    digits.strip_prefix('+').unwrap_or(digits).parse().ok()
 }
 
 /// One record of merit points, as it is entered and as it is sent.

@@ -56,6 +56,7 @@ fn entry() -> FieldEntry {
                 earlier: "11".to_owned(),
             }],
         }],
+        later: Vec::new(),
     }
 }
 
@@ -83,22 +84,21 @@ fn as_many_figures_as_one_act_may_hold_fit_into_an_op() {
     assert!(bytes <= OP_BYTES_MAX, "{bytes} bytes");
 }
 
+/// WZ-14: what is asked for once a quarter.
 #[test]
-fn a_value_is_read_as_people_type_it() {
-    for (typed, value) in [
-        ("12.50", Some("12.5")),
-        (" １２．５ ", Some("12.5")),
-        ("－３", Some("-3")),
-        ("+4", Some("4")),
-        ("81.7％", Some("81.7")),
-        ("81.7 %", Some("81.7")),
-        ("", None),
-        ("约七", None),
-        ("1,5", None),
-    ] {
-        let read = figure_value(typed).map(|value| value.to_string());
-        assert_eq!(read.as_deref(), value, "{typed}");
-    }
+fn a_department_sees_when_the_rest_is_asked_for() {
+    let later = FieldLater {
+        id: IndicatorId(id(6)),
+        name: "就业".to_owned(),
+        measure: "人".to_owned(),
+        next: "2026-09".parse().expect("a month"),
+    };
+    let entry = FieldEntry {
+        later: vec![later],
+        indicators: Vec::new(),
+        ..entry()
+    };
+    check("field_entry_later", &entry);
 }
 
 #[test]
