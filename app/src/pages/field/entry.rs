@@ -149,24 +149,13 @@ impl Entry {
         shown
     }
 
-    /// The name and the unit of measure of an indicator, also of one that is asked for later.
-    pub fn named(self, id: IndicatorId) -> Option<(String, String)> {
-        self.read(|entry| {
-            let now = entry.indicators.iter();
-            let now = now.map(|one| (one.id, &one.name, &one.measure));
-            let later = entry.later.iter();
-            let later = later.map(|one| (one.id, &one.name, &one.measure));
-            let mut named = now.chain(later).filter(|(of, ..)| *of == id);
-            let (_, name, measure) = named.next()?;
-            Some((name.clone(), measure.clone()))
-        })?
-    }
-
     /// How the open sheet's indicator is measured.
     fn measure(self) -> String {
-        let open = self.open.get();
-        let named = open.and_then(|open| self.named(open.indicator));
-        named.map(|(_, measure)| measure).unwrap_or_default()
+        let of = |entry: &FieldEntry| {
+            let (_, measure) = entry.named(self.open.get()?.indicator)?;
+            Some(measure.to_owned())
+        };
+        self.read(of).flatten().unwrap_or_default()
     }
 
     /// A figure of the open sheet with what it is measured in.

@@ -85,8 +85,8 @@ fn leftovers(entry: Entry, lang: Lang, known: &FieldEntry) -> Mounted {
             indicator: figures.indicator,
             period: figures.period,
         };
-        let named = entry.named(figures.indicator);
-        let name = named.map(|(name, _)| name).unwrap_or_default();
+        let named = known.named(figures.indicator);
+        let name = named.map(|(name, _)| name.to_owned()).unwrap_or_default();
         let month = format::month(lang, figures.period);
         let words = text::field_entry_left(lang, month, figures.figures.len(), name);
         let send = move |_| {

@@ -36,10 +36,12 @@ pub fn shown(work: Work) -> Shown {
     let has_items = work
         .view
         .with(|view| view.as_ref().is_some_and(|view| !view.items.is_empty()));
-    match () {
-        () if is_tapped => Shown::Tapped,
-        () if !has_items || has_words || work.is_other.get() => Shown::Free,
-        () => Shown::Items,
+    if is_tapped {
+        Shown::Tapped
+    } else if !has_items || has_words || work.is_other.get() {
+        Shown::Free
+    } else {
+        Shown::Items
     }
 }
 

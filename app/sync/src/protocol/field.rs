@@ -117,6 +117,19 @@ pub struct FieldEntry {
     pub later: Vec<FieldLater>,
 }
 
+impl FieldEntry {
+    /// The name and the unit of measure of an indicator, whenever it is asked for.
+    #[must_use]
+    pub fn named(&self, id: IndicatorId) -> Option<(&str, &str)> {
+        let now = self.indicators.iter();
+        let now = now.map(|one| (one.id, &one.name, &one.measure));
+        let later = self.later.iter();
+        let later = later.map(|one| (one.id, &one.name, &one.measure));
+        let mut named = now.chain(later).filter(|(of, ..)| *of == id);
+        named.next().map(|(_, name, measure)| (&**name, &**measure))
+    }
+}
+
 /// An indicator that is asked for in another month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldLater {

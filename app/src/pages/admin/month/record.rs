@@ -8,8 +8,8 @@ use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, Tap};
 use crate::text::{self, Lang};
 use domain::ids::UnitId;
-use domain::month::Day;
 use domain::month::item::CheckItem;
+use domain::month::{Day, Period};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -111,8 +111,10 @@ fn unit_of(value: &str) -> UnitId {
 
 fn unit(lang: Lang, desk: &MonthDesk) -> AskField {
     let nobody = (String::new(), text::month_unit_choose(lang).to_owned());
-    let units = desk.units.iter();
-    let units = units.map(|unit| (unit.id.to_string(), unit.name.clone()));
+    let units = desk
+        .units
+        .iter()
+        .map(|unit| (unit.id.to_string(), unit.name.clone()));
     AskField {
         kind: FieldKind::Choice(std::iter::once(nobody).chain(units).collect()),
         missing: text::month_unit_missing(lang),
@@ -130,14 +132,19 @@ fn reason(lang: Lang) -> AskField {
 /// Today, where it lies in the month; otherwise somebody has to say which day it was.
 fn day(lang: Lang, desk: &MonthDesk) -> AskField {
     let (first, last) = (desk.period.first_day(), desk.period.last_day());
-    let today = desk.today.parse::<Day>().ok();
-    let today = today.filter(|today| (first..=last).contains(today));
     AskField {
         kind: FieldKind::Day(first.to_string(), last.to_string()),
         missing: text::month_day_missing(lang),
-        value: today.map_or(String::new(), String::from),
+        value: day_in(desk.period, &desk.today),
         ..AskField::line(text::month_day(lang))
     }
+}
+
+/// Today, or nothing where it is no day of the month.
+fn day_in(period: Period, today: &str) -> String {
+    let today = today.parse::<Day>().ok();
+    let today = today.filter(|today| Period::of(*today) == period);
+    today.map_or(String::new(), String::from)
 }
 
 /// The items by their dimensions, as the charter has them.
@@ -161,4 +168,49 @@ fn taps(lang: Lang, items: &[CheckItem]) -> Vec<(String, Vec<Tap>)> {
         }
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_is_today_in_its_own_month_alone() {
+        let period = "2026-07".parse().expect("a month");
+        assert_eq!(day_in(period, "2026-07-31"), "2026-07-31");
+        for other in ["2026-08-01", "2026-06-30", "2025-07-12", ""] {
+            assert_eq!(day_in(period, other), "", "{other}");
+        }
+    }
+
+    #[test]
+    fn items_stand_under_their_dimensions_with_points_and_cap() {
+        let item = |dimension: &str, name: &str, points: &str, cap: Option<&str>| CheckItem {
+            dimension: dimension.to_owned(),
+            name: name.to_owned(),
+            points: points.parse().expect("a number"),
+            cap: cap.map(|cap| cap.parse().expect("a number")),
+        };
+        let items = [
+            item("责任落实", "台账清楚", "1", None),
+            item("服务成效", "河道有垃圾", "-1.5", Some("3")),
+            item("责任落实", "逾期没有办", "-2", None),
+        ];
+        let groups = taps(Lang::Zh, &items);
+        let read = groups.iter().map(|(name, row)| {
+            let row = row.iter().map(|tap| format!("{} {}", tap.words, tap.note));
+            (name.as_str(), row.collect::<Vec<_>>())
+        });
+        let expected = [
+            (
+                "责任落实",
+                vec!["台账清楚 +1 分".to_owned(), "逾期没有办 −2 分".to_owned()],
+            ),
+            (
+                "服务成效",
+                vec!["河道有垃圾 −1.5 分，每月封顶 3 分".to_owned()],
+            ),
+        ];
+        assert_eq!(read.collect::<Vec<_>>(), expected);
+    }
 }
