@@ -122,9 +122,15 @@ fn question(
         let now = values.with(|values| values.get(index).cloned());
         now.unwrap_or_default()
     };
-    let input = match &field.kind {
-        FieldKind::Taps(groups) => taps(groups, now, set),
-        _ => input(&field, id.clone(), error_id.clone(), set),
+    let (label, input) = match &field.kind {
+        FieldKind::Taps(groups) => (
+            view! { <p class="lab">{field.label}</p> }.into_any(),
+            taps(groups, now, set),
+        ),
+        _ => (
+            view! { <label class="lab" for=id.clone()>{field.label}</label> }.into_any(),
+            input(&field, id, error_id.clone(), set),
+        ),
     };
     let hint = (!field.hint.is_empty()).then(|| view! { <p class="field-hint">{field.hint}</p> });
     let fault = move || {
@@ -139,7 +145,7 @@ fn question(
     };
     view! {
         <div class="field">
-            <label class="lab" for=id>{field.label}</label>
+            {label}
             {input}
             {hint}
             {fault}

@@ -1,7 +1,7 @@
 //! 记一笔 by an account: one of the charter's check items by a tap (ES-3), or in free words. Nothing
 //! is chosen beforehand that somebody could leave as it stands by inattention.
 
-use crate::backend::{MonthCommand, MonthDesk};
+use crate::backend::{MonthCommand, MonthDesk, UnitCard};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
@@ -43,7 +43,7 @@ fn by_item(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
         title: text::month_record(lang).to_owned(),
         body: text::month_record_body(lang).to_owned(),
         fields: vec![
-            unit(lang, desk),
+            unit(lang, &desk.units),
             AskField {
                 kind: FieldKind::Taps(taps(lang, &desk.items)),
                 missing: text::month_item_missing(lang),
@@ -79,7 +79,7 @@ fn free(lang: Lang, desk: &MonthDesk, words: &'static str) -> Ask<MonthCommand> 
         title: words.to_owned(),
         body: text::month_record_body(lang).to_owned(),
         fields: vec![
-            unit(lang, desk),
+            unit(lang, &desk.units),
             field(text::month_points(lang), text::month_points_hint(lang)),
             field(
                 text::month_dimension(lang),
@@ -109,10 +109,10 @@ fn unit_of(value: &str) -> UnitId {
     value.parse().unwrap_or(nobody)
 }
 
-fn unit(lang: Lang, desk: &MonthDesk) -> AskField {
+/// Nobody, until somebody chooses.
+fn unit(lang: Lang, units: &[UnitCard]) -> AskField {
     let nobody = (String::new(), text::month_unit_choose(lang).to_owned());
-    let units = desk
-        .units
+    let units = units
         .iter()
         .map(|unit| (unit.id.to_string(), unit.name.clone()));
     AskField {
@@ -173,6 +173,26 @@ fn taps(lang: Lang, items: &[CheckItem]) -> Vec<(String, Vec<Tap>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_unit_is_chosen_beforehand() {
+        let known = UnitCard {
+            id: UnitId(uuid::Uuid::from_u128(1)),
+            name: "青禾镇".to_owned(),
+            parent: String::new(),
+            group: String::new(),
+            initials: String::new(),
+        };
+        let field = unit(Lang::Zh, std::slice::from_ref(&known));
+        assert!(field.value.is_empty() && field.is_required);
+        assert_eq!(field.missing, "请选择单位，再记。");
+        let FieldKind::Choice(choices) = field.kind else {
+            panic!("a choice");
+        };
+        // What stands first is what an empty value shows.
+        assert_eq!(choices[0], (String::new(), "请选择单位".to_owned()));
+        assert_eq!(choices[1], (known.id.to_string(), known.name));
+    }
 
     #[test]
     fn the_day_is_today_in_its_own_month_alone() {
