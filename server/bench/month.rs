@@ -233,7 +233,7 @@ impl Large {
     async fn post(&self, at: Period) {
         self.close(at).await;
         let (second, reason) = (self.accounts[1], String::new());
-        let desk = month::desk::page(&self.store, second, self.season, at).await;
+        let desk = month::desk::page(&self.store, second, self.season, at, Millis::default()).await;
         let code = desk.expect("the desk").close_code;
         self.say(1, at, MonthCommand::Post { code, reason }).await;
     }

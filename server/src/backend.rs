@@ -144,7 +144,8 @@ impl RequestBackend {
         period: Period,
     ) -> Result<MonthDesk, ServiceError> {
         let account = self.organiser().await?;
-        month::desk::page(&self.state.store, account, season, period).await
+        let now = self.state.clock.wall();
+        month::desk::page(&self.state.store, account, season, period, now).await
     }
 
     async fn month_command_in(

@@ -70,7 +70,7 @@ struct SeasonRules {
     /// The season's name.
     name: String,
 
-    /// The charter to take over: quotas and thresholds of the lists, spots, days, calendar, ladder.
+    /// The charter to take over: quotas and thresholds of the lists, items, spots, days, calendar, ladder.
     #[arg(long)]
     charter: Option<PathBuf>,
 

@@ -3,10 +3,11 @@
 use super::UnitCard;
 use super::comparison::Comparison;
 use domain::ids::{MeritId, SeasonId, UnitId};
+use domain::month::item::CheckItem;
 use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
-use sync::posted_month::PostedMonth;
+use sync::posted_month::{PostedCut, PostedMonth};
 use sync::protocol::{AppealState, PhotoState};
 
 /// What a new season begins with.
@@ -66,6 +67,12 @@ pub struct MonthDesk {
     pub has_spots: bool,
     /// Units of the season, for the form.
     pub units: Vec<UnitCard>,
+    /// What the charter that the month is computed by lists to be recorded (ES-3).
+    pub items: Vec<CheckItem>,
+    /// Nothing else is recorded.
+    pub items_only: bool,
+    /// The day on which the page was read, `2026-07-12`.
+    pub today: String,
     /// This account closed the month, so another one has to post it.
     pub is_own_close: bool,
     /// Names what was closed, for the post.
@@ -138,6 +145,12 @@ pub struct MeritRow {
     pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
     pub photo: Option<PhotoState>,
+    /// The charter's item that it was recorded by, or empty.
+    pub item: String,
+    /// What the cap of its item leaves of it.
+    pub cut: Option<PostedCut>,
+    /// The charter that the month is computed by lists it otherwise, or does not.
+    pub is_unlisted: bool,
 }
 
 /// Why a record that a phone brought deserves a second look.
@@ -178,6 +191,15 @@ pub enum MonthCommand {
         /// With its sign, such as `-1.5`.
         points: String,
         dimension: String,
+        reason: String,
+        day: String,
+    },
+    /// An item of the charter that the month is computed by, by its name (ES-3).
+    RecordItem {
+        unit: UnitId,
+        item: String,
+        /// As it was shown; the charter may have changed since.
+        points: String,
         reason: String,
         day: String,
     },

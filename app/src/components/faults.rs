@@ -84,6 +84,8 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "kept_decided" | "merit_decided" => text::fault_merit_decided(lang),
         "no_units" => text::fault_no_units(lang),
         "numbers_too_large" => text::fault_numbers_too_large(lang),
+        "items_only" => text::fault_items_only(lang),
+        "items_changed" => text::fault_items_changed(lang),
         "other_month" => text::fault_other_month(lang),
         "out_of_range" => text::fault_points_range(lang),
         "taken" => text::fault_taken(lang),

@@ -9,7 +9,7 @@ use domain::ids::UnitId;
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
 use leptos::prelude::*;
-use sync::posted_month::{PostedFlags, PostedMerit, PostedMonth};
+use sync::posted_month::{PostedCut, PostedFlags, PostedMerit, PostedMonth};
 use sync::protocol::AppealState;
 
 /// ▲2, ▼1 or 持平, and the same in words for who hears the page. Nothing where the unit had no
@@ -71,10 +71,16 @@ pub fn appeal_words(lang: Lang, state: AppealState) -> (&'static str, &'static s
     }
 }
 
-/// Dimension and day of a record.
+/// Dimension, item and day of a record, and what counts of it where that is not all.
 #[must_use]
 pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
-    let parts = [merit.dimension.clone(), format::day(lang, &merit.day)];
+    let cut = merit.cut.as_ref().map(|cut| cut_words(lang, cut));
+    let parts = [
+        merit.dimension.clone(),
+        merit.item.clone(),
+        format::day(lang, &merit.day),
+        cut.unwrap_or_default(),
+    ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(text::home_comma(lang))
 }
@@ -87,6 +93,12 @@ pub fn unit_name(unit: UnitId, name: &str, has_page: bool) -> AnyView {
         true => view! { <a href=paths::unit(unit)>{name}</a> }.into_any(),
         false => name.into_any(),
     }
+}
+
+/// What the cap of an item leaves of a record, and why (ES-3).
+#[must_use]
+pub fn cut_words(lang: Lang, cut: &PostedCut) -> String {
+    text::standings_cut(lang, format::figure(&cut.cap), signed(&cut.counted))
 }
 
 /// The flag itself.
@@ -135,6 +147,28 @@ mod tests {
         ] {
             assert_eq!(signed(points), written);
         }
+    }
+
+    #[test]
+    fn a_record_beyond_its_items_cap_says_what_counts_of_it() {
+        let mut merit = PostedMerit {
+            points: "-2".to_owned(),
+            dimension: "服务成效".to_owned(),
+            reason: "村口有垃圾".to_owned(),
+            day: "2026-07-12".to_owned(),
+            item: String::new(),
+            cut: None,
+        };
+        assert_eq!(merit_line(Lang::Zh, &merit), "服务成效，7月12日");
+        merit.item = "河道有垃圾".to_owned();
+        merit.cut = Some(PostedCut {
+            counted: "-0.5".to_owned(),
+            cap: "3".to_owned(),
+        });
+        assert_eq!(
+            merit_line(Lang::Zh, &merit),
+            "服务成效，河道有垃圾，7月12日，计 −0.5，该项本月封顶 3 分，超出不计"
+        );
     }
 
     #[test]

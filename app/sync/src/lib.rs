@@ -13,6 +13,7 @@ pub mod backoff;
 pub mod driver;
 pub mod outbox;
 pub mod record;
+pub mod typed;
 
 pub mod draft;
 pub mod offline_mode;

@@ -170,6 +170,21 @@ pub struct PostedMerit {
     pub reason: String,
     /// `2026-07-12`.
     pub day: String,
+    /// The charter's item that it was recorded by, or empty (ES-3).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item: String,
+    /// Where the item's cap left something of it out; `None`: all of it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<PostedCut>,
+}
+
+/// What counts of a record whose item has a cap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedCut {
+    /// With its sign; `0` where the cap was reached before.
+    pub counted: String,
+    /// At most so many points of one unit in one month, without a sign.
+    pub cap: String,
 }
 
 /// 红点 or 黑点: a place and the one record that put it there.

@@ -162,7 +162,7 @@ pub(super) async fn post(
     second: AccountId,
     month: (SeasonId, Period),
 ) -> anyhow::Result<()> {
-    let desk = month::desk::page(&story.store, second, month.0, month.1).await?;
+    let desk = month::desk::page(&story.store, second, month.0, month.1, story.act().now).await?;
     let post = MonthCommand::Post {
         code: desk.close_code,
         reason: String::new(),

@@ -77,6 +77,7 @@ pub fn of_desk(command: &DeskCommand) -> &'static [Capability] {
 pub fn of_month(command: &MonthCommand) -> &'static [Capability] {
     match command {
         MonthCommand::Record { .. }
+        | MonthCommand::RecordItem { .. }
         | MonthCommand::Close { .. }
         | MonthCommand::CloseByToday { .. }
         | MonthCommand::CloseStale { .. } => &[Capability::Organise],

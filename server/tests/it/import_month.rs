@@ -427,7 +427,7 @@ async fn a_closed_month_stays_as_it_is_and_a_posted_one_asks_for_a_look() {
 
     let second = account(&story, "second").await;
     let (season, june) = june(&story).await;
-    let desk = month::desk::page(&story.store, second, season, june).await;
+    let desk = month::desk::page(&story.store, second, season, june, NOW).await;
     let code = desk.expect("a desk").close_code;
     say(&story, second, MonthCommand::Post { code, reason }).await;
     let report = import(&story, "figures.csv", changed).await;

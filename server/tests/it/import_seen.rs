@@ -3,7 +3,7 @@
 
 use crate::import::{dry, import, places};
 use crate::import_month::{FIGURE_ROWS, county, rows};
-use crate::kit::{Place, story};
+use crate::kit::{NOW, Place, story};
 use crate::month::{County, close, july, refused};
 use app::backend::{FigurePart, ImportReport, SeenImport};
 use server::demo::story::Story;
@@ -190,6 +190,7 @@ async fn a_target_that_was_taken_back_holds_no_more() {
         story.account,
         season.expect("an id"),
         july(),
+        NOW,
     );
     let desk = desk.await.expect("a desk");
     let at = desk

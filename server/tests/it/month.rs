@@ -134,7 +134,8 @@ impl County {
 
     /// Posts what is closed of another month than July.
     pub async fn post_in(&self, period: Period) {
-        let desk = month::desk::page(&self.story.store, self.second, self.season, period).await;
+        let desk =
+            month::desk::page(&self.story.store, self.second, self.season, period, NOW).await;
         let post = MonthCommand::Post {
             code: desk.expect("the desk").close_code,
             reason: String::new(),
@@ -152,7 +153,7 @@ impl County {
     }
 
     pub async fn desk_of(&self, month: Period, account: AccountId) -> MonthDesk {
-        let desk = month::desk::page(&self.story.store, account, self.season, month).await;
+        let desk = month::desk::page(&self.story.store, account, self.season, month, NOW).await;
         desk.expect("the desk")
     }
 

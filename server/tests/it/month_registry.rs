@@ -2,7 +2,7 @@
 //! alone, unless somebody takes it over, which the correction says.
 
 use crate::import::import;
-use crate::kit::Place;
+use crate::kit::{NOW, Place};
 use crate::month::{County, close, july, refused};
 use app::backend::{MonthCommand, MonthStage, RegistryPart, SeasonBegin};
 use domain::ids::{IndicatorId, UnitId};
@@ -192,7 +192,7 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
     let next = season::open(store, &act, "2027", copied).await;
     let next = next.expect("a season");
     let january = "2027-01".parse().expect("a month");
-    let desk = month::desk::page(store, county.second, next, january).await;
+    let desk = month::desk::page(store, county.second, next, january, NOW).await;
     let desk = desk.expect("the desk");
     let (old, new) = (county.page(july()).await.month, desk.month);
     assert_eq!(new.title, "新办法");
@@ -219,7 +219,8 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
         SeasonBegin::Preset(SeasonPreset::Jiangshan),
     )
     .await;
-    let page = month::desk::page(store, county.second, alone.expect("a season"), january).await;
+    let page =
+        month::desk::page(store, county.second, alone.expect("a season"), january, NOW).await;
     assert!(page.expect("the desk").month.groups.is_empty());
 }
 

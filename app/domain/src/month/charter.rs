@@ -4,6 +4,7 @@
 use super::audience::AudienceRule;
 use super::board::BoardRule;
 use super::cadence::{self, CadenceRule};
+use super::item::CheckItem;
 use super::ladder::LadderPreset;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
@@ -44,6 +45,12 @@ pub struct SeasonCharter {
     /// Whether the lists have spots beside units: 红点 and 黑点 (P7).
     #[serde(default)]
     pub spots: bool,
+    /// What is looked at, with the points of each; large taps for who records (ES-3, XY-15).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<CheckItem>,
+    /// Nothing else is recorded than these items.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub items_only: bool,
     /// Whether an inspector may put a photo beside a record of merit points (ES-3).
     #[serde(default)]
     pub merit_photos: bool,
@@ -193,6 +200,9 @@ impl SeasonCharter {
         for (key, code) in cadence::faults(&self.cadence) {
             fault(format!("cadence{key}"), code);
         }
+        for (key, code) in self.item_faults() {
+            fault(key, code);
+        }
         for (at, flag) in self.flags.iter().enumerate() {
             name(&flag.name, format!("flags[{at}].name"), &mut fault);
             if flag.count == 0 || QUOTA_MAX < flag.count {
@@ -252,6 +262,8 @@ impl SeasonCharter {
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
             spots: false,
+            items: Vec::new(),
+            items_only: false,
             merit_photos: false,
             cadence: cadence::preset(),
             black_days: BLACK_DAYS,

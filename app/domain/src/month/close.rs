@@ -6,6 +6,7 @@ use super::flag::{self, HandOver};
 use super::follow;
 use super::indicator::{Cell, Indicator};
 use super::input::{Group, Member, Merit, MonthInput, Past, PastFlag, PastUnit};
+use super::item;
 use super::pair::Duel;
 use super::period::Period;
 use super::ranking::{half, last, places};
@@ -23,6 +24,8 @@ pub struct MonthResult {
     pub groups: Vec<GroupResult>,
     pub pairs: Vec<PairResult>,
     pub notes: Vec<BoardNote>,
+    /// What counts of each of `MonthInput::merits` within the caps of its item.
+    pub counted: Vec<Decimal>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +78,12 @@ pub struct PairResult {
 /// # Errors
 /// Numbers that do not fit into exact arithmetic.
 pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
+    // From here on a record has the points that count.
+    let merits = item::within_caps(&input.charter.items, input.merits);
+    let input = &MonthInput {
+        merits: &merits,
+        ..*input
+    };
     let asked: Vec<usize> = (0..)
         .zip(input.indicators)
         .filter(|(_, indicator)| indicator.is_asked_in(input.period))
@@ -93,6 +102,7 @@ pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
         groups: groups?,
         pairs: Vec::new(),
         notes: Vec::new(),
+        counted: merits.iter().map(|merit| merit.points).collect(),
     };
     result.pairs = follow::pairs(input, &result);
     list(input, &mut result)?;

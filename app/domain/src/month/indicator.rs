@@ -117,13 +117,28 @@ pub struct Cell {
     pub points: Option<Ratio>,
 }
 
+impl Cadence {
+    #[must_use]
+    pub fn is_asked_in(self, period: Period) -> bool {
+        match self {
+            Self::Monthly => true,
+            Self::Quarterly => period.ends_a_quarter(),
+        }
+    }
+
+    /// The first month, from this one on, in which it is asked for.
+    #[must_use]
+    pub fn asked_from(self, period: Period) -> Period {
+        let mut months = std::iter::successors(Some(period), |month| month.next());
+        let asked = months.find(|month| self.is_asked_in(*month));
+        asked.unwrap_or(Period::LAST)
+    }
+}
+
 impl Indicator {
     #[must_use]
     pub fn is_asked_in(&self, period: Period) -> bool {
-        match self.cadence {
-            Cadence::Monthly => true,
-            Cadence::Quarterly => period.ends_a_quarter(),
-        }
+        self.cadence.is_asked_in(period)
     }
 
     /// The cells of one group, in the order of its figures.
@@ -291,6 +306,18 @@ mod tests {
         assert!(!far("1000000", "1000000"));
         let (most, tenth) = ("100000000000", "9999999999.999999");
         assert!(!far(most, most) && far(most, tenth) && far("-100000000000", most));
+    }
+
+    #[test]
+    fn what_is_asked_quarterly_is_asked_for_at_the_end_of_a_quarter() {
+        let month = |text: &str| text.parse::<Period>().expect("a month");
+        let next = |at: &str| Cadence::Quarterly.asked_from(month(at)).to_string();
+        assert_eq!(next("2026-07"), "2026-09");
+        assert_eq!(next("2026-09"), "2026-09");
+        assert_eq!(next("2026-10"), "2026-12");
+        assert_eq!(next("9999-12"), "9999-12");
+        let monthly = Cadence::Monthly.asked_from(month("2026-07"));
+        assert_eq!(monthly, month("2026-07"));
     }
 
     #[test]

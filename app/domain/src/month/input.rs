@@ -1,6 +1,7 @@
 //! All that a month is computed from.
 
 use super::charter::SeasonCharter;
+use super::day::Day;
 use super::indicator::{Figure, Indicator};
 use super::pair::Duel;
 use super::period::Period;
@@ -28,6 +29,9 @@ pub struct Member {
 pub struct Merit {
     pub unit: UnitId,
     pub points: Decimal,
+    pub day: Day,
+    /// Which of the charter's items it is, by its place there.
+    pub item: Option<usize>,
 }
 
 /// All that a month is computed from.
@@ -42,6 +46,7 @@ pub struct MonthInput<'a> {
     pub figures: &'a BTreeMap<(usize, UnitId), Figure>,
     /// Values of the same month of the year before, by the same keys.
     pub last_year: &'a BTreeMap<(usize, UnitId), Decimal>,
+    /// In the order in which they were recorded.
     pub merits: &'a [Merit],
     /// The published months of the season before this one, in their order.
     pub past: &'a [Past],

@@ -2,11 +2,11 @@
 //! out. Pure: what was published before comes in as [`Past`], nothing is remembered here.
 //!
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
-//! data, [`indicator`] one figure and its points, [`ranking`] places inside a group, [`input`] and
-//! [`close`] the whole month, `follow` what earlier months add to it, then what follows from it:
-//! [`pair`], [`board`], [`flag`], [`ladder`], [`slip`]. [`cadence`] is the season's calendar,
-//! [`deadline`] how near a last day is,
-//! [`audience`] who may read what, [`preset`] holds charters to begin from.
+//! data, [`item`] what it lists to be looked at, [`indicator`] one figure and its points,
+//! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what earlier
+//! months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`], [`slip`].
+//! [`cadence`] is the season's calendar, [`deadline`] how near a last day is, [`audience`] who may
+//! read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
 pub mod board;
@@ -19,6 +19,7 @@ pub mod flag;
 mod follow;
 pub mod indicator;
 pub mod input;
+pub mod item;
 pub mod ladder;
 pub mod pair;
 pub mod period;

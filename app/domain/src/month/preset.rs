@@ -3,6 +3,7 @@
 
 use super::cadence::{CadenceRule, Every, Output, Owner};
 use super::charter::{Again, Document, FlagRule, LadderRule, SeasonCharter, Side};
+use super::item::CheckItem;
 use super::ladder::LadderPreset;
 use crate::number::Decimal;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,28 @@ const LOOKED_THROUGH: u32 = 20;
 const POSTED: u32 = 25;
 /// In micros of a point: for the first, second and third of a group (P12).
 const BONUS: [i64; 3] = [500_000, 300_000, 100_000];
+
+/// An item: its dimension, name, points in micros, and cap in micros.
+type Item = (&'static str, &'static str, i64, i64);
+/// The dimensions are the source's (ES-3), what is looked at and its points are ours.
+const ITEMS: [Item; 9] = [
+    ("责任落实", "责任到户到人，台账清楚", 1_000_000, 2_000_000),
+    ("责任落实", "“门前三包”没有落实", -1_000_000, 5_000_000),
+    ("责任落实", "交办事项逾期没有办", -2_000_000, 6_000_000),
+    ("问题化解", "交办的问题按期办结", 1_000_000, 5_000_000),
+    ("问题化解", "自己发现并解决问题", 500_000, 2_000_000),
+    ("问题化解", "办结的问题又反弹", -2_000_000, 6_000_000),
+    ("服务成效", "房前屋后整洁有序", 1_000_000, 3_000_000),
+    ("服务成效", "道路、河道有垃圾", -1_000_000, 5_000_000),
+    ("服务成效", "群众反映属实的问题", -1_000_000, 5_000_000),
+];
+/// Honours by their level (XY-15): that they count is the source's, how much is ours.
+const HONOURS: [Item; 4] = [
+    ("荣誉", "国家级荣誉", 5_000_000, 5_000_000),
+    ("荣誉", "省级荣誉", 3_000_000, 6_000_000),
+    ("荣誉", "市级荣誉", 2_000_000, 4_000_000),
+    ("荣誉", "县级荣誉", 1_000_000, 2_000_000),
+];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,10 +58,12 @@ pub enum SeasonPreset {
     ThreeColours,
     /// Points for the first three that met every gate, and the days of a month (P12).
     Assessment,
+    /// Check items in three dimensions (ES-3), and honours by their level (XY-15).
+    Eshan,
 }
 
 impl SeasonPreset {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Guanyun,
         Self::Jiangshan,
         Self::Jiantou,
@@ -46,6 +71,7 @@ impl SeasonPreset {
         Self::Xincheng,
         Self::ThreeColours,
         Self::Assessment,
+        Self::Eshan,
     ];
 
     #[must_use]
@@ -74,6 +100,11 @@ impl SeasonPreset {
                 "经济指标月度评估办法（m.wnwk.com/doc/1934906.html）",
                 "经济指标月度评估",
             ),
+            Self::Eshan => (
+                "峨山县岔河乡红黑榜（《玉溪日报》2022年5月25日）的责任落实、问题化解、服务成效三方面，\
+                 荣誉按级别加分照仙游县十大比武；检查项目、荣誉各级的分值和封顶均为本系统预设",
+                "红黑榜月评",
+            ),
         };
         charter.title = title.to_owned();
         charter.source = [source, REST].concat();
@@ -93,6 +124,7 @@ impl SeasonPreset {
             Self::Dongtou => charter.flags = flags("海豚奖", "海龟奖"),
             Self::Xincheng => charter.spots = true,
             Self::ThreeColours => charter.ladder = LadderPreset::ThreeColours.rows(),
+            Self::Eshan => charter.items = ITEMS.into_iter().chain(HONOURS).map(item).collect(),
             Self::Assessment => {
                 charter.top_bonus = BONUS.into_iter().filter_map(Decimal::from_micros).collect();
                 let posting = charter.cadence.iter_mut();
@@ -108,6 +140,15 @@ impl SeasonPreset {
                 });
             }
         }
+    }
+}
+
+fn item((dimension, name, points, cap): Item) -> CheckItem {
+    CheckItem {
+        dimension: dimension.to_owned(),
+        name: name.to_owned(),
+        points: Decimal::from_micros(points).unwrap_or_default(),
+        cap: Decimal::from_micros(cap),
     }
 }
 

@@ -93,6 +93,8 @@ pub struct AskField {
     pub hint: &'static str,
     pub kind: FieldKind,
     pub is_required: bool,
+    /// What to do, where it is required and nothing is there.
+    pub missing: &'static str,
     pub value: String,
 }
 
@@ -102,6 +104,19 @@ pub enum FieldKind {
     Number,
     /// Value and words of each choice.
     Choice(Vec<(String, String)>),
+    /// A day between two others, each as `2026-07-12`.
+    Day(String, String),
+    /// Buttons under headings: one tap is the choice.
+    Taps(Vec<(String, Vec<Tap>)>),
+}
+
+/// What one tap enters.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tap {
+    pub value: String,
+    pub words: String,
+    /// Smaller, below the words.
+    pub note: String,
 }
 
 /// The large button of an act that cannot be done yet, and why.
@@ -163,6 +178,7 @@ impl AskField {
             hint: "",
             kind: FieldKind::Line,
             is_required: true,
+            missing: text::desk_required(lang()),
             value: String::new(),
         }
     }

@@ -182,6 +182,7 @@ fn beginnings(lang: Lang, seasons: &[SeasonCard]) -> Vec<(SeasonBegin, String)> 
             SeasonPreset::Xincheng => text::month_preset_xincheng(lang),
             SeasonPreset::ThreeColours => text::month_preset_three_colours(lang),
             SeasonPreset::Assessment => text::month_preset_assessment(lang),
+            SeasonPreset::Eshan => text::month_preset_eshan(lang),
         };
         (SeasonBegin::Preset(preset), words.to_owned())
     });

@@ -82,7 +82,11 @@ impl Asked {
     fn lead(&self, lang: Lang) -> String {
         match self {
             Self::Appeal(merit) | Self::Strike(merit) => {
-                let words = line(lang, [&merit.dimension, &merit.reason], &merit.day);
+                let words = line(
+                    lang,
+                    [&merit.dimension, &merit.item, &merit.reason],
+                    &merit.day,
+                );
                 format!("{} {words}", signed(&merit.points))
             }
             Self::Reply(slip) => text::slip_paper_demand(lang, slip.demand.clone()),

@@ -67,7 +67,11 @@ fn waits(merit: &FieldMerit) -> bool {
 
 fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
-    let line = line(lang, [&merit.dimension, &merit.reason], &merit.day);
+    let line = line(
+        lang,
+        [&merit.dimension, &merit.item, &merit.reason],
+        &merit.day,
+    );
     let (points, unit) = (signed(&merit.points), merit.unit_name.clone());
     let photo = merit
         .op_id

@@ -1,10 +1,9 @@
 //! 录数: a department gives the figures of its own indicators, one sheet an indicator. Each letter
 //! lies on the disk; what was submitted shows as the value until the server's view has it.
 
+use super::indicators::list;
 use super::sheet;
-use super::standing::field_words;
 use super::work::{Work, said, sheet_key};
-use crate::components::icon::Icon;
 use crate::format;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -13,12 +12,14 @@ use crate::text::{self, Lang};
 use domain::ids::{EntryId, IndicatorId, UnitId};
 use domain::month::indicator::is_far;
 use domain::month::period::Period;
+use domain::number::Decimal;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::outbox::OpState;
 use sync::protocol::{
-    FIGURES_MAX, FieldAct, FieldEntry, FieldFigure, FieldFigures, FieldIndicator, figure_value,
+    FIGURES_MAX, FieldAct, FieldEntry, FieldFigure, FieldFigures, FieldIndicator,
 };
+use sync::typed::{FigureFault, Number, figure, is_percent, is_whole, may_be_shares};
 
 /// The signals of the page. Copied freely.
 #[derive(Clone, Copy)]
@@ -81,7 +82,7 @@ impl Entry {
     }
 
     /// Opens a sheet with what was being typed there.
-    fn begin(self, sheet: Sheet) {
+    pub fn begin(self, sheet: Sheet) {
         let typed = match untrack(|| self.work.kept(sheet.key())) {
             Some(FieldAct::Figures(kept)) => kept.figures,
             _ => Vec::new(),
@@ -148,28 +149,79 @@ impl Entry {
         shown
     }
 
+    /// How the open sheet's indicator is measured.
+    fn measure(self) -> String {
+        let of = |entry: &FieldEntry| {
+            let (_, measure) = entry.named(self.open.get()?.indicator)?;
+            Some(measure.to_owned())
+        };
+        self.read(of).flatten().unwrap_or_default()
+    }
+
+    /// A figure of the open sheet with what it is measured in.
+    pub fn measured(self, value: &str) -> String {
+        format!("{}{}", format::figure(value), self.measure())
+    }
+
+    /// What a text in a field of the open sheet says, as an import reads it.
+    pub fn number(self, text: &str) -> Result<Number, FigureFault> {
+        figure(text, &self.measure())
+    }
+
     /// What would be sent of the open sheet, as plain decimals. Each carries what was seen while it
     /// was typed, whatever came since: so the server overwrites nothing unseen.
     pub fn changes(self) -> Vec<FieldFigure> {
-        let change = |figure: &FieldFigure| {
-            let value = figure_value(&figure.value)?.to_string();
-            (value != figure.seen).then(|| FieldFigure {
+        let measure = self.measure();
+        let change = |typed: &FieldFigure| {
+            let value = figure(&typed.value, &measure).ok()?.value.to_string();
+            (value != typed.seen).then(|| FieldFigure {
                 value,
-                ..figure.clone()
+                ..typed.clone()
             })
         };
         self.typed
             .with(|typed| typed.values().filter_map(change).collect())
     }
 
-    /// How many fields hold no number.
+    /// How many fields hold no number, or one that the indicator is not measured in.
     pub fn faults(self) -> usize {
+        let measure = self.measure();
         self.typed.with(|typed| {
             let wrong = typed
                 .values()
-                .filter(|one| figure_value(&one.value).is_none());
+                .filter(|one| figure(&one.value, &measure).is_err());
             wrong.count()
         })
+    }
+
+    /// The first figure with a part behind its point, where all that are typed may be shares of an
+    /// indicator in percent: an import asks then, too.
+    fn share(self) -> Option<Decimal> {
+        let measure = self.measure();
+        if !is_percent(&measure) {
+            return None;
+        }
+        let numbers: Vec<Number> = self.typed.with(|typed| {
+            let typed = typed.values();
+            typed
+                .filter_map(|one| figure(&one.value, &measure).ok())
+                .collect()
+        });
+        let part = numbers.iter().find(|number| !is_whole(**number));
+        part.filter(|_| may_be_shares(&numbers))
+            .map(|number| number.value)
+    }
+
+    /// What a person has to say once more, if anything.
+    fn doubt(self, lang: Lang, indicator: IndicatorId) -> Option<String> {
+        if let Some(share) = self.share() {
+            let percent = |value: Decimal| format!("{}%", format::figure(&value.to_string()));
+            let hundredfold = Decimal::from_micros(share.micros().checked_mul(100)?)?;
+            let (more, now) = (percent(hundredfold), percent(share));
+            return Some(text::field_entry_shares(lang, more, now));
+        }
+        let far = self.far(indicator, &self.changes());
+        (0 < far).then(|| text::field_entry_far(lang, far))
     }
 
     /// Units whose new value is far from their last one.
@@ -178,23 +230,24 @@ impl Entry {
         let cells = cells.unwrap_or_default();
         let is_far = |change: &&FieldFigure| {
             let mut earlier = cells.iter().filter(|cell| cell.unit == change.unit);
-            let earlier = earlier.next().and_then(|cell| figure_value(&cell.earlier));
-            match (figure_value(&change.value), earlier) {
-                (Some(value), Some(earlier)) => is_far(value, earlier),
+            let earlier = earlier.next().map(|cell| cell.earlier.parse());
+            match (change.value.parse(), earlier) {
+                (Ok(value), Some(Ok(earlier))) => is_far(value, earlier),
                 _ => false,
             }
         };
         changes.iter().filter(is_far).count()
     }
 
-    fn submit(self, sheet: Sheet) {
+    pub fn submit(self, sheet: Sheet) {
         self.tried.set(true);
         let changes = untrack(|| self.changes());
         let about = sheet.key();
         if changes.is_empty() || 0 < untrack(|| self.faults()) || self.work.is_sealing(about) {
             return;
         }
-        if 0 < untrack(|| self.far(sheet.indicator, &changes)) && !self.sure.get_untracked() {
+        let is_doubted = untrack(|| self.doubt(lang(), sheet.indicator)).is_some();
+        if is_doubted && !self.sure.get_untracked() {
             return self.sure.set(true);
         }
         let first = self.work.new_draft();
@@ -240,10 +293,7 @@ pub fn dock(entry: Entry) -> Mounted {
             let words = match (entry.tried.get(), faults, changes.get()) {
                 (true, 1.., _) => text::field_entry_faults(lang, faults),
                 (true, 0, 0) => text::field_entry_same(lang).to_owned(),
-                _ if entry.sure.get() => {
-                    let changes = entry.changes();
-                    text::field_entry_far(lang, entry.far(open.indicator, &changes))
-                }
+                _ if entry.sure.get() => entry.doubt(lang, open.indicator)?,
                 _ => return None,
             };
             Some(view! { <p class="why" role="alert">{words}</p> }.mounted())
@@ -262,127 +312,4 @@ pub fn dock(entry: Entry) -> Mounted {
         Some(view.mounted())
     })
     .mounted()
-}
-
-fn list(entry: Entry, lang: Lang) -> Mounted {
-    let known = entry.read(FieldEntry::clone);
-    let known = known.filter(|known| !known.indicators.is_empty());
-    let Some(known) = known else {
-        return view! {
-            <section class="sheet empty" data-state="empty">
-                <div class="ring"><Icon name="note" /></div>
-                <p><b>{text::field_entry_none(lang)}</b></p>
-                <p class="sub">{text::field_entry_none_body(lang)}</p>
-            </section>
-        }
-        .mounted();
-    };
-    let month = format::month(lang, known.period);
-    let until = format::day(lang, &known.until);
-    let (tone, words) = match known.until < entry.work.today() {
-        true => ("wait", text::field_entry_over(lang, until)),
-        false => ("ok", text::field_entry_until(lang, until)),
-    };
-    let period = known.period;
-    let left = leftovers(entry, lang, &known);
-    let rows = known.indicators.into_iter();
-    let rows = rows
-        .map(|one| row(entry, lang, (period, one)))
-        .collect_view();
-    view! {
-        {left}
-        <p class="say" data-tone=tone><Icon name="clock" /><span>{words}</span></p>
-        <div class="head"><h2>{text::field_entry_month(lang, month)}</h2></div>
-        <section class="sheet"><ol class="ledger" role="list">{rows}</ol></section>
-    }
-    .mounted()
-}
-
-/// What was typed into a month that went on meanwhile: it can still be submitted, and an account
-/// decides, or thrown away.
-fn leftovers(entry: Entry, lang: Lang, known: &FieldEntry) -> Mounted {
-    let notes = entry.work.left_figures();
-    let of_others = notes
-        .into_iter()
-        .filter(|figures| figures.period != known.period);
-    let row = |figures: FieldFigures| {
-        let sheet = Sheet {
-            indicator: figures.indicator,
-            period: figures.period,
-        };
-        let mut named = known
-            .indicators
-            .iter()
-            .filter(|one| one.id == figures.indicator);
-        let name = named.next().map(|one| one.name.clone()).unwrap_or_default();
-        let month = format::month(lang, figures.period);
-        let words = text::field_entry_left(lang, month, figures.figures.len(), name);
-        let send = move |_| {
-            entry.begin(sheet);
-            entry.submit(sheet);
-        };
-        let drop = move |_| entry.work.drop_kept(sheet.key());
-        view! {
-            <div class="say" data-tone="wait">
-                <Icon name="note" />
-                <span class="cluster">
-                    {words}
-                    <button class="btn" data-size="small" on:click=act(send)>
-                        {text::field_submit(lang)}
-                    </button>
-                    <button class="btn" data-size="small" on:click=act(drop)>
-                        {text::field_drop(lang)}
-                    </button>
-                </span>
-            </div>
-        }
-        .mounted()
-    };
-    of_others.map(row).collect_view().mounted()
-}
-
-fn row(entry: Entry, lang: Lang, (period, indicator): (Period, FieldIndicator)) -> Mounted {
-    let of = indicator.cells.len();
-    let sheet = Sheet {
-        indicator: indicator.id,
-        period,
-    };
-    let filled = live(move || {
-        let shown = entry.shown(sheet);
-        let filled = shown.values().filter(|value| !value.is_empty()).count();
-        text::field_entry_filled(lang, filled, of)
-    });
-    let state = live(move || {
-        let op = entry.work.op_about(sheet.key())?;
-        let words = field_words(&op.state, lang);
-        let tag = view! {
-            <span class="tag" data-tone=words.tone><Icon name=words.icon />{words.word}</span>
-        };
-        Some(tag.mounted())
-    });
-    let name = measured(lang, &indicator);
-    view! {
-        <li class="row">
-            <span class="row-no"><Icon name="note" /></span>
-            <div class="row-main">
-                <p class="row-name">{name}</p>
-                <p class="row-text">{filled}</p>
-            </div>
-            <div class="row-end">
-                {state}
-                <button class="btn" data-size="small" on:click=act(move |_| entry.begin(sheet))>
-                    {text::field_entry_open(lang)}
-                </button>
-            </div>
-        </li>
-    }
-    .mounted()
-}
-
-/// An indicator's name with its unit of measure.
-pub fn measured(lang: Lang, indicator: &FieldIndicator) -> String {
-    match indicator.measure.as_str() {
-        "" => indicator.name.clone(),
-        measure => text::field_entry_measured(lang, measure.to_owned(), indicator.name.clone()),
-    }
 }

@@ -1,8 +1,8 @@
 //! 记一笔: unit, points, dimension, reason, day. Every change lies on the disk, and nothing is sent
 //! before it was submitted.
 
+use super::items::{self, Shown};
 use super::photo;
-use super::points::points;
 use super::work::Work;
 use crate::components::icon::Icon;
 use crate::kept::Kept;
@@ -34,8 +34,7 @@ pub fn form(work: Work) -> Mounted {
         <section class="sheet form" aria-label=text::field_record(lang)>
             <fieldset class="form-grid" disabled=live(move || is_on_its_way.get())>
                 {unit(work, lang)}
-                {points(work, lang)}
-                {dimension(work, lang)}
+                {items::what(work, lang)}
                 {reason(work, lang)}
                 {day(work, lang)}
                 {photo::field(work, lang)}
@@ -95,9 +94,15 @@ fn keep_open(work: Work) {
 
 fn faults(work: Work) -> Vec<RecordFault> {
     let today = work.today();
-    work.record
-        .with(|record| record.as_ref().map(|record| record.faults(&today)))
-        .unwrap_or_default()
+    let faults = work
+        .record
+        .with(|record| record.as_ref().map(|record| record.faults(&today)));
+    let mut faults = faults.unwrap_or_default();
+    if items::shown(work) == Shown::Items {
+        // One tap enters both.
+        faults.retain(|fault| *fault != RecordFault::Dimension);
+    }
+    faults
 }
 
 /// The sentence below a field that is not right, once somebody tried.
@@ -206,7 +211,7 @@ fn search(work: Work, lang: Lang, wanted: RwSignal<String>) -> Mounted {
     .mounted()
 }
 
-fn dimension(work: Work, lang: Lang) -> Mounted {
+pub fn dimension(work: Work, lang: Lang) -> Mounted {
     let now = part(work, |record| record.dimension.clone());
     let quick = live(move || {
         let used = work

@@ -75,10 +75,9 @@ fn what(lang: Lang, view: &FieldView, text: &str) -> String {
             false => text::field_strike(lang).to_owned(),
         },
         FieldAct::Figures(figures) => {
-            let entry = view.entry.iter().flat_map(|entry| &entry.indicators);
-            let mut of_indicator = entry.filter(|one| one.id == figures.indicator);
-            let name = of_indicator.next().map(|one| one.name.clone());
-            let name = name.unwrap_or_default();
+            let entry = view.entry.as_ref();
+            let named = entry.and_then(|entry| entry.named(figures.indicator));
+            let name = named.map(|(name, _)| name.to_owned()).unwrap_or_default();
             let month = format::month(lang, figures.period);
             text::field_kept_figures(lang, figures.figures.len(), name, month)
         }

@@ -6,6 +6,8 @@ mod ask;
 mod confirm;
 mod entry;
 mod form;
+mod indicators;
+mod items;
 mod kept;
 mod own;
 mod photo;

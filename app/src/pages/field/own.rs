@@ -75,7 +75,9 @@ fn row(
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
     let line = [merit.reason.clone(), format::day(lang, &merit.day)].join(text::home_comma(lang));
     let points = signed(&merit.points);
-    let name = merit.dimension.clone();
+    let name = [merit.dimension.clone(), merit.item.clone()];
+    let name: Vec<_> = name.into_iter().filter(|part| !part.is_empty()).collect();
+    let name = name.join(text::home_comma(lang));
     let photo = merit
         .op_id
         .map(|op| photo::shown(work, lang, (op, merit.photo)));

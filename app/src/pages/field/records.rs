@@ -151,7 +151,11 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
                         .next()
                         .map(|unit| unit.name.clone())
                         .unwrap_or_default(),
-                    line: line(lang, [&record.dimension, &record.reason], &record.day),
+                    line: line(
+                        lang,
+                        [&record.dimension, &record.item, &record.reason],
+                        &record.day,
+                    ),
                     words: field_words(&op.state, lang),
                     is_struck: false,
                     retry: matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_))
@@ -167,7 +171,11 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
     rows.extend(merits.iter().map(|merit| Row {
         points: signed(&merit.points),
         unit: merit.unit_name.clone(),
-        line: line(lang, [&merit.dimension, &merit.reason], &merit.day),
+        line: line(
+            lang,
+            [&merit.dimension, &merit.item, &merit.reason],
+            &merit.day,
+        ),
         words: merit_words(merit, lang),
         is_struck: merit.state == FieldState::Void,
         retry: None,
@@ -176,10 +184,10 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
     rows
 }
 
-/// Dimension, reason and day of a record.
-pub fn line(lang: Lang, words: [&String; 2], day: &str) -> String {
-    let [dimension, reason] = words;
-    let parts = [dimension.clone(), reason.clone(), format::day(lang, day)];
+/// Dimension, item, if it has one, reason and day of a record.
+pub fn line(lang: Lang, words: [&String; 3], day: &str) -> String {
+    let words = words.into_iter().filter(|word| !word.is_empty()).cloned();
+    let parts: Vec<String> = words.chain([format::day(lang, day)]).collect();
     parts.join(text::home_comma(lang))
 }
 

@@ -1,6 +1,7 @@
 //! One indicator's sheet: a field for each unit, with its target and its last value.
 
-use super::entry::{Entry, Sheet, measured};
+use super::entry::{Entry, Sheet};
+use super::indicators::measured;
 use super::standing::field_words;
 use crate::components::icon::Icon;
 use crate::format;
@@ -13,7 +14,8 @@ use domain::ids::UnitId;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::outbox::OpState;
-use sync::protocol::{FieldCell, FieldIndicator, FieldUnit, figure_value};
+use sync::protocol::{FieldCell, FieldFigure, FieldIndicator, FieldUnit};
+use sync::typed::FigureFault;
 
 pub fn sheet(entry: Entry, open: Sheet) -> Mounted {
     let lang = lang();
@@ -90,20 +92,7 @@ fn field(
             view! { <p class="field-error" role="status"><Icon name="warn" />{now}</p> }.mounted()
         })
     });
-    let fault = live(move || {
-        let is_wrong = typed
-            .get()
-            .is_some_and(|one| figure_value(&one.value).is_none());
-        (entry.tried.get() && is_wrong).then(|| {
-            view! {
-                <p class="field-error" role="alert">
-                    <Icon name="warn" />
-                    {text::field_entry_fault(lang)}
-                </p>
-            }
-            .mounted()
-        })
-    });
+    let read = live(move || read(entry, lang, &typed.get()?));
     let part = |words: fn(Lang, String) -> String, number: &str| {
         (!number.is_empty()).then(|| words(lang, format::figure(number)))
     };
@@ -120,7 +109,7 @@ fn field(
                 <p class="row-name">{name}</p>
                 <p class="row-text">{facts}</p>
                 {news}
-                {fault}
+                {read}
             </div>
             <div class="row-end">
                 <input
@@ -136,6 +125,27 @@ fn field(
         </li>
     }
     .mounted()
+}
+
+/// How a text is read, where it is not written as it will stand; or why it cannot be read, once
+/// somebody tried to submit.
+fn read(entry: Entry, lang: Lang, typed: &FieldFigure) -> Option<Mounted> {
+    let fault = match entry.number(&typed.value) {
+        Ok(number) => {
+            let value = number.value.to_string();
+            let named = (value != typed.value.trim()).then(|| entry.measured(&value))?;
+            let words = text::field_entry_read(lang, named);
+            return Some(view! { <p class="row-text">{words}</p> }.mounted());
+        }
+        // Half typed, it is no fault yet.
+        Err(_) if !entry.tried.get() => return None,
+        Err(FigureFault::Percent) => text::field_entry_percent(lang),
+        Err(FigureFault::Measured | FigureFault::Number(_)) => text::field_entry_fault(lang),
+    };
+    let view = view! {
+        <p class="field-error" role="alert"><Icon name="warn" />{fault}</p>
+    };
+    Some(view.mounted())
 }
 
 /// Where the last submission of this sheet stands; what the disk refused can be tried again.

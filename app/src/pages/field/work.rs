@@ -26,6 +26,8 @@ pub struct Work {
     pub record: RwSignal<Option<FieldRecord>>,
     /// Faults are shown from the first try to submit on.
     pub tried: RwSignal<bool>,
+    /// Something is recorded that is none of the charter's items.
+    pub is_other: RwSignal<bool>,
     pub photos: Photos,
     /// Drafts on their way into the outbox, each with what it is about.
     sealing: RwSignal<Vec<(EntryId, u64)>>,
@@ -42,6 +44,7 @@ impl Work {
             view,
             record: RwSignal::new(None),
             tried: RwSignal::new(false),
+            is_other: RwSignal::new(false),
             photos: Photos::new(),
             sealing: RwSignal::new(Vec::new()),
         };
@@ -120,6 +123,7 @@ impl Work {
 
     pub fn begin_record(self) {
         self.tried.set(false);
+        self.is_other.set(false);
         self.drop_photo();
         self.record.set(Some(FieldRecord {
             unit: UnitId(Uuid::nil()),
@@ -130,6 +134,7 @@ impl Work {
             spot: String::new(),
             draft: self.new_draft(),
             photo: None,
+            item: String::new(),
         }));
     }
 

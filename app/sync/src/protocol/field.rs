@@ -5,6 +5,7 @@
 
 use super::{PhotoName, PhotoState};
 use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
+use domain::month::item::POINTS_MAX;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use domain::number::Decimal;
@@ -47,6 +48,24 @@ pub struct FieldView {
     /// The unit's page is not for everybody, so its card does not lead there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_page_withheld: bool,
+    /// What an inspector looks at, dimension by dimension: one tap each (ES-3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<FieldItem>,
+    /// Nothing else is recorded than these items.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub items_only: bool,
+}
+
+/// An item of the season's charter. Decimals as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldItem {
+    pub dimension: String,
+    pub name: String,
+    /// With their sign: `2`, `-1.5`.
+    pub points: String,
+    /// At most so many points of one unit in one month; empty where there is no such bound.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cap: String,
 }
 
 /// An op that waits for an account's decision, or was decided about.
@@ -93,6 +112,33 @@ pub struct FieldEntry {
     /// The last day of the window, `2026-08-18`. What comes later waits for an account.
     pub until: String,
     pub indicators: Vec<FieldIndicator>,
+    /// Its other indicators, which this month is not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<FieldLater>,
+}
+
+impl FieldEntry {
+    /// The name and the unit of measure of an indicator, whenever it is asked for.
+    #[must_use]
+    pub fn named(&self, id: IndicatorId) -> Option<(&str, &str)> {
+        let now = self.indicators.iter();
+        let now = now.map(|one| (one.id, &one.name, &one.measure));
+        let later = self.later.iter();
+        let later = later.map(|one| (one.id, &one.name, &one.measure));
+        let mut named = now.chain(later).filter(|(of, ..)| *of == id);
+        named.next().map(|(_, name, measure)| (&**name, &**measure))
+    }
+}
+
+/// An indicator that is asked for in another month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldLater {
+    pub id: IndicatorId,
+    pub name: String,
+    /// Unit of measure.
+    pub measure: String,
+    /// The next month that is asked for.
+    pub next: Period,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +198,9 @@ pub struct FieldMerit {
     /// `None`: it was recorded without a photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoState>,
+    /// The charter's item that it was recorded by, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,8 +299,6 @@ pub struct FieldFigure {
     pub seen: String,
 }
 
-/// Points of one record, up or down.
-pub const POINTS_MAX: i64 = 100;
 /// Characters of a dimension, such as 责任落实.
 pub const DIMENSION_MAX: usize = 20;
 /// Characters of a spot's place.
@@ -309,21 +356,6 @@ pub fn points(text: &str) -> Option<Decimal> {
     (points != Decimal::ZERO && points.micros().abs() <= most).then_some(points)
 }
 
-/// A value as people type it: full-width digits and signs, spaces, a percent sign at its end.
-#[must_use]
-pub fn figure_value(text: &str) -> Option<Decimal> {
-    let plain = |sign: char| match sign {
-        '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
-        '．' | '。' => '.',
-        '－' | '\u{2212}' => '-',
-        '％' => '%',
-        _ => sign,
-    };
-    let text: String = text.trim().chars().map(plain).collect();
-    let digits = text.strip_suffix('%').unwrap_or(&text).trim_end();
-    digits.strip_prefix('+').unwrap_or(digits).parse().ok()
-}
-
 /// One record of merit points, as it is entered and as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldRecord {
@@ -342,4 +374,8 @@ pub struct FieldRecord {
     /// The photo that comes after the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoName>,
+    /// The charter's item that was tapped, or empty. Dimension and points are what the phone showed
+    /// with it, whatever the charter says by now.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub item: String,
 }

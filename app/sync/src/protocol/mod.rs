@@ -21,8 +21,8 @@ mod standing;
 
 pub use field::{
     Appeal, AppealState, DIMENSION_MAX, FIGURES_MAX, FieldAct, FieldCell, FieldEntry, FieldFigure,
-    FieldFigures, FieldIndicator, FieldKept, FieldMerit, FieldRecord, FieldReply, FieldSlip,
-    FieldState, FieldUnit, FieldView, POINTS_MAX, REASON_MAX, RecordFault, SPOT_MAX, figure_value,
+    FieldFigures, FieldIndicator, FieldItem, FieldKept, FieldLater, FieldMerit, FieldRecord,
+    FieldReply, FieldSlip, FieldState, FieldUnit, FieldView, REASON_MAX, RecordFault, SPOT_MAX,
     points,
 };
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};

@@ -55,6 +55,8 @@ fn posted_unit() -> PostedUnit {
             dimension: "责任落实".to_owned(),
             reason: "积水点逾期未整改".to_owned(),
             day: "2026-07-12".to_owned(),
+            item: String::new(),
+            cut: None,
         }],
         listed: Some(Listed::Red),
         behind_in_a_row: 2,
@@ -119,6 +121,24 @@ fn month() -> PostedMonth {
         black_until: None,
         taken_down: 0,
     }
+}
+
+/// ES-3: the trace of a record by an item, and of one that the item's cap cut.
+#[test]
+fn a_posted_record_names_its_item_and_what_counts_of_it() {
+    let plain = posted_unit().merits.remove(0);
+    let by_item = PostedMerit {
+        item: "河道有垃圾".to_owned(),
+        ..plain
+    };
+    let cut = PostedMerit {
+        cut: Some(PostedCut {
+            counted: "-0.5".to_owned(),
+            cap: "2".to_owned(),
+        }),
+        ..by_item.clone()
+    };
+    check("posted_merit_item", &vec![by_item, cut]);
 }
 
 fn day(text: &str) -> Day {

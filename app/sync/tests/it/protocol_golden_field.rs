@@ -20,6 +20,7 @@ fn record() -> FieldRecord {
         spot: String::new(),
         draft: 7,
         photo: None,
+        item: String::new(),
     }
 }
 
@@ -55,6 +56,7 @@ fn entry() -> FieldEntry {
                 earlier: "11".to_owned(),
             }],
         }],
+        later: Vec::new(),
     }
 }
 
@@ -82,22 +84,21 @@ fn as_many_figures_as_one_act_may_hold_fit_into_an_op() {
     assert!(bytes <= OP_BYTES_MAX, "{bytes} bytes");
 }
 
+/// WZ-14: what is asked for once a quarter.
 #[test]
-fn a_value_is_read_as_people_type_it() {
-    for (typed, value) in [
-        ("12.50", Some("12.5")),
-        (" １２．５ ", Some("12.5")),
-        ("－３", Some("-3")),
-        ("+4", Some("4")),
-        ("81.7％", Some("81.7")),
-        ("81.7 %", Some("81.7")),
-        ("", None),
-        ("约七", None),
-        ("1,5", None),
-    ] {
-        let read = figure_value(typed).map(|value| value.to_string());
-        assert_eq!(read.as_deref(), value, "{typed}");
-    }
+fn a_department_sees_when_the_rest_is_asked_for() {
+    let later = FieldLater {
+        id: IndicatorId(id(6)),
+        name: "就业".to_owned(),
+        measure: "人".to_owned(),
+        next: "2026-09".parse().expect("a month"),
+    };
+    let entry = FieldEntry {
+        later: vec![later],
+        indicators: Vec::new(),
+        ..entry()
+    };
+    check("field_entry_later", &entry);
 }
 
 #[test]
@@ -120,6 +121,7 @@ fn what_a_holder_sees() {
             decided: "照片属实".to_owned(),
         }),
         photo: None,
+        item: String::new(),
     };
     let view = FieldView {
         season_name: "2026".to_owned(),
@@ -146,8 +148,11 @@ fn what_a_holder_sees() {
         }],
         has_spots: true,
         is_page_withheld: true,
+        items: Vec::new(),
+        items_only: false,
     };
     check("field_view", &view);
+    check("field_view_items", &with_items(view));
     for (text, state) in [
         (r#""recorded""#, FieldState::Recorded),
         (r#""late""#, FieldState::Late),
@@ -157,6 +162,37 @@ fn what_a_holder_sees() {
         reads(text, state);
     }
     reads(r#""juggled""#, AppealState::Unknown);
+}
+
+/// ES-3: what an inspector taps, and a record that was made so.
+fn with_items(mut view: FieldView) -> FieldView {
+    let item = |name: &str, points: &str, cap: &str| FieldItem {
+        dimension: "责任落实".to_owned(),
+        name: name.to_owned(),
+        points: points.to_owned(),
+        cap: cap.to_owned(),
+    };
+    view.items = vec![item("台账清楚", "1", ""), item("河道有垃圾", "-1.5", "3")];
+    view.items_only = true;
+    let mut merit = view.merits.remove(0);
+    merit.item = "河道有垃圾".to_owned();
+    FieldView {
+        merits: vec![merit],
+        units: Vec::new(),
+        slips: Vec::new(),
+        entry: None,
+        kept: Vec::new(),
+        ..view
+    }
+}
+
+#[test]
+fn a_record_keeps_the_item_that_was_tapped() {
+    let tapped = FieldRecord {
+        item: "河道有垃圾".to_owned(),
+        ..record()
+    };
+    check("field_record_item", &FieldAct::Record(tapped));
 }
 
 #[test]

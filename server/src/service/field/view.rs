@@ -15,11 +15,12 @@ use app::backend::MeritState;
 use app::when;
 use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
 use domain::month::audience::{Audience, SlipAudience};
+use domain::month::item::CheckItem;
 use domain::month::{Day, Period, SeasonCharter};
 use serde_json::json;
 use sync::protocol::{
-    Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldKept, FieldMerit,
-    FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet, PROTOCOL_VERSION,
+    Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldItem, FieldKept,
+    FieldMerit, FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet, PROTOCOL_VERSION,
     PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing,
 };
 use uuid::Uuid;
@@ -148,6 +149,8 @@ async fn field(
         kept: Vec::new(),
         has_spots: false,
         is_page_withheld: charter.audience.unit != Audience::Public,
+        items: Vec::new(),
+        items_only: false,
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -156,6 +159,8 @@ async fn field(
                 dimensions.iter().map(|row| row.text("dimension")).collect();
             view.dimensions = dimensions?;
             view.has_spots = charter.spots;
+            view.items = charter.items.iter().map(field_item).collect();
+            view.items_only = charter.items_only;
             view.merits = merits(&tx.rows(MERITS_OF_LINK, &params![link]).await?)?;
         }
         HolderKind::Unit => {
@@ -218,6 +223,15 @@ fn field_unit(row: &Row) -> Result<FieldUnit, StoreError> {
         name,
         group: row.text("group_name")?,
     })
+}
+
+fn field_item(item: &CheckItem) -> FieldItem {
+    FieldItem {
+        dimension: item.dimension.clone(),
+        name: item.name.clone(),
+        points: item.points.to_string(),
+        cap: item.cap.map_or(String::new(), String::from),
+    }
 }
 
 /// What could not be entered when it came, as it came.
@@ -285,6 +299,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         appeal_until: String::new(),
         appeal: None,
         photo: photo::state(row)?,
+        item: row.text("item")?,
     })
 }
 

@@ -6,16 +6,18 @@ use super::posting::{Closed, Posted, closed, newest, newest_before};
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
 use super::season::Season;
-use super::snapshot::{differs, snapshot};
+use super::snapshot::{cut, differs, snapshot};
 use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::Store;
 use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
-use domain::ids::{AccountId, SeasonId};
+use app::when;
+use domain::ids::{AccountId, MeritId, Millis, SeasonId};
 use domain::month::charter::Document;
 use domain::month::{MonthResult, Period};
-use sync::posted_month::PostedMonth;
+use std::collections::BTreeMap;
+use sync::posted_month::{PostedCut, PostedMonth};
 
 /// # Errors
 /// There is no such season, or the database failed.
@@ -24,6 +26,7 @@ pub async fn page(
     account: AccountId,
     season: SeasonId,
     period: Period,
+    now: Millis,
 ) -> Result<MonthDesk, ServiceError> {
     let mut tx = store.read().await?;
     let reads_talks = permission::capabilities(&mut tx, account)
@@ -33,15 +36,15 @@ pub async fn page(
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
     let result = record.compute()?;
-    let mut now = snapshot(&record, &result, &store.county().name);
-    now.late = is_late(&mut tx, (season, period)).await?;
+    let mut computed = snapshot(&record, &result, &store.county().name);
+    computed.late = is_late(&mut tx, (season, period)).await?;
     let stale = stale(&mut tx, season, &store.county().name).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
     let stage = stage(closed.as_ref(), posted.as_ref());
     let is_changed = posted
         .as_ref()
-        .is_some_and(|posted| differs(&posted.month, &now));
+        .is_some_and(|posted| differs(&posted.month, &computed));
     let check_code = posted.as_ref().map(Posted::check_code);
     let is_own_close = closed
         .as_ref()
@@ -51,7 +54,7 @@ pub async fn page(
     let (mut shown, before) = match (closed, posted) {
         (Some(closed), before) => (closed.month, before),
         (None, Some(posted)) if !is_changed => (posted.month, None),
-        (None, before) => (now, before),
+        (None, before) => (computed, before),
     };
     if !reads_talks {
         leave_out_talks(&record, &mut shown);
@@ -68,14 +71,13 @@ pub async fn page(
         stage,
         month: shown,
         missing: missing(&record, &result),
-        merits: record
-            .merits
-            .iter()
-            .map(|merit| merit_row(&record, merit, account))
-            .collect(),
+        merits: merit_rows(&record, &result, account),
         undecided: record.undecided(),
         has_spots: today.charter.spots,
         units: units(&record),
+        items: record.registry.charter.items.clone(),
+        items_only: record.registry.charter.items_only,
+        today: when::day(now),
         is_own_close,
         close_code: close_code.unwrap_or_default(),
         is_changed,
@@ -117,6 +119,22 @@ fn missing(record: &MonthRecord, result: &MonthResult) -> Vec<MissingFigure> {
     row.collect()
 }
 
+fn merit_rows(record: &MonthRecord, result: &MonthResult, account: AccountId) -> Vec<MeritRow> {
+    let charter = &record.registry.charter;
+    let cuts = record.counted(result).filter_map(|(merit, counted)| {
+        let cut = cut(charter, merit, counted)?;
+        Some((merit.id, cut))
+    });
+    let mut cuts: BTreeMap<MeritId, PostedCut> = cuts.collect();
+    let merits = record.merits.iter();
+    let row = |merit: &MeritRecord| MeritRow {
+        cut: cuts.remove(&merit.id),
+        is_unlisted: !charter.lists(&merit.item, &merit.dimension, merit.points),
+        ..merit_row(record, merit, account)
+    };
+    merits.map(row).collect()
+}
+
 fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> MeritRow {
     MeritRow {
         id: merit.id,
@@ -135,6 +153,9 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         proposed_spot: merit.proposed_spot.clone(),
         appeal: merit.appeal.clone(),
         photo: merit.photo,
+        item: merit.item.clone(),
+        cut: None,
+        is_unlisted: false,
     }
 }
 

@@ -1,10 +1,12 @@
-//! Figures from departments' phones (录数): which month is on, until when, and how a value comes in.
+//! Figures from departments' phones (录数): which month is on, until when, which indicators it is
+//! asked for, and how a value comes in.
 //! What comes after the window, or would overwrite what the phone had not seen, is not entered; it
 //! is kept, and an account decides.
 
 use super::field::{From, refuse_card_gone};
 use super::posting::{is_closed, is_posted};
 use super::record::decimal_opt;
+use super::registry::cadence;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, Value, params, statements};
 use app::when;
@@ -14,8 +16,9 @@ use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::protocol::{
-    FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, figure_value,
+    FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, FieldLater,
 };
+use sync::typed;
 
 /// The window is over, or the month is.
 pub(crate) const WINDOW_OVER: &str = "window_over";
@@ -28,7 +31,7 @@ statements! {
     ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at
         from link l join season s on s.season_id = l.season_id
         where l.link_id = $1 and l.county_id = $2";
-    ENTRY_INDICATORS = "select indicator_id, name, measure from indicator
+    ENTRY_INDICATORS = "select indicator_id, name, measure, cadence from indicator
         where county_id = $1 and season = $2 and source = $3 order by position";
     ENTRY_UNITS = "select u.unit_id from unit_group g join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county'
@@ -57,7 +60,7 @@ statements! {
                 where p.season_id = $4), '')
             and not exists (select 1 from closed_month c
                 where c.season_id = $4 and c.period = f.period)";
-    ENTRY_OF = "select indicator_id from indicator
+    ENTRY_OF = "select measure from indicator
         where indicator_id = $1 and county_id = $2 and season = $3 and source = $4";
     ENTRY_MEMBER = "select unit_id from unit_group
         where county_id = $1 and season = $2 and unit_id = $3";
@@ -107,9 +110,20 @@ pub(crate) async fn entry(
         figure.or_default().note(row)?;
     }
     let units = tx.rows(ENTRY_UNITS, &params![county, season]).await?;
-    let mut indicators = Vec::new();
+    let (mut indicators, mut later) = (Vec::new(), Vec::new());
     for row in tx.rows(ENTRY_INDICATORS, &[a, b, c]).await? {
         let id: IndicatorId = row.id("indicator_id")?;
+        let next = cadence(&row)?.asked_from(period);
+        let (name, measure) = (row.text("name")?, row.text("measure")?);
+        if next != period {
+            later.push(FieldLater {
+                id,
+                name,
+                measure,
+                next,
+            });
+            continue;
+        }
         let mut cells = Vec::with_capacity(units.len());
         for unit in &units {
             let unit = unit.id("unit_id")?;
@@ -118,8 +132,8 @@ pub(crate) async fn entry(
         }
         indicators.push(FieldIndicator {
             id,
-            name: row.text("name")?,
-            measure: row.text("measure")?,
+            name,
+            measure,
             cells,
         });
     }
@@ -127,6 +141,7 @@ pub(crate) async fn entry(
         until: source.until(period),
         period,
         indicators,
+        later,
     })
 }
 
@@ -178,7 +193,7 @@ pub(super) async fn enter(
     if units.is_empty() || FIGURES_MAX < units.len() || is_twice {
         return Err(ServiceError::invalid("figures", "out_of_range"));
     }
-    source.refuse_other(tx, figures.indicator).await?;
+    let measure = source.measure_of_own(tx, figures.indicator).await?;
     let month = (source.season, figures.period);
     if is_closed(tx, month).await? {
         // Even an exception waits until the second person has decided.
@@ -194,11 +209,12 @@ pub(super) async fn enter(
     // What is refused is kept as a whole, so nothing is written before all of it was looked at.
     let mut rows = Vec::new();
     for figure in &figures.figures {
-        let value = figure_value(&figure.value);
-        let value = value.ok_or_else(|| ServiceError::invalid("value", "not_a_number"))?;
+        // Read as an import's cell is, whatever the phone made of it.
+        let value = typed::figure(&figure.value, &measure);
+        let value = value.map_err(|_| ServiceError::invalid("value", "not_a_number"))?;
         source.refuse_stranger(tx, figure.unit).await?;
         let place = (figures.indicator, figure.unit, figures.period);
-        rows.extend(revision(tx, by, place, (value, &figure.seen)).await?);
+        rows.extend(revision(tx, by, place, (value.value, &figure.seen)).await?);
     }
     for row in &rows {
         tx.execute(ENTRY_ADD, row).await?;
@@ -286,11 +302,13 @@ impl Source {
         format!("{next}-{:02}", self.entry_day)
     }
 
-    async fn refuse_other(&self, tx: &mut Tx, of: IndicatorId) -> Result<(), ServiceError> {
+    /// What an indicator of its own is measured in.
+    async fn measure_of_own(&self, tx: &mut Tx, of: IndicatorId) -> Result<String, ServiceError> {
         let (season, name) = (self.season_name.as_str(), self.name.as_str());
         let asked = params![of, tx.county(), season, name];
         let row = tx.row_opt(ENTRY_OF, &asked).await?;
-        row.map(|_| ()).ok_or(ServiceError::NotFound("indicator"))
+        let row = row.ok_or(ServiceError::NotFound("indicator"))?;
+        Ok(row.text("measure")?)
     }
 
     async fn refuse_stranger(&self, tx: &mut Tx, unit: UnitId) -> Result<(), ServiceError> {

@@ -5,13 +5,14 @@
 use super::Month;
 use super::posting::is_closed;
 use super::record::merit_state;
+use super::registry::Registry;
 use super::season::Season;
-use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
+use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
 use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
-use domain::month::Period;
+use domain::month::{Day, Period};
 use domain::number::Decimal;
 use serde_json::json;
 use sync::protocol::{DIMENSION_MAX, SPOT_MAX, points};
@@ -24,7 +25,7 @@ statements! {
         union select f.unit_id from posted_unit f where f.season_id = $1 and f.unit_id = $2";
     MERIT_SAME = "select merit_id from merit where season_id = $1 and unit_id = $2 and day = $3
         and dimension = $4 and points = $5 and reason = $6 and recorded_by = $7
-        and state <> 'void'";
+        and item = $8 and state <> 'void'";
     APPEAL_OPEN = "select merit_id from appeal where merit_id = $1 and state = 'open'";
     APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1 and state = 'open'";
@@ -33,48 +34,89 @@ statements! {
         from merit m left join link l on l.link_id = m.decided_link
         where m.merit_id = $1 and m.season_id = $2 and m.period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
-            points, reason, state, recorded_by, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11)";
+            points, reason, state, recorded_by, created_at, item)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
     MERIT_DECIDE = "update merit set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1";
+}
+
+/// What an account records, as it was entered.
+struct Entered {
+    unit: UnitId,
+    points: String,
+    of: Of,
+    reason: String,
+    day: String,
+}
+
+/// What a record is about.
+enum Of {
+    /// One of the charter's, by its name.
+    Item(String),
+    /// In free words.
+    Dimension(String),
+}
+
+impl Entered {
+    /// `None`: the command records nothing.
+    fn of(command: MonthCommand) -> Option<Self> {
+        let (unit, points, of, reason, day) = match command {
+            MonthCommand::Record {
+                unit,
+                points,
+                dimension,
+                reason,
+                day,
+            } => (unit, points, Of::Dimension(dimension), reason, day),
+            MonthCommand::RecordItem {
+                unit,
+                item,
+                points,
+                reason,
+                day,
+            } => (unit, points, Of::Item(item), reason, day),
+            _ => return None,
+        };
+        Some(Self {
+            unit,
+            points,
+            of,
+            reason,
+            day,
+        })
+    }
 }
 
 pub(super) async fn record(
     tx: &mut Tx,
     act: &Act,
     month: Month,
-    command: &MonthCommand,
+    command: MonthCommand,
 ) -> Result<(), ServiceError> {
-    let MonthCommand::Record {
-        unit,
-        points,
-        dimension,
-        reason,
-        day,
-    } = command
-    else {
+    let Some(entered) = Entered::of(command) else {
         return Ok(());
     };
     refuse_closed(tx, month).await?;
-    let points = points_of(points)?;
-    let dimension = text_of("dimension", dimension, DIMENSION_MAX)?;
-    let reason = text_of("reason", reason, REASON_MAX)?;
-    let (day, period) = day_of(day)?;
+    let points = points_of(&entered.points)?;
+    let (item, dimension) = listed(tx, month, &entered.of, points).await?;
+    let reason = text_of("reason", &entered.reason, REASON_MAX)?;
+    let (day, period) = day_of(&entered.day)?;
     if period != month.1 {
         return Err(ServiceError::invalid("day", "other_month"));
     }
-    refuse_unknown_unit(tx, month.0, *unit).await?;
+    refuse_unknown_unit(tx, month.0, entered.unit).await?;
     let (id, county) = (MeritId(act.uuid()), tx.county());
     let period = month.1.to_string();
     // An answer that was lost makes people press again.
     let same = params![
         month.0,
-        *unit,
+        entered.unit,
         day.as_str(),
         dimension.as_str(),
         points.to_string(),
         reason.as_str(),
-        act.account
+        act.account,
+        item.as_str()
     ];
     if tx.row_opt(MERIT_SAME, &same).await?.is_some() {
         return Err(ServiceError::Conflict("merit_twice"));
@@ -83,17 +125,44 @@ pub(super) async fn record(
         id,
         county,
         month.0,
-        *unit,
+        entered.unit,
         period,
         day,
         dimension,
         points.to_string(),
         reason,
         act.account,
-        act.now
+        act.now,
+        item
     ];
     tx.execute(MERIT_ADD, &row).await?;
     audit(tx, act, "record_merit", id).await
+}
+
+/// The item and the dimension of what is recorded, by the charter that the month is computed by
+/// (ES-3). An item has its own points: who saw others sees the new ones first.
+async fn listed(
+    tx: &mut Tx,
+    month: Month,
+    of: &Of,
+    points: Decimal,
+) -> Result<(String, String), ServiceError> {
+    let charter = match Registry::kept(tx, month).await? {
+        Some(kept) => kept.charter,
+        None => Season::load(tx, month.0).await?.charter,
+    };
+    match of {
+        Of::Dimension(_) if charter.items_only => Err(ServiceError::Conflict("items_only")),
+        Of::Dimension(text) => {
+            let dimension = text_of("dimension", text, DIMENSION_MAX)?;
+            Ok((String::new(), dimension))
+        }
+        Of::Item(name) => {
+            let item = charter.item(name).filter(|item| item.points == points);
+            let item = item.ok_or(ServiceError::Conflict("items_changed"))?;
+            Ok((item.name.clone(), item.dimension.clone()))
+        }
+    }
 }
 
 pub(super) async fn confirm(
@@ -225,9 +294,7 @@ pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
 
 /// A day, as `2026-07-12`, and its month.
 pub(super) fn day_of(text: &str) -> Result<(String, Period), ServiceError> {
-    let day = entered_day("day", text)?;
-    let year = u16::try_from(day.year()).ok();
-    let period = year.and_then(|year| Period::new(year, u8::from(day.month())));
-    let period = period.ok_or_else(|| ServiceError::invalid("day", "not_a_day"))?;
-    Ok((text.trim().to_owned(), period))
+    let day = text.trim().parse::<Day>();
+    let day = day.map_err(|_| ServiceError::invalid("day", "not_a_day"))?;
+    Ok((day.to_string(), Period::of(day)))
 }

@@ -56,7 +56,9 @@ pub async fn command(
             async move {
                 permission::may(tx, act.account, permission::of_month(&command)).await?;
                 match command {
-                    MonthCommand::Record { .. } => merits::record(tx, &act, month, &command).await,
+                    MonthCommand::Record { .. } | MonthCommand::RecordItem { .. } => {
+                        merits::record(tx, &act, month, command).await
+                    }
                     MonthCommand::Confirm { merit } => {
                         merits::confirm(tx, &act, month, merit).await
                     }

@@ -108,6 +108,8 @@ pub struct MeritRecord {
     pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
     pub photo: Option<PhotoState>,
+    /// The charter's item that it was recorded by, or empty.
+    pub item: String,
 }
 
 impl MonthRecord {
@@ -184,7 +186,8 @@ impl MonthRecord {
     pub fn compute(&self) -> Result<MonthResult, ServiceError> {
         let indicators = self.registry.indicators.iter();
         let indicators: Vec<Indicator> = indicators.map(|one| one.rule.clone()).collect();
-        let merits: Vec<Merit> = self.confirmed().map(MeritRecord::merit).collect();
+        let merits = self.confirmed().map(|merit| self.merit(merit));
+        let merits: Vec<Merit> = merits.collect();
         let input = MonthInput {
             period: self.period,
             charter: &self.registry.charter,
@@ -198,6 +201,26 @@ impl MonthRecord {
             earlier: &self.past.earlier,
         };
         close(&input).map_err(|_| ServiceError::Conflict("numbers_too_large"))
+    }
+
+    fn merit(&self, merit: &MeritRecord) -> Merit {
+        let mut items = self.registry.charter.items.iter();
+        // A day that an earlier build took in otherwise than it is written counts last.
+        let day = merit.day.parse();
+        Merit {
+            unit: merit.unit,
+            points: merit.points,
+            day: day.unwrap_or_else(|_| self.period.last_day()),
+            item: items.position(|item| item.name == merit.item),
+        }
+    }
+
+    /// The confirmed records, each with what counts of it.
+    pub fn counted<'a>(
+        &'a self,
+        result: &'a MonthResult,
+    ) -> impl Iterator<Item = (&'a MeritRecord, Decimal)> {
+        self.confirmed().zip(result.counted.iter().copied())
     }
 
     pub fn confirmed(&self) -> impl Iterator<Item = &MeritRecord> {
@@ -308,15 +331,6 @@ impl MonthRecord {
     }
 }
 
-impl MeritRecord {
-    fn merit(&self) -> Merit {
-        Merit {
-            unit: self.unit,
-            points: self.points,
-        }
-    }
-}
-
 fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
     Ok(MeritRecord {
         id: row.id("merit_id")?,
@@ -338,6 +352,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
         proposed_spot: row.text("proposed_spot")?,
         appeal: appeal(row)?,
         photo: photo::state(row)?,
+        item: row.text("item")?,
     })
 }
 

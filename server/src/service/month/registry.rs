@@ -168,10 +168,6 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
         "lower" => Better::Lower,
         _ => Better::Higher,
     };
-    let cadence = match row.text("cadence")?.as_str() {
-        "quarterly" => Cadence::Quarterly,
-        _ => Cadence::Monthly,
-    };
     let against = match row.text("against")?.as_str() {
         "raised" => Against::Raised,
         _ => Against::Base,
@@ -186,7 +182,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
             weight: row.id("weight")?,
             better,
             rule: row.json("rule")?,
-            cadence,
+            cadence: cadence(row)?,
             gate: row.flag("gate")?,
             against,
             due: if due.is_empty() {
@@ -195,5 +191,13 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
                 Some(row.id("due")?)
             },
         },
+    })
+}
+
+/// How often an indicator is asked for.
+pub(super) fn cadence(row: &Row) -> Result<Cadence, StoreError> {
+    Ok(match row.text("cadence")?.as_str() {
+        "quarterly" => Cadence::Quarterly,
+        _ => Cadence::Monthly,
     })
 }

@@ -3,17 +3,16 @@
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::IndicatorRecord;
 use domain::ids::UnitId;
-use domain::month::MonthResult;
-use domain::month::UnitResult;
 use domain::month::board::{self, Listed};
 use domain::month::close::GroupResult;
 use domain::month::indicator::Cell;
+use domain::month::{MonthResult, SeasonCharter, UnitResult};
 use domain::number::Decimal;
 use domain::ratio::Ratio;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::posted_month::{
-    POSTED_MONTH_VERSION, PostedCell, PostedFlags, PostedGroup, PostedIndicator, PostedMerit,
-    PostedMonth, PostedPair, PostedSpot, PostedUnit,
+    POSTED_MONTH_VERSION, PostedCell, PostedCut, PostedFlags, PostedGroup, PostedIndicator,
+    PostedMerit, PostedMonth, PostedPair, PostedSpot, PostedUnit,
 };
 
 const PERCENT_PLACES: u32 = 1;
@@ -40,6 +39,11 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         .iter()
         .map(|(_, units)| units.len())
         .sum::<usize>();
+    let computed = Computed {
+        record,
+        result,
+        asked: &asked,
+    };
     PostedMonth {
         v: POSTED_MONTH_VERSION,
         season: record.season,
@@ -71,11 +75,11 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         groups: result
             .groups
             .iter()
-            .map(|group| posted_group((record, &asked), group))
+            .map(|group| computed.group(group))
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
         notes: result.notes.clone(),
-        spots: spots(record),
+        spots: spots(record, result),
         // Counted from the posting.
         black_until: None,
         taken_down: 0,
@@ -83,16 +87,17 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
 }
 
 /// Nothing unless the charter has them.
-fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
-    let flagged = record.confirmed().filter(|merit| !merit.spot.is_empty());
+fn spots(record: &MonthRecord, result: &MonthResult) -> Vec<PostedSpot> {
+    let counted = record.counted(result);
+    let flagged = counted.filter(|(merit, _)| !merit.spot.is_empty());
     let flagged = flagged.filter(|_| record.registry.charter.spots);
     let mut spots: Vec<(Decimal, PostedSpot)> = flagged
-        .filter_map(|merit| {
+        .filter_map(|(merit, counted)| {
             let spot = PostedSpot {
                 listed: board::spot(merit.points)?,
                 place: merit.spot.clone(),
                 unit: merit.unit,
-                record: posted_merit(merit),
+                record: posted_merit(&record.registry.charter, merit, counted),
             };
             Some((merit.points, spot))
         })
@@ -104,57 +109,61 @@ fn spots(record: &MonthRecord) -> Vec<PostedSpot> {
     spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
-fn posted_group(
-    (record, asked): (&MonthRecord, &[&IndicatorRecord]),
-    group: &GroupResult,
-) -> PostedGroup {
-    let mut units: Vec<PostedUnit> = group
-        .units
-        .iter()
-        .map(|unit| posted_unit((record, asked), unit))
-        .collect();
-    // What has no place comes last, and keeps the roster's order.
-    units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
-    let rules = record.registry.charter.flags.iter();
-    let flags = rules
-        .zip(&group.flags)
-        .map(|(rule, hand_overs)| PostedFlags {
-            name: rule.name.clone(),
-            side: rule.side,
-            hand_overs: hand_overs.clone(),
-        });
-    PostedGroup {
-        name: group.name.clone(),
-        flags: flags.collect(),
-        units,
-    }
+/// What a month is written out from.
+#[derive(Clone, Copy)]
+struct Computed<'a> {
+    record: &'a MonthRecord,
+    result: &'a MonthResult,
+    /// The indicators that were asked for.
+    asked: &'a [&'a IndicatorRecord],
 }
 
-fn posted_unit(
-    (record, asked): (&MonthRecord, &[&IndicatorRecord]),
-    unit: &UnitResult,
-) -> PostedUnit {
-    let fixed = |points: Ratio| points.to_fixed(record.registry.charter.places);
-    let merits = record.confirmed().filter(|merit| merit.unit == unit.unit);
-    let cells = unit.cells.iter().zip(asked);
-    let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
-    PostedUnit {
-        unit: unit.unit,
-        name: record.name(unit.unit).to_owned(),
-        external: unit.external,
-        score: unit.score.map(fixed),
-        rank: unit.rank,
-        moved: unit.moved,
-        moved_in_year: unit.moved_in_year,
-        first_in_a_row: unit.first_in_a_row,
-        figures: unit.figures.map(fixed),
-        bonus: fixed(unit.bonus),
-        merit: fixed(unit.merit),
-        cells: cells.collect(),
-        merits: merits.map(posted_merit).collect(),
-        listed: unit.listed,
-        behind_in_a_row: unit.behind_in_a_row,
-        due: unit.due.clone(),
+impl Computed<'_> {
+    fn group(self, group: &GroupResult) -> PostedGroup {
+        let mut units: Vec<PostedUnit> = group.units.iter().map(|unit| self.unit(unit)).collect();
+        // What has no place comes last, and keeps the roster's order.
+        units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
+        let rules = self.record.registry.charter.flags.iter();
+        let flags = rules
+            .zip(&group.flags)
+            .map(|(rule, hand_overs)| PostedFlags {
+                name: rule.name.clone(),
+                side: rule.side,
+                hand_overs: hand_overs.clone(),
+            });
+        PostedGroup {
+            name: group.name.clone(),
+            flags: flags.collect(),
+            units,
+        }
+    }
+
+    fn unit(self, unit: &UnitResult) -> PostedUnit {
+        let charter = &self.record.registry.charter;
+        let fixed = |points: Ratio| points.to_fixed(charter.places);
+        let merits = self.record.counted(self.result);
+        let merits = merits.filter(|(merit, _)| merit.unit == unit.unit);
+        let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
+        let cells = unit.cells.iter().zip(self.asked);
+        let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
+        PostedUnit {
+            unit: unit.unit,
+            name: self.record.name(unit.unit).to_owned(),
+            external: unit.external,
+            score: unit.score.map(fixed),
+            rank: unit.rank,
+            moved: unit.moved,
+            moved_in_year: unit.moved_in_year,
+            first_in_a_row: unit.first_in_a_row,
+            figures: unit.figures.map(fixed),
+            bonus: fixed(unit.bonus),
+            merit: fixed(unit.merit),
+            cells: cells.collect(),
+            merits: merits.collect(),
+            listed: unit.listed,
+            behind_in_a_row: unit.behind_in_a_row,
+            due: unit.due.clone(),
+        }
     }
 }
 
@@ -188,13 +197,30 @@ fn posted_cell(cell: &Cell, measure: &str) -> PostedCell {
     }
 }
 
-fn posted_merit(merit: &MeritRecord) -> PostedMerit {
+fn posted_merit(charter: &SeasonCharter, merit: &MeritRecord, counted: Decimal) -> PostedMerit {
     PostedMerit {
+        item: merit.item.clone(),
+        cut: cut(charter, merit, counted),
         points: merit.points.to_string(),
         dimension: merit.dimension.clone(),
         reason: merit.reason.clone(),
         day: merit.day.clone(),
     }
+}
+
+/// What the cap of a record's item leaves of it; nothing where all of it counts.
+pub(super) fn cut(
+    charter: &SeasonCharter,
+    merit: &MeritRecord,
+    counted: Decimal,
+) -> Option<PostedCut> {
+    let item = charter
+        .item(&merit.item)
+        .filter(|_| counted != merit.points);
+    Some(PostedCut {
+        counted: counted.to_string(),
+        cap: item?.cap?.to_string(),
+    })
 }
 
 /// Whether two computations of a month come to something else.

@@ -1,22 +1,19 @@
 //! What a person has to check before figures are applied: values far from their history, and
 //! columns that may hold shares where percentages are asked for. Nothing is guessed.
 
-use super::cells::number;
 use super::columns::{Column, TableKind};
 use super::existing::{Existing, Series};
 use super::figures::Written;
 use super::indicators::PlannedIndicator;
 use super::plan::Plan;
-use super::text::plain_signs;
 use app::backend::ImportProblem;
 use domain::month::Period;
 use domain::month::indicator::{comparable, is_far};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
+use sync::typed::{Number, is_percent, is_whole, may_be_shares, number, plain_signs};
 
 const KIND: TableKind = TableKind::Figures;
-/// Millionths: 150 % as a share.
-const SHARE_MICROS_MAX: i64 = 1_500_000;
 
 /// Afterwards, since a file may give the months in any order.
 pub fn doubts(plan: &mut Plan, after: &Existing, written: &[Written<'_>]) {
@@ -71,29 +68,28 @@ fn share_doubts(plan: &mut Plan, after: &Existing, written: &[Written<'_>]) {
         let series = &one.planned.series;
         let key = (series.season.clone(), series.indicator.clone());
         let indicator = after.indicators.get(&key);
-        let is_percent = |one: &PlannedIndicator| plain_signs(&one.measure) == "%";
-        if one.value.is_some() && indicator.is_some_and(is_percent) {
+        let in_percent = |one: &PlannedIndicator| is_percent(&one.measure);
+        if one.value.is_some() && indicator.is_some_and(in_percent) {
             let key = (&*series.season, &*series.indicator, one.planned.period);
             columns.entry(key).or_default().push(one);
         }
     }
     for column in columns.values() {
-        let are_shares = column.iter().all(|one| may_be_share(one));
-        let is_whole = |one: &Written<'_>| {
-            let value = one.value.unwrap_or_default();
-            value.micros() % 1_000_000 == 0
-        };
-        let mut parts = column.iter().filter(|one| !is_whole(one));
-        if let Some(one) = parts.next().filter(|_| are_shares) {
+        let numbers: Vec<Number> = column.iter().map(|one| written_as(one)).collect();
+        let mut parts = column.iter().zip(&numbers);
+        let part = parts.find(|(_, number)| !is_whole(**number));
+        if let Some((one, _)) = part.filter(|_| may_be_shares(&numbers)) {
             plan.doubts.push(share_doubt(one.row_of(Column::Value)));
         }
     }
 }
 
-fn may_be_share(one: &Written<'_>) -> bool {
-    let value = one.value.unwrap_or_default();
-    let is_signed = plain_signs(one.row_of(Column::Value).get(Column::Value)).ends_with('%');
-    !is_signed && Decimal::ZERO <= value && value.micros() <= SHARE_MICROS_MAX
+fn written_as(one: &Written<'_>) -> Number {
+    let text = plain_signs(one.row_of(Column::Value).get(Column::Value));
+    Number {
+        value: one.value.unwrap_or_default(),
+        percent: text.ends_with('%'),
+    }
 }
 
 fn share_doubt(row: &super::file::Row) -> ImportProblem {

@@ -1,7 +1,7 @@
 //! The table of figures (数据): what a unit reached in a month, and what it was to reach. A figure
 //! that changes gets a further revision; what was entered before stays.
 
-use super::cells::{is_measured, month, number, one_of, read};
+use super::cells::{month, one_of, read};
 use super::columns::{Column, TableKind};
 use super::doubts::doubts;
 use super::existing::{Existing, KnownFigure, Series};
@@ -9,12 +9,13 @@ use super::file::Row;
 use super::indicators::PlannedIndicator;
 use super::matrix;
 use super::plan::{Counts, Plan, is_filled, season, unit_code};
-use super::text::{normalise, plain_signs};
+use super::text::normalise;
 use app::backend::{FigureChange, FigurePart, ImportProblem};
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use domain::number::Decimal;
 use std::collections::BTreeMap;
+use sync::typed::{FigureFault, figure};
 
 const KIND: TableKind = TableKind::Figures;
 /// What takes a part of a figure back to "not reported".
@@ -336,7 +337,6 @@ fn header_of(one: &PlannedIndicator) -> String {
     normalise(&matrix::header(&one.indicator.key, &one.name, &one.measure))
 }
 
-/// A percent sign says something only of what is measured in percent.
 fn given(text: &str, indicator: &PlannedIndicator) -> Result<Given, String> {
     if text.is_empty() {
         return Ok(Given::Nothing);
@@ -344,14 +344,12 @@ fn given(text: &str, indicator: &PlannedIndicator) -> Result<Given, String> {
     if one_of(text, &CLEAR).is_some() {
         return Ok(Given::Clear);
     }
-    if is_measured(text) {
-        return Err(format!("with_measure:{}", indicator.measure));
+    match figure(text, &indicator.measure) {
+        Ok(number) => Ok(Given::Is(number.value)),
+        Err(FigureFault::Number(code)) => Err(code.to_owned()),
+        Err(FigureFault::Percent) => Err("unexpected_percent".to_owned()),
+        Err(FigureFault::Measured) => Err(format!("with_measure:{}", indicator.measure)),
     }
-    let number = number(text)?;
-    if number.percent && plain_signs(&indicator.measure) != "%" {
-        return Err("unexpected_percent".to_owned());
-    }
-    Ok(Given::Is(number.value))
 }
 
 /// Each part of a figure that was there and becomes another one.

@@ -1,6 +1,6 @@
 //! The table of indicators (指标): what is measured in a season, and what it is worth.
 
-use super::cells::{month, number, one_of, read, share, yes_or_no};
+use super::cells::{month, one_of, read, share, yes_or_no};
 use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
@@ -8,6 +8,7 @@ use super::plan::{Counts, Plan, is_filled, season};
 use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use domain::number::Decimal;
 use std::collections::BTreeSet;
+use sync::typed::number;
 
 const KIND: TableKind = TableKind::Indicators;
 /// What an empty cell stands for.

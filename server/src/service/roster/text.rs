@@ -29,18 +29,6 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// Full-width signs become plain ones too, for cells that hold a number or a month.
-#[must_use]
-pub fn plain_signs(text: &str) -> String {
-    let plain = |letter| match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - WIDE_FROM_ASCII).unwrap_or(letter),
-        // The minus sign proper.
-        '\u{2212}' => '-',
-        _ => letter,
-    };
-    text.chars().map(plain).collect()
-}
-
 fn narrow(letter: char) -> char {
     match letter {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {

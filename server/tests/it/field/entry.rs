@@ -320,3 +320,49 @@ async fn a_phone_shows_what_a_value_is_held_against_and_nothing_that_was_taken_b
     county.import("indicators.csv", &indicators).await;
     assert_eq!(cell().await, texts("", "11"));
 }
+
+/// WZ-14: an indicator that is asked for once a quarter is none of the months between.
+#[tokio::test]
+async fn a_quarterly_indicator_is_asked_for_in_its_month_alone() {
+    let county = County::new().await;
+    let quarterly = INDICATORS.replacen("数据来源\n", "数据来源,频次\n", 1);
+    let quarterly = quarterly
+        .replace("统计局\n", "统计局,季\n")
+        .replace("交通局\n", "交通局,月\n");
+    county.import("indicators.csv", &quarterly).await;
+    let pad = county.paired(&source(&county).await).await;
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2026-11");
+    assert!(to.indicators.is_empty(), "{to:?}");
+    let [later] = to.later.as_slice() else {
+        panic!("one indicator, not {:?}", to.later);
+    };
+    assert_eq!(
+        (later.name.as_str(), later.measure.as_str()),
+        ("投资", "亿元")
+    );
+    assert_eq!(later.next.to_string(), "2026-12");
+    // In January nobody has closed December yet.
+    county.app.clock.advance(75 * DAY_MS);
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2026-12");
+    assert_eq!((to.indicators.len(), to.later.len()), (1, 0));
+}
+
+/// A phone of an earlier build took a percent sign away; what it says is read as an import is.
+#[tokio::test]
+async fn a_percent_sign_is_taken_in_of_what_is_measured_in_percent_alone() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let to = entry(&county, &pad).await;
+    let percent = figures(&county, &to, &[(0, "12.5%", "")]);
+    assert_eq!(says(&county, &mut pad, &percent).await, super::MALFORMED);
+    let measured = figures(&county, &to, &[(0, "12.5亿元", "")]);
+    assert_eq!(says(&county, &mut pad, &measured).await, super::MALFORMED);
+    assert_eq!(values(&county, &pad).await, ["", ""]);
+    county
+        .import("indicators.csv", &INDICATORS.replace("亿元", "%"))
+        .await;
+    assert_eq!(says(&county, &mut pad, &percent).await, Standing::Counted);
+    assert_eq!(values(&county, &pad).await, ["12.5", ""]);
+}

@@ -2,6 +2,7 @@
 //! who decides about it.
 
 mod entry;
+mod item;
 mod period;
 mod photo;
 mod roles;
@@ -154,12 +155,14 @@ impl County {
             spot: String::new(),
             draft: 1,
             photo: None,
+            item: String::new(),
         }
     }
 
     async fn desk(&self, account: AccountId) -> MonthDesk {
         let store = &self.app.state.store;
-        let desk = month::desk::page(store, account, self.season, self.period()).await;
+        let (period, now) = (self.period(), self.app.now());
+        let desk = month::desk::page(store, account, self.season, period, now).await;
         desk.expect("the desk")
     }
 

@@ -5,6 +5,7 @@ mod board;
 mod cadence;
 mod deadline;
 mod figures;
+mod item;
 mod ladder;
 mod preset;
 mod season;
@@ -113,6 +114,8 @@ impl Season {
         let merits = merits.iter().map(|(of, points)| Merit {
             unit: unit(*of),
             points: number(points),
+            day: period(at).first_day(),
+            item: None,
         });
         let merits: Vec<Merit> = merits.collect();
         let input = MonthInput {

@@ -1,6 +1,6 @@
 //! The one dialog in which an act asks for a reason or a value.
 
-use super::{Acts, Ask, AskField, FieldKind};
+use super::{Acts, Ask, AskField, FieldKind, Tap};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
 use crate::components::state::Failure;
@@ -118,21 +118,34 @@ fn question(
             }
         });
     };
-    let input = input(&field, id.clone(), error_id.clone(), set);
+    let now = move || {
+        let now = values.with(|values| values.get(index).cloned());
+        now.unwrap_or_default()
+    };
+    let (label, input) = match &field.kind {
+        FieldKind::Taps(groups) => (
+            view! { <p class="lab">{field.label}</p> }.into_any(),
+            taps(groups, now, set),
+        ),
+        _ => (
+            view! { <label class="lab" for=id.clone()>{field.label}</label> }.into_any(),
+            input(&field, id, error_id.clone(), set),
+        ),
+    };
     let hint = (!field.hint.is_empty()).then(|| view! { <p class="field-hint">{field.hint}</p> });
     let fault = move || {
         is_wrong().then(|| {
             view! {
                 <p class="field-error" id=error_id.clone()>
                     <Icon name="warn" />
-                    {text::desk_required(lang())}
+                    {field.missing}
                 </p>
             }
         })
     };
     view! {
         <div class="field">
-            <label class="lab" for=id>{field.label}</label>
+            {label}
             {input}
             {hint}
             {fault}
@@ -163,6 +176,19 @@ fn input(
             }
             .into_any()
         }
+        FieldKind::Day(min, max) => view! {
+            <input
+                class="input"
+                id=id
+                type="date"
+                min=min.clone()
+                max=max.clone()
+                aria-describedby=error_id
+                value=field.value.clone()
+                on:input=move |event| set(event_target_value(&event))
+            />
+        }
+        .into_any(),
         kind => {
             let mode = (*kind == FieldKind::Number).then_some("decimal");
             view! {
@@ -180,4 +206,40 @@ fn input(
             .into_any()
         }
     }
+}
+
+/// Large buttons, under a heading each kind.
+fn taps(
+    groups: &[(String, Vec<Tap>)],
+    now: impl Fn() -> String + Copy + Send + 'static,
+    set: impl Fn(String) + Copy + 'static,
+) -> AnyView {
+    let tap = |tap: &Tap| {
+        let (value, chosen) = (tap.value.clone(), tap.value.clone());
+        let is_chosen = move || now() == value;
+        view! {
+            <button
+                class="btn"
+                type="button"
+                data-size="big"
+                data-kind={
+                    let is_chosen = is_chosen.clone();
+                    move || is_chosen().then_some("main")
+                }
+                aria-pressed=move || if is_chosen() { "true" } else { "false" }
+                on:click=move |_| set(chosen.clone())
+            >
+                <span>{tap.words.clone()} <small>{tap.note.clone()}</small></span>
+            </button>
+        }
+    };
+    let group = |(heading, row): &(String, Vec<Tap>)| {
+        let row: Vec<_> = row.iter().map(tap).collect();
+        view! {
+            <p class="sub block-gap">{heading.clone()}</p>
+            <div class="two" role="group" aria-label=heading.clone()>{row}</div>
+        }
+    };
+    let groups: Vec<_> = groups.iter().map(group).collect();
+    groups.into_any()
 }

@@ -1,13 +1,14 @@
 //! Merit points of a month: recorded by one account, confirmed by another.
 
+use super::record;
 use crate::backend::{MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
 use crate::components::icon::Icon;
-use crate::components::standing::{appeal_words, signed};
+use crate::components::standing::{appeal_words, cut_words, signed};
 use crate::format;
-use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, ask_button};
+use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
 use crate::pages::admin::photo::photo;
 use crate::text::{self, Lang};
-use domain::ids::{MeritId, OpId, UnitId};
+use domain::ids::{MeritId, OpId};
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::protocol::AppealState;
@@ -25,18 +26,7 @@ pub fn records(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyVie
         view! { <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section> }
             .into_any()
     };
-    let first = desk.units.first().filter(|_| is_open);
-    let record = first.map(|first| {
-        let ask = record(lang, desk, first.id);
-        view! {
-            <p class="pad-x block-gap">
-                <button class="btn" type="button" on:click=move |_| acts.ask(ask.clone())>
-                    <Icon name="plus" />
-                    {text::month_record(lang)}
-                </button>
-            </p>
-        }
-    });
+    let record = is_open.then(|| record::buttons(lang, desk, acts));
     view! {
         <div class="head">
             <h2>{text::month_merits(lang)}</h2>
@@ -58,6 +48,7 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
     let state = (merit.state == MeritState::Void).then_some("struck");
     let line = [
         merit.dimension.clone(),
+        merit.item.clone(),
         merit.reason.clone(),
         format::day(lang, &merit.day),
         merit.holder.clone(),
@@ -82,15 +73,22 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
         };
         view! { <p class="row-text"><Icon name="warn" /> {words}</p> }
     });
+    let cut = merit.cut.as_ref().map(|cut| cut_words(lang, cut));
+    let cut = cut.map(|words| view! { <p class="row-text">{words}</p> });
+    let unlisted = (merit.is_unlisted && merit.state != MeritState::Void).then(|| {
+        view! { <p class="row-text"><Icon name="warn" /> {text::month_unlisted(lang)}</p> }
+    });
     view! {
         <li class="row" data-state=state>
             <span class="row-no num">{signed(&merit.points)}</span>
             <div class="row-main">
                 <p class="row-name">{merit.unit_name.clone()}</p>
                 <p class="row-text">{line.join(text::home_comma(lang))}</p>
+                {cut}
                 {spot}
                 {proposed}
                 {mark}
+                {unlisted}
                 {photo(lang, OpId(merit.id.0), merit.photo)}
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
@@ -216,54 +214,6 @@ fn strike(lang: Lang, merit: MeritId) -> Ask<MonthCommand> {
         command: Arc::new(move |values| MonthCommand::Strike {
             merit,
             reason: values.first().cloned().unwrap_or_default(),
-        }),
-    }
-}
-
-/// `first` stands for a choice that cannot be read.
-fn record(lang: Lang, desk: &MonthDesk, first: UnitId) -> Ask<MonthCommand> {
-    let units: Vec<_> = desk
-        .units
-        .iter()
-        .map(|unit| (unit.id.to_string(), unit.name.clone()))
-        .collect();
-    let field = |label, hint| AskField {
-        hint,
-        ..AskField::line(label)
-    };
-    Ask {
-        title: text::month_record(lang).to_owned(),
-        body: text::month_record_body(lang).to_owned(),
-        fields: vec![
-            AskField {
-                kind: FieldKind::Choice(units),
-                ..AskField::line(text::month_unit(lang))
-            },
-            field(text::month_points(lang), text::month_points_hint(lang)),
-            field(
-                text::month_dimension(lang),
-                text::month_dimension_hint(lang),
-            ),
-            field(
-                text::month_reason_public(lang),
-                text::month_reason_public_hint(lang),
-            ),
-            AskField {
-                value: format!("{}-01", desk.period),
-                ..AskField::line(text::month_day(lang))
-            },
-        ],
-        act: text::month_record(lang),
-        stops: false,
-        command: Arc::new(move |values| {
-            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
-            MonthCommand::Record {
-                unit: value(0).parse().unwrap_or(first),
-                points: value(1),
-                dimension: value(2),
-                reason: value(3),
-                day: value(4),
-            }
         }),
     }
 }

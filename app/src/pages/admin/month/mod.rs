@@ -7,6 +7,7 @@ mod files;
 mod merits;
 mod outcome;
 mod print;
+mod record;
 mod stale;
 
 pub use print::BulletinPage;

@@ -114,9 +114,9 @@ fn list_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
                 group.name.clone(),
                 unit.merit.clone(),
                 merit.day.clone(),
-                merit.dimension.clone(),
+                words::dimension(merit),
                 merit.points.clone(),
-                merit.reason.clone(),
+                words::reason(merit),
             ]
         })
     });
@@ -132,9 +132,9 @@ fn spot_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
             month.name(spot.unit).to_owned(),
             spot.record.points.clone(),
             spot.record.day.clone(),
-            spot.record.dimension.clone(),
+            words::dimension(&spot.record),
             spot.record.points.clone(),
-            spot.record.reason.clone(),
+            words::reason(&spot.record),
         ]
     });
     rows.collect()

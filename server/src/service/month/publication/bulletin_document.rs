@@ -127,8 +127,8 @@ fn reasons(unit: &PostedUnit) -> String {
 }
 
 fn reason(merit: &PostedMerit) -> String {
-    let (points, reason) = (&merit.points, &merit.reason);
-    format!("{points}　{reason}（{}，{}）", merit.dimension, merit.day)
+    let (points, reason, of) = (&merit.points, words::reason(merit), words::dimension(merit));
+    format!("{points}　{reason}（{of}，{}）", merit.day)
 }
 
 fn flags(document: &mut Document, month: &PostedMonth) {

@@ -2,12 +2,13 @@
 //! places, movements and flags. Files are Chinese whatever the reader's language is.
 
 use crate::service::month::posting::Posted;
+use app::components::standing::cut_words;
 use app::text::Lang;
 use app::{format, when};
 use domain::month::board::Listed;
 use domain::month::flag::HandOver;
 use domain::month::pair::Duel;
-use sync::posted_month::{PostedIndicator, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedIndicator, PostedMerit, PostedMonth, PostedUnit};
 
 /// Whose, of which month, and what it is: `云岭县2026年7月通报`.
 pub fn title(month: &PostedMonth, what: &str) -> String {
@@ -98,6 +99,28 @@ pub fn duel(duel: Duel) -> &'static str {
         Duel::Lose => "负",
         Duel::Open => "待定",
     }
+}
+
+/// What a record is about: its dimension, and the item where it has one (ES-3).
+pub fn dimension(merit: &PostedMerit) -> String {
+    match merit.item.as_str() {
+        "" => merit.dimension.clone(),
+        item => format!("{}：{item}", merit.dimension),
+    }
+}
+
+/// Why it was recorded, and what counts of it where that is not all.
+pub fn reason(merit: &PostedMerit) -> String {
+    match cut(merit) {
+        Some(cut) => format!("{}（{cut}）", merit.reason),
+        None => merit.reason.clone(),
+    }
+}
+
+/// What the cap of its item leaves of a record.
+pub fn cut(merit: &PostedMerit) -> Option<String> {
+    let cut = merit.cut.as_ref();
+    cut.map(|cut| cut_words(Lang::Zh, cut))
 }
 
 /// What became of a flag at the month's end.
