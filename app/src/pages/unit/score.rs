@@ -223,16 +223,8 @@ mod tests {
 
     fn unit(figures: &str, score: &str, points: &[&str]) -> PostedUnit {
         let cell = |points: &&str| PostedCell {
-            value: None,
-            target: None,
-            raised: None,
-            completion: None,
-            raised_completion: None,
-            pace: None,
-            met: None,
-            rank: None,
-            moved: None,
             points: Some((*points).to_owned()),
+            ..PostedCell::default()
         };
         PostedUnit {
             unit: domain::ids::UnitId(uuid::Uuid::nil()),
@@ -241,6 +233,7 @@ mod tests {
             score: Some(score.to_owned()),
             rank: None,
             moved: None,
+            moved_in_year: None,
             first_in_a_row: 0,
             figures: Some(figures.to_owned()),
             bonus: "0.33".to_owned(),
