@@ -22,6 +22,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use sync::posted::PostedResult;
 
+/// Levels of a season's units that are named.
+const LEVELS_MAX: usize = 3;
+
 #[component]
 pub fn Boards() -> impl IntoView {
     let lang = lang();
@@ -105,10 +108,16 @@ fn seasons(lang: Lang, boards: &MonthBoards, shown: SeasonId) -> Option<AnyView>
     view.map(IntoAny::into_any)
 }
 
-/// 乡镇、村.
+/// 乡镇、村; of many the first ones, so that the way to a season stays short.
 fn levels(lang: Lang, season: &SeasonChoice) -> Option<String> {
-    let words: Vec<_> = season.levels.iter().map(|code| level(lang, code)).collect();
-    (!words.is_empty()).then(|| words.join(text::unit_list_comma(lang)))
+    let levels = season.levels.iter().take(LEVELS_MAX);
+    let words: Vec<_> = levels.map(|code| level(lang, code)).collect();
+    let words = words.join(text::unit_list_comma(lang));
+    match season.levels.len() {
+        0 => None,
+        1..=LEVELS_MAX => Some(words),
+        _ => Some(text::boards_levels(lang, words)),
+    }
 }
 
 /// The newest month and its firsts, as a messenger shows them of a link.
@@ -247,7 +256,7 @@ fn year(lang: Lang, season: SeasonId, months: &[&(Period, u32)]) -> Option<AnyVi
         })
         .collect();
     let view = view! {
-        <h3 class="pad-x">{name}</h3>
+        <h3 class="sub pad-x">{name}</h3>
         <ul class="cluster pad-x block-gap" role="list">{links}</ul>
     };
     Some(view.into_any())

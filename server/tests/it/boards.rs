@@ -98,6 +98,18 @@ async fn a_season_is_chosen_and_by_it_the_level_of_its_units() {
 }
 
 #[tokio::test]
+async fn of_many_levels_the_first_are_named() {
+    let office = Office::posted().await;
+    villages(&office.county).await;
+    let units = "编码,名称,层级,上级\n11,发改局,部门,\n12,开发区,园区,\n13,农商行,金融,\n";
+    office.county.import("units.csv", units).await;
+    let groups = "赛季,组别,单位\n2026,部门组,11\n2026,部门组,12\n2026,部门组,13\n";
+    office.county.import("groups.csv", groups).await;
+    let page = office.app.get("/boards", None).await.text();
+    assert!(page.contains(">2026，乡镇、部门、园区等<"));
+}
+
+#[tokio::test]
 async fn every_month_is_reached_however_old() {
     let office = Office::posted().await;
     let store = &office.app.state.store;
