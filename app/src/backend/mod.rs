@@ -5,6 +5,7 @@ mod calendar;
 mod desk;
 mod field;
 mod hooks;
+mod kept;
 mod ladder;
 mod month;
 mod public;
@@ -17,8 +18,9 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
-pub use field::{KeptFigure, KeptFigures, KeptOp, LinkCommand, LinkRow, LinksPage};
+pub use field::{LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
+pub use kept::{KeptFigure, KeptFigures, KeptOp, KeptRecord, KeptSaid, KeptSlip};
 pub use ladder::{
     Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
     UnitSlips,

@@ -2,6 +2,7 @@
 //! who decides about it.
 
 mod entry;
+mod kept;
 mod period;
 mod photo;
 mod roles;
@@ -11,7 +12,7 @@ use crate::app::{PrintedCard, TestApp, device};
 use crate::kit::stranger;
 use crate::pad::{Pad, pair_request};
 use app::backend::{
-    Capability, Duty, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
+    Capability, Duty, KeptSaid, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
     MonthCommand, MonthDesk,
 };
 use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
@@ -45,6 +46,8 @@ pub const ADDRESS: CardAddress<'_> = CardAddress {
 struct County {
     app: TestApp,
     account: AccountId,
+    /// The password of the first account, as it was printed.
+    printed: String,
     second: AccountId,
     season: SeasonId,
     units: Vec<UnitId>,
@@ -53,7 +56,7 @@ struct County {
 impl County {
     async fn new() -> Self {
         let app = TestApp::start().await;
-        let (account, _) = app.organiser().await;
+        let (account, printed) = app.organiser().await;
         let store = app.state.store.clone();
         let made = accounts::create(&store, &Passwords::new(), "second", app.now()).await;
         made.expect("a second account");
@@ -81,6 +84,7 @@ impl County {
             season: seasons.expect("seasons")[0].id,
             units: units.iter().map(|unit| unit.id).collect(),
             account,
+            printed,
             second,
             app,
         }
@@ -300,7 +304,10 @@ async fn what_cannot_be_entered_is_kept_and_shown() {
     assert!(county.merits().await.is_empty());
     let kept = county.page().await.kept;
     assert_eq!(kept.len(), 3);
-    assert!(kept[0].body.contains("juggle"), "newest first, as it came");
+    let KeptSaid::Unread(body) = &kept[0].said else {
+        panic!("read: {:?}", kept[0].said);
+    };
+    assert!(body.contains("juggle"), "newest first, as it came");
 }
 
 #[tokio::test]
