@@ -41,6 +41,10 @@ pub enum KeptSaid {
         slip: Option<KeptSlip>,
         words: String,
     },
+    MeritReply {
+        about: Option<KeptRecord>,
+        words: String,
+    },
     Decide {
         about: Option<KeptRecord>,
         is_confirmed: bool,
@@ -100,6 +104,7 @@ impl KeptSaid {
     pub fn may_be_entered(&self) -> bool {
         match self {
             Self::Reply { slip, .. } => slip.is_some(),
+            Self::MeritReply { about, .. } => about.is_some(),
             Self::Figures(figures) => {
                 figures.indicator.is_some() && figures.rows.iter().all(|row| row.unit.is_some())
             }

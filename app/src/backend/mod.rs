@@ -26,10 +26,10 @@ pub use ladder::{
     UnitSlips,
 };
 pub use month::{
-    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritRow, MeritState,
-    MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage,
-    MonthState, OwnUnit, RegistryPart, SeasonBegin, SeasonCard, StaleMonth, UnitCard, UnitDuel,
-    UnitMonth, UnitPage,
+    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritReply, MeritRow,
+    MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster,
+    MonthStage, MonthState, OwnUnit, RegistryPart, SeasonBegin, SeasonCard, StaleMonth, UnitCard,
+    UnitDuel, UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{

@@ -279,7 +279,16 @@ pub struct MeritRow {
     /// The place that the inspector proposes as a spot, or empty.
     pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
+    /// What the unit answered, newest last.
+    pub replies: Vec<MeritReply>,
     pub photo: Option<PhotoState>,
+}
+
+/// A unit's answer to a record, and when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeritReply {
+    pub at: Millis,
+    pub words: String,
 }
 
 /// Why a record that a phone brought deserves a second look.

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 8] = [
+const MIGRATIONS: [(i64, &str); 9] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -17,6 +17,7 @@ const MIGRATIONS: [(i64, &str); 8] = [
     (6, include_str!("../../migrations/0006_calendar.sql")),
     (7, include_str!("../../migrations/0007_photo.sql")),
     (8, include_str!("../../migrations/0008_audience.sql")),
+    (9, include_str!("../../migrations/0009_reply.sql")),
 ];
 
 /// What an empty database becomes.

@@ -70,6 +70,9 @@ fn what(lang: Lang, view: &FieldView, text: &str) -> String {
         FieldAct::Reply { words, .. } => {
             [text::field_reply(lang).to_owned(), words].join(text::home_comma(lang))
         }
+        FieldAct::MeritReply { words, .. } => {
+            [text::links_kept_merit_reply(lang).to_owned(), words].join(text::home_comma(lang))
+        }
         FieldAct::Decide { is_confirmed, .. } => match is_confirmed {
             true => text::field_confirm(lang).to_owned(),
             false => text::field_strike(lang).to_owned(),

@@ -11,6 +11,7 @@ mod own;
 mod photo;
 mod points;
 mod records;
+mod replies;
 mod sheet;
 mod slips;
 mod standing;

@@ -47,6 +47,20 @@ pub struct FieldView {
     /// The unit's page is not for everybody, so its card does not lead there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_page_withheld: bool,
+    /// A written plan is asked of the unit (P6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<FieldPlan>,
+}
+
+/// The unit is on the black list of the newest posted month, and is asked for a written plan (P6),
+/// in a reply to one of the month's deductions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldPlan {
+    pub period: Period,
+    /// The day on which the month was posted first: an answer from before is no plan yet.
+    pub since: String,
+    /// The last day on which the list stands, `2026-07-12`; afterwards nothing is said of it.
+    pub until: String,
 }
 
 /// An op that waits for an account's decision, or was decided about.
@@ -80,8 +94,10 @@ pub struct FieldSlip {
     pub replies: Vec<FieldReply>,
 }
 
+/// What a unit answered to a slip or to a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldReply {
+    /// On which it came, `2026-07-12`.
     pub day: String,
     pub words: String,
 }
@@ -152,6 +168,9 @@ pub struct FieldMerit {
     /// `None`: it was recorded without a photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<PhotoState>,
+    /// What the unit answered to it, newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<FieldReply>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,6 +225,12 @@ pub enum FieldAct {
         words: String,
         draft: u64,
     },
+    /// A unit answers a record about it: what it has put right, or its plan (P6).
+    MeritReply {
+        merit: MeritId,
+        words: String,
+        draft: u64,
+    },
     /// A confirmer lets a record count, or strikes it out for a reason.
     Decide {
         merit: MeritId,
@@ -222,9 +247,10 @@ impl FieldAct {
     pub fn draft(&self) -> u64 {
         match self {
             Self::Record(record) => record.draft,
-            Self::Appeal { draft, .. } | Self::Reply { draft, .. } | Self::Decide { draft, .. } => {
-                *draft
-            }
+            Self::Appeal { draft, .. }
+            | Self::Reply { draft, .. }
+            | Self::MeritReply { draft, .. }
+            | Self::Decide { draft, .. } => *draft,
             Self::Figures(figures) => figures.draft,
         }
     }
@@ -258,6 +284,8 @@ pub const DIMENSION_MAX: usize = 20;
 pub const SPOT_MAX: usize = 40;
 /// Characters of a reason.
 pub const REASON_MAX: usize = 200;
+/// Characters of a unit's reply to a record: a plan that says why, what and by when fits.
+pub const PLAN_MAX: usize = 1_000;
 
 /// What is not right in a record, by its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,9 +21,9 @@ mod standing;
 
 pub use field::{
     Appeal, AppealState, DIMENSION_MAX, FIGURES_MAX, FieldAct, FieldCell, FieldEntry, FieldFigure,
-    FieldFigures, FieldIndicator, FieldKept, FieldMerit, FieldRecord, FieldReply, FieldSlip,
-    FieldState, FieldUnit, FieldView, POINTS_MAX, REASON_MAX, RecordFault, SPOT_MAX, figure_value,
-    points,
+    FieldFigures, FieldIndicator, FieldKept, FieldMerit, FieldPlan, FieldRecord, FieldReply,
+    FieldSlip, FieldState, FieldUnit, FieldView, PLAN_MAX, POINTS_MAX, REASON_MAX, RecordFault,
+    SPOT_MAX, figure_value, points,
 };
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
 pub use host::{HostAct, HostCommand, HostEntry, HostView};

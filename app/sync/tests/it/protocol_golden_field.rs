@@ -83,6 +83,22 @@ fn as_many_figures_as_one_act_may_hold_fit_into_an_op() {
 }
 
 #[test]
+fn a_plan_of_the_longest_fits_into_an_op() {
+    // Twice escaped, a quotation mark takes more room than any other sign that may be typed.
+    for sign in ["整", "\""] {
+        let act = FieldAct::MeritReply {
+            merit: MeritId(id(2)),
+            words: sign.repeat(PLAN_MAX),
+            draft: 12,
+        };
+        let mut op = stored(new_op(1), 1).op.expect("readable");
+        op.change = Change::Field(serde_json::to_string(&act).expect("JSON"));
+        let bytes = serde_json::to_string(&op).expect("JSON").len();
+        assert!(bytes <= OP_BYTES_MAX, "{bytes} bytes");
+    }
+}
+
+#[test]
 fn a_value_is_read_as_people_type_it() {
     for (typed, value) in [
         ("12.50", Some("12.5")),
@@ -100,9 +116,9 @@ fn a_value_is_read_as_people_type_it() {
     }
 }
 
-#[test]
-fn what_a_holder_sees() {
-    let merit = FieldMerit {
+/// A record with everything that it may have had when it was released.
+fn merit() -> FieldMerit {
+    FieldMerit {
         id: MeritId(id(2)),
         op_id: Some(op_id(1)),
         unit: unit(),
@@ -120,8 +136,12 @@ fn what_a_holder_sees() {
             decided: "照片属实".to_owned(),
         }),
         photo: None,
-    };
-    let view = FieldView {
+        replies: Vec::new(),
+    }
+}
+
+fn view() -> FieldView {
+    FieldView {
         season_name: "2026".to_owned(),
         period: "2026-07".parse().expect("a month"),
         today: "2026-07-12".to_owned(),
@@ -132,7 +152,7 @@ fn what_a_holder_sees() {
             initials: "qhz".to_owned(),
         }],
         dimensions: vec!["责任落实".to_owned()],
-        merits: vec![merit],
+        merits: vec![merit()],
         appeal_days: 7,
         takes_photos: false,
         slips: vec![slip()],
@@ -146,8 +166,13 @@ fn what_a_holder_sees() {
         }],
         has_spots: true,
         is_page_withheld: true,
-    };
-    check("field_view", &view);
+        plan: None,
+    }
+}
+
+#[test]
+fn what_a_holder_sees() {
+    check("field_view", &view());
     for (text, state) in [
         (r#""recorded""#, FieldState::Recorded),
         (r#""late""#, FieldState::Late),
@@ -157,6 +182,34 @@ fn what_a_holder_sees() {
         reads(text, state);
     }
     reads(r#""juggled""#, AppealState::Unknown);
+}
+
+#[test]
+fn a_unit_answers_its_records_and_is_asked_for_a_plan() {
+    let answered = FieldMerit {
+        replies: vec![FieldReply {
+            day: "2026-07-15".to_owned(),
+            words: "十日内装上护栏".to_owned(),
+        }],
+        ..merit()
+    };
+    let asked = FieldView {
+        merits: vec![answered],
+        plan: Some(FieldPlan {
+            period: "2026-06".parse().expect("a month"),
+            since: "2026-07-10".to_owned(),
+            until: "2026-10-08".to_owned(),
+        }),
+        ..view()
+    };
+    check("field_view_plan", &asked);
+    let reply = FieldAct::MeritReply {
+        merit: MeritId(id(2)),
+        words: "十日内装上护栏".to_owned(),
+        draft: 12,
+    };
+    assert_eq!(reply.draft(), 12);
+    check("field_merit_reply", &reply);
 }
 
 #[test]

@@ -29,7 +29,7 @@ statements! {
         join link l on l.link_id = o.link_id
         left join kept_decision k on k.op_id = o.op_id
         where l.season_id = $1 and k.op_id is null and o.standing like '%quarantined%'";
-    KEPT_ONE = "select o.link_id, o.body, k.entered from field_op o
+    KEPT_ONE = "select o.link_id, o.body, o.received_at, k.entered from field_op o
         join link l on l.link_id = o.link_id
         left join kept_decision k on k.op_id = o.op_id
         where o.op_id = $1 and l.season_id = $2 and o.standing like '%quarantined%'";
@@ -116,6 +116,7 @@ pub(super) async fn decide(
             // The account answers for it, not the card.
             card: CredentialState::Active,
             exception: Some(act.account),
+            came_at: row.millis("received_at")?,
             now: act.now,
         };
         from.enter(tx, &said).await?;

@@ -171,6 +171,7 @@ impl Came<'_> {
             op_id: op.op_id,
             card: self.read.sealer.state,
             exception: None,
+            came_at: self.now,
             now: self.now,
         };
         // What cannot be entered is kept and shown.

@@ -10,6 +10,7 @@ use crate::service::month::entry::entry;
 use crate::service::month::field::appeal_until;
 use crate::service::month::read::initials;
 use crate::service::month::record::{appeal_state, merit_state};
+use crate::service::month::replies;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::MeritState;
 use app::when;
@@ -49,7 +50,8 @@ statements! {
         left join photo p on p.op_id = m.merit_id
         left join appeal a on a.merit_id = m.merit_id
         where m.unit_id = $1 and m.season_id = $2
-            and (m.state = 'confirmed' or a.merit_id is not null)
+            and (m.state = 'confirmed' or a.merit_id is not null
+                or exists (select 1 from merit_reply r where r.merit_id = m.merit_id))
         order by m.day desc, m.merit_id desc limit 200";
     /// What a confirmer may decide about, and what it decided. A closed month takes nothing.
     MERITS_TO_CONFIRM = "select m.*, u.name as unit_name, p.size as photo,
@@ -148,6 +150,7 @@ async fn field(
         kept: Vec::new(),
         has_spots: false,
         is_page_withheld: charter.audience.unit != Audience::Public,
+        plan: None,
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -165,6 +168,12 @@ async fn field(
             let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
             let merits: Result<_, StoreError> = merits.collect();
             view.merits = merits?;
+            let mut replies = replies::of_unit(tx, unit, season).await?;
+            for merit in &mut view.merits {
+                merit.replies = replies.remove(&merit.id).unwrap_or_default();
+            }
+            let of_season = (season, &charter.audience);
+            view.plan = replies::plan(tx, of_season, unit, Day::of(now)).await?;
             if charter.audience.slips == SlipAudience::Unit {
                 view.slips = slips_of(tx, unit, season, &view.today).await?;
             }
@@ -285,6 +294,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         appeal_until: String::new(),
         appeal: None,
         photo: photo::state(row)?,
+        replies: Vec::new(),
     })
 }
 

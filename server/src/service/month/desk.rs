@@ -4,6 +4,7 @@ use super::past::is_late;
 use super::posting::{Posted, closed, newest};
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
+use super::replies;
 use super::season::Season;
 use super::snapshot::{differs, snapshot};
 use super::stale::{code, stale};
@@ -35,6 +36,7 @@ pub async fn page(
     let mut now = snapshot(&record, &result, &store.county().name);
     now.late = is_late(&mut tx, (season, period)).await?;
     let stale = stale(&mut tx, season, &store.county().name).await?;
+    let mut replies = replies::of_month(&mut tx, (season, period)).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
     let stage = match (&closed, &posted) {
@@ -68,7 +70,10 @@ pub async fn page(
         merits: record
             .merits
             .iter()
-            .map(|merit| merit_row(&record, merit, account))
+            .map(|merit| MeritRow {
+                replies: replies.remove(&merit.id).unwrap_or_default(),
+                ..merit_row(&record, merit, account)
+            })
             .collect(),
         undecided: record.undecided(),
         has_spots: today.charter.spots,
@@ -122,6 +127,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         spot: merit.spot.clone(),
         proposed_spot: merit.proposed_spot.clone(),
         appeal: merit.appeal.clone(),
+        replies: Vec::new(),
         photo: merit.photo,
     }
 }

@@ -2,8 +2,8 @@
 //! read what was posted. Read in this order: [`registry`] what a month is computed by,
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`merits`], [`closing`] and [`posting`] what staff do, [`stale`] the same for months that follow
-//! a correction, [`field`] and [`entry`] what phones bring, [`read`] and [`flags`] what everybody
-//! sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
+//! a correction, [`field`], [`entry`] and [`replies`] what phones bring, [`read`] and [`flags`]
+//! what everybody sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
 //! a file.
 
 mod closing;
@@ -19,6 +19,7 @@ pub mod publication;
 pub mod read;
 pub(crate) mod record;
 pub mod registry;
+pub(super) mod replies;
 pub mod rules;
 pub mod season;
 mod snapshot;

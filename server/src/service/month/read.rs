@@ -81,8 +81,7 @@ pub async fn months(
         }
         let edition = row.u32("edition")?;
         let charter: domain::month::SeasonCharter = row.json("charter_json")?;
-        let posted_at = row.millis("posted_at")?;
-        let until = black_until(row.text("black_until")?.parse().ok(), posted_at);
+        let (posted_at, until) = (row.millis("posted_at")?, black_until_of(&row)?);
         cards.push(MonthCard {
             season,
             season_name: row.text("name")?,
@@ -99,6 +98,12 @@ pub async fn months(
         });
     }
     Ok(cards)
+}
+
+/// The last day of the black list of a month that was posted.
+pub(super) fn black_until_of(row: &Row) -> Result<Day, StoreError> {
+    let frozen = row.text("black_until")?.parse().ok();
+    Ok(black_until(frozen, row.millis("posted_at")?))
 }
 
 /// A month on this day, with what may stand on a public page.

@@ -2,12 +2,8 @@
 //! came, and as bytes only where nobody can read it.
 
 use super::{County, FieldAct, appeal, op, op_of, recorded, standing};
-use crate::app::request;
 use crate::pad::Pad;
 use app::backend::{KeptFigure, KeptFigures, KeptOp, KeptRecord, KeptSaid, LinkCommand};
-use axum::body::Body;
-use axum::http::header::COOKIE;
-use axum::http::{Method, StatusCode};
 use domain::ids::{IndicatorId, MeritId, Millis, SlipId, UnitId};
 use sync::protocol::{
     FieldFigure, FieldFigures, FieldRecord, HandOver, HolderKind, Op, QuarantineReason, Standing,
@@ -31,14 +27,7 @@ async fn newest(county: &County) -> KeptOp {
 
 /// 岗位卡 as staff read it.
 async fn shown(county: &County) -> String {
-    let cookie = county.app.desk_cookie(&county.printed).await;
-    let path = app::paths::links(county.season);
-    let mut get = request(Method::GET, &path, None, Body::empty());
-    let cookie = cookie.parse().expect("a cookie");
-    get.headers_mut().insert(COOKIE, cookie);
-    let page = county.app.send(get).await;
-    assert_eq!(page.status, StatusCode::OK);
-    page.text()
+    county.shown(&app::paths::links(county.season)).await
 }
 
 #[tokio::test]

@@ -5,16 +5,20 @@ mod entry;
 mod kept;
 mod period;
 mod photo;
+mod replies;
 mod roles;
 mod spot;
 
-use crate::app::{PrintedCard, TestApp, device};
+use crate::app::{PrintedCard, TestApp, device, request};
 use crate::kit::stranger;
 use crate::pad::{Pad, pair_request};
 use app::backend::{
     Capability, Duty, KeptSaid, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
     MonthCommand, MonthDesk,
 };
+use axum::body::Body;
+use axum::http::header::COOKIE;
+use axum::http::{Method, StatusCode};
 use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
 use domain::month::Period;
 use server::service::accounts::{self, Passwords};
@@ -159,6 +163,17 @@ impl County {
             draft: 1,
             photo: None,
         }
+    }
+
+    /// A page as the first account's browser gets it, once in a test: it chooses its password.
+    async fn shown(&self, path: &str) -> String {
+        let cookie = self.app.desk_cookie(&self.printed).await;
+        let mut get = request(Method::GET, path, None, Body::empty());
+        let cookie = cookie.parse().expect("a cookie");
+        get.headers_mut().insert(COOKIE, cookie);
+        let page = self.app.send(get).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.text()
     }
 
     async fn desk(&self, account: AccountId) -> MonthDesk {

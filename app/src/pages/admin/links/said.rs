@@ -15,6 +15,7 @@ pub fn kind(lang: Lang, said: &KeptSaid) -> &'static str {
         KeptSaid::Record(_) => text::field_record(lang),
         KeptSaid::Appeal { .. } => text::field_appeal(lang),
         KeptSaid::Reply { .. } => text::links_kept_reply(lang),
+        KeptSaid::MeritReply { .. } => text::links_kept_merit_reply(lang),
         KeptSaid::Decide { is_confirmed, .. } => match is_confirmed {
             true => text::field_confirm(lang),
             false => text::field_strike(lang),
@@ -36,6 +37,10 @@ pub fn said(lang: Lang, said: &KeptSaid) -> AnyView {
             reason,
             ..
         } => lines([about(lang, record.as_ref()), words(lang, reason)]),
+        KeptSaid::MeritReply {
+            about: record,
+            words: said,
+        } => lines([about(lang, record.as_ref()), words(lang, said)]),
         KeptSaid::Reply { slip, words: said } => {
             lines([of_slip(lang, slip.as_ref()), words(lang, said)])
         }

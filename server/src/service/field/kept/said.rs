@@ -61,6 +61,10 @@ impl Known {
                 slip: slip_of(tx, season, slip).await?,
                 words,
             },
+            FieldAct::MeritReply { merit, words, .. } => KeptSaid::MeritReply {
+                about: about(tx, season, merit).await?,
+                words,
+            },
             FieldAct::Decide {
                 merit,
                 is_confirmed,
