@@ -51,6 +51,11 @@ pub enum KeptSaid {
         reason: String,
     },
     Figures(KeptFigures),
+    DecideFlags {
+        period: Period,
+        is_agreed: bool,
+        reason: String,
+    },
     /// What this build cannot read, as it came.
     Unread(String),
 }
@@ -98,8 +103,8 @@ pub struct KeptFigure {
 
 impl KeptSaid {
     /// Whether an account may enter it as an exception. Whoever may confirm decides about a record
-    /// on the month's desk, in their own name; and what is about something that is not there can
-    /// only be left.
+    /// on the month's desk, in their own name; nobody speaks for a group but its card; and what is
+    /// about something that is not there can only be left.
     #[must_use]
     pub fn may_be_entered(&self) -> bool {
         match self {
@@ -108,7 +113,11 @@ impl KeptSaid {
             Self::Figures(figures) => {
                 figures.indicator.is_some() && figures.rows.iter().all(|row| row.unit.is_some())
             }
-            Self::Record(_) | Self::Appeal { .. } | Self::Decide { .. } | Self::Unread(_) => false,
+            Self::Record(_)
+            | Self::Appeal { .. }
+            | Self::Decide { .. }
+            | Self::DecideFlags { .. }
+            | Self::Unread(_) => false,
         }
     }
 

@@ -7,6 +7,7 @@ mod field;
 mod hooks;
 mod kept;
 mod ladder;
+mod merit;
 mod month;
 mod public;
 mod roster;
@@ -25,11 +26,11 @@ pub use ladder::{
     Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
     UnitSlips,
 };
+pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
-    FlagCourse, FlagStay, FlagTimeline, GroupFirst, MeritAppeal, MeritMark, MeritReply, MeritRow,
-    MeritState, MissingFigure, MonthCard, MonthCommand, MonthDesk, MonthPage, MonthPoster,
-    MonthStage, MonthState, OwnUnit, RegistryPart, SeasonBegin, SeasonCard, StaleMonth, UnitCard,
-    UnitDuel, UnitMonth, UnitPage,
+    FlagCourse, FlagStay, FlagTimeline, GroupFirst, GroupFlags, MissingFigure, MonthCard,
+    MonthCommand, MonthDesk, MonthPage, MonthPoster, MonthStage, MonthState, OwnUnit, RegistryPart,
+    SeasonBegin, SeasonCard, StaleMonth, UnitCard, UnitDuel, UnitMonth, UnitPage,
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{

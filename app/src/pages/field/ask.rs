@@ -6,11 +6,12 @@ use super::replies;
 use super::work::{Work, about_of};
 use crate::components::dialog::Dialog;
 use crate::components::standing::signed;
+use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
-use sync::protocol::{FieldAct, FieldMerit, FieldSlip, PLAN_MAX, REASON_MAX};
+use sync::protocol::{FieldAct, FieldFlags, FieldMerit, FieldSlip, PLAN_MAX, REASON_MAX};
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub enum Asked {
     Strike(FieldMerit),
     Reply(FieldSlip),
     MeritReply(FieldMerit),
+    Object(FieldFlags),
 }
 
 /// The dialog's signals. Copied freely.
@@ -67,6 +69,13 @@ impl Asked {
                 words,
                 draft,
             },
+            Self::Object(flags) => FieldAct::DecideFlags {
+                period: flags.period,
+                close: flags.close.clone(),
+                is_agreed: false,
+                reason: words,
+                draft,
+            },
         }
     }
 
@@ -79,6 +88,7 @@ impl Asked {
                 true => text::field_answer_plan(lang),
                 false => text::field_answer(lang),
             },
+            Self::Object(_) => text::field_flags_object(lang),
         }
     }
 
@@ -88,6 +98,7 @@ impl Asked {
             Self::Strike(_) => text::field_strike(lang),
             Self::Reply(_) => text::field_reply_submit(lang),
             Self::MeritReply(_) => text::field_answer_submit(lang),
+            Self::Object(_) => text::field_flags_submit(lang),
         }
     }
 
@@ -98,6 +109,7 @@ impl Asked {
                 format!("{} {words}", signed(&merit.points))
             }
             Self::Reply(slip) => text::slip_paper_demand(lang, slip.demand.clone()),
+            Self::Object(flags) => text::field_flags(lang, format::month(lang, flags.period)),
         }
     }
 
@@ -110,6 +122,7 @@ impl Asked {
                 true => text::field_answer_plan_hint(lang),
                 false => text::field_answer_hint(lang),
             },
+            Self::Object(_) => text::field_flags_hint(lang),
         }
     }
 
@@ -117,7 +130,7 @@ impl Asked {
     fn words_max(&self) -> usize {
         match self {
             Self::MeritReply(_) => PLAN_MAX,
-            Self::Appeal(_) | Self::Strike(_) | Self::Reply(_) => REASON_MAX,
+            Self::Appeal(_) | Self::Strike(_) | Self::Reply(_) | Self::Object(_) => REASON_MAX,
         }
     }
 }
@@ -125,7 +138,9 @@ impl Asked {
 /// The words of an act that the dialog made.
 fn words_of(act: &FieldAct) -> &str {
     match act {
-        FieldAct::Appeal { reason, .. } | FieldAct::Decide { reason, .. } => reason,
+        FieldAct::Appeal { reason, .. }
+        | FieldAct::Decide { reason, .. }
+        | FieldAct::DecideFlags { reason, .. } => reason,
         FieldAct::Reply { words, .. } | FieldAct::MeritReply { words, .. } => words,
         FieldAct::Record(_) | FieldAct::Figures(_) => "",
     }

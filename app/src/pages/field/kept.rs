@@ -77,6 +77,15 @@ fn what(lang: Lang, view: &FieldView, text: &str) -> String {
             true => text::field_confirm(lang).to_owned(),
             false => text::field_strike(lang).to_owned(),
         },
+        FieldAct::DecideFlags {
+            period, is_agreed, ..
+        } => {
+            let word = match is_agreed {
+                true => text::links_kept_flags_agreed(lang),
+                false => text::links_kept_flags_objected(lang),
+            };
+            [format::month(lang, period), word.to_owned()].join(text::home_comma(lang))
+        }
         FieldAct::Figures(figures) => {
             let entry = view.entry.iter().flat_map(|entry| &entry.indicators);
             let mut of_indicator = entry.filter(|one| one.id == figures.indicator);

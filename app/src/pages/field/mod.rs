@@ -5,6 +5,7 @@
 mod ask;
 mod confirm;
 mod entry;
+mod flags;
 mod form;
 mod kept;
 mod own;

@@ -280,6 +280,7 @@ pub fn about_of(act: &FieldAct) -> EntryId {
         FieldAct::Appeal { merit, .. } | FieldAct::Decide { merit, .. } => EntryId(merit.0),
         FieldAct::Reply { slip, .. } => EntryId(slip.0),
         FieldAct::MeritReply { merit, .. } => reply_key(*merit),
+        FieldAct::DecideFlags { period, close, .. } => flags_key(*period, close),
         FieldAct::Figures(figures) => sheet_key(figures.indicator, figures.period),
     }
 }
@@ -287,6 +288,15 @@ pub fn about_of(act: &FieldAct) -> EntryId {
 /// A record may be appealed against and answered at the same time: two drafts.
 pub fn reply_key(merit: MeritId) -> EntryId {
     EntryId(Uuid::from_u128(merit.0.as_u128() ^ 1))
+}
+
+/// Each close has a word of its own.
+pub fn flags_key(period: Period, close: &str) -> EntryId {
+    let month = u128::from(period.year()) * 100 + u128::from(period.month());
+    let key = close.bytes().fold(month, |key, byte| {
+        key.wrapping_mul(257).wrapping_add(u128::from(byte))
+    });
+    EntryId(Uuid::from_u128(key))
 }
 
 /// Each month has a sheet of its own: what was typed into one does not end with it.

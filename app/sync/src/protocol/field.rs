@@ -3,7 +3,7 @@
 //! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
 //! phone that scores carries no code for them.
 
-use super::{PhotoName, PhotoState};
+use super::{FieldFlags, PhotoName, PhotoState};
 use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
@@ -50,6 +50,9 @@ pub struct FieldView {
     /// A written plan is asked of the unit (P6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<FieldPlan>,
+    /// Of a confirmer of one group: its flags in months that wait for the second person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<FieldFlags>,
 }
 
 /// The unit is on the black list of the newest posted month, and is asked for a written plan (P6),
@@ -239,6 +242,16 @@ pub enum FieldAct {
         draft: u64,
     },
     Figures(FieldFigures),
+    /// The confirmer of a group agrees to its flags in a closed month, or objects for a reason
+    /// (GY-6).
+    DecideFlags {
+        period: Period,
+        /// [`FieldFlags::close`] of what the card had seen.
+        close: String,
+        is_agreed: bool,
+        reason: String,
+        draft: u64,
+    },
 }
 
 impl FieldAct {
@@ -250,7 +263,8 @@ impl FieldAct {
             Self::Appeal { draft, .. }
             | Self::Reply { draft, .. }
             | Self::MeritReply { draft, .. }
-            | Self::Decide { draft, .. } => *draft,
+            | Self::Decide { draft, .. }
+            | Self::DecideFlags { draft, .. } => *draft,
             Self::Figures(figures) => figures.draft,
         }
     }

@@ -7,6 +7,7 @@
 //! only: it cannot be rolled back past a standing of a new shape that it has written.
 
 mod field;
+mod field_flags;
 mod hand_over;
 mod host;
 mod live;
@@ -25,6 +26,7 @@ pub use field::{
     FieldSlip, FieldState, FieldUnit, FieldView, PLAN_MAX, POINTS_MAX, REASON_MAX, RecordFault,
     SPOT_MAX, figure_value, points,
 };
+pub use field_flags::{FieldFlag, FieldFlags, FlagBasis, FlagDecision};
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
 pub use host::{HostAct, HostCommand, HostEntry, HostView};
 pub use live::{LiveEvent, LiveKind, PadCounts};

@@ -3,6 +3,7 @@
 use crate::protocol_golden::{check, reads};
 use crate::support::{id, new_op, op_id, stored};
 use domain::ids::{IndicatorId, MeritId, Millis, SlipId, UnitId};
+use domain::month::charter::Side;
 use domain::month::slip::SlipState;
 use sync::protocol::*;
 
@@ -167,6 +168,7 @@ fn view() -> FieldView {
         has_spots: true,
         is_page_withheld: true,
         plan: None,
+        flags: Vec::new(),
     }
 }
 
@@ -210,6 +212,56 @@ fn a_unit_answers_its_records_and_is_asked_for_a_plan() {
     };
     assert_eq!(reply.draft(), 12);
     check("field_merit_reply", &reply);
+}
+
+#[test]
+fn a_group_decides_about_its_flags() {
+    let decision = |is_agreed, reason: &str| FlagDecision {
+        is_agreed,
+        reason: reason.to_owned(),
+        who: "乡镇组管理员".to_owned(),
+        at: Millis(1_783_814_400_000),
+    };
+    let flag = FieldFlag {
+        name: "红旗".to_owned(),
+        side: Side::Top,
+        number: 1,
+        from: None,
+        to: Some("青禾镇".to_owned()),
+        basis: vec![
+            FlagBasis {
+                unit: "青禾镇".to_owned(),
+                rank: Some(1),
+                score: Some("98.50".to_owned()),
+            },
+            FlagBasis {
+                unit: "石桥乡".to_owned(),
+                rank: None,
+                score: None,
+            },
+        ],
+    };
+    let closed = FieldFlags {
+        period: "2026-06".parse().expect("a month"),
+        close: "1A2B-3C4D".to_owned(),
+        flags: vec![flag],
+        decision: Some(decision(true, "")),
+        earlier: Some(decision(false, "数还在核")),
+    };
+    let seen = FieldView {
+        flags: vec![closed],
+        ..view()
+    };
+    check("field_view_flags", &seen);
+    let act = FieldAct::DecideFlags {
+        period: "2026-06".parse().expect("a month"),
+        close: "1A2B-3C4D".to_owned(),
+        is_agreed: false,
+        reason: "数还在核".to_owned(),
+        draft: 13,
+    };
+    assert_eq!(act.draft(), 13);
+    check("field_decide_flags", &act);
 }
 
 #[test]

@@ -181,7 +181,7 @@ impl Came<'_> {
                 QuarantineReason::SealedAfterClose
             }
             Err(ServiceError::Conflict(
-                entry::OVERTAKEN | "merit_decided" | "appealed" | "slip_state",
+                entry::OVERTAKEN | "merit_decided" | "appealed" | "slip_state" | "flags_decided",
             )) => QuarantineReason::Overtaken,
             Err(ServiceError::Conflict(entry::CARD_GONE)) => QuarantineReason::CredentialReplaced,
             Err(

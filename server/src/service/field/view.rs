@@ -8,6 +8,7 @@ use crate::service::holder::{Holder, kind};
 use crate::service::ladder::unit::slips_of;
 use crate::service::month::entry::entry;
 use crate::service::month::field::appeal_until;
+use crate::service::month::group_flags;
 use crate::service::month::read::initials;
 use crate::service::month::record::{appeal_state, merit_state};
 use crate::service::month::replies;
@@ -151,6 +152,7 @@ async fn field(
         has_spots: false,
         is_page_withheld: charter.audience.unit != Audience::Public,
         plan: None,
+        flags: Vec::new(),
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -179,7 +181,9 @@ async fn field(
             }
         }
         HolderKind::Confirmer => {
-            let asked = params![season, row.text("scope")?, link];
+            let scope = row.text("scope")?;
+            view.flags = group_flags::of_card(tx, season, &scope).await?;
+            let asked = params![season, scope, link];
             view.merits = merits(&tx.rows(MERITS_TO_CONFIRM, &asked).await?)?;
         }
         HolderKind::Source => view.entry = Some(entry(tx, link, now).await?),

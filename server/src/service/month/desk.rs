@@ -1,5 +1,6 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
+use super::group_flags::{self, Stand};
 use super::past::is_late;
 use super::posting::{Posted, closed, newest};
 use super::record::{MeritRecord, MonthRecord};
@@ -11,7 +12,7 @@ use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::Store;
-use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
+use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, UnitCard};
 use domain::ids::{AccountId, SeasonId};
 use domain::month::charter::Document;
 use domain::month::{MonthResult, Period};
@@ -37,13 +38,11 @@ pub async fn page(
     now.late = is_late(&mut tx, (season, period)).await?;
     let stale = stale(&mut tx, season, &store.county().name).await?;
     let mut replies = replies::of_month(&mut tx, (season, period)).await?;
+    let stand = Stand::of(closed.as_ref(), posted.as_ref());
+    let stage = stand.stage();
+    let flags = group_flags::of_desk(&mut tx, (season, period), stand).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
-    let stage = match (&closed, &posted) {
-        (Some(_), _) => MonthStage::Closed,
-        (None, Some(_)) => MonthStage::Posted,
-        (None, None) => MonthStage::Open,
-    };
     let is_changed = posted
         .as_ref()
         .is_some_and(|posted| differs(&posted.month, &now));
@@ -76,6 +75,7 @@ pub async fn page(
             })
             .collect(),
         undecided: record.undecided(),
+        flags,
         has_spots: today.charter.spots,
         units: units(&record),
         is_own_close,

@@ -3,7 +3,7 @@
 
 use super::merits::{day_of, points_of, refuse_unknown_unit};
 use super::posting::{is_closed, is_posted};
-use super::{entry, replies};
+use super::{entry, group_flags, replies};
 use crate::service::act::{REASON_MAX, optional_text, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
@@ -69,6 +69,13 @@ impl From {
                 reason,
                 ..
             } => decide(tx, self, (*merit, *is_confirmed), reason).await,
+            FieldAct::DecideFlags {
+                period,
+                close,
+                is_agreed,
+                reason,
+                ..
+            } => group_flags::decide(tx, self, (*period, close), (*is_agreed, reason)).await,
             FieldAct::Figures(figures) => entry::enter(tx, self, figures).await,
         }
     }
@@ -218,7 +225,7 @@ pub(super) struct Link {
     holder: String,
     pub season: SeasonId,
     pub unit: Option<UnitId>,
-    scope: String,
+    pub scope: String,
     issued_by: AccountId,
 }
 

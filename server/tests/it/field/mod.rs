@@ -2,6 +2,7 @@
 //! who decides about it.
 
 mod entry;
+mod flags;
 mod kept;
 mod period;
 mod photo;
@@ -341,7 +342,11 @@ async fn a_record_that_comes_after_its_month_was_closed_is_marked_and_changes_no
     assert_eq!(desk.merits[0].mark, Some(MeritMark::Late));
     assert_eq!(view(&county, &pad).await.merits[0].state, FieldState::Late);
     let (code, reason) = (desk.close_code, String::new());
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     county.say(county.second, post).await.expect("posted");
     assert!(!county.desk(county.second).await.is_changed);
     let confirm = MonthCommand::Confirm {

@@ -99,7 +99,11 @@ async fn an_answer_comes_in_whatever_became_of_the_month_and_counts_nothing() {
     let desk = county.desk(county.second).await;
     assert_eq!(desk.close_code, code, "what the second person saw");
     let reason = String::new();
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     county.say(county.second, post).await.expect("posted");
     let posted = reply(merit, "护栏已装好", 2);
     assert_eq!(says(&county, &mut own, &posted).await, Standing::Counted);

@@ -21,6 +21,10 @@ pub fn kind(lang: Lang, said: &KeptSaid) -> &'static str {
             false => text::field_strike(lang),
         },
         KeptSaid::Figures(_) => text::field_title_source(lang),
+        KeptSaid::DecideFlags { is_agreed, .. } => match is_agreed {
+            true => text::links_kept_flags_agreed(lang),
+            false => text::links_kept_flags_objected(lang),
+        },
         KeptSaid::Unread(_) => text::field_kept_unread(lang),
     }
 }
@@ -45,6 +49,9 @@ pub fn said(lang: Lang, said: &KeptSaid) -> AnyView {
             lines([of_slip(lang, slip.as_ref()), words(lang, said)])
         }
         KeptSaid::Figures(figures) => values(lang, figures),
+        KeptSaid::DecideFlags { period, reason, .. } => {
+            lines([format::month(lang, *period), words(lang, reason)])
+        }
         KeptSaid::Unread(body) => view! {
             <details class="fold">
                 <summary>{text::links_kept_raw(lang)}</summary>

@@ -3,6 +3,7 @@
 
 mod acts;
 mod files;
+mod flags;
 mod merits;
 mod outcome;
 mod print;
@@ -91,6 +92,7 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         {figures(lang, desk)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
+        {flags::flags(lang, desk)}
         {acts::acts(lang, desk, acts)}
         {files::files(lang, desk)}
     }

@@ -75,6 +75,16 @@ impl Known {
                 is_confirmed,
                 reason,
             },
+            FieldAct::DecideFlags {
+                period,
+                is_agreed,
+                reason,
+                ..
+            } => KeptSaid::DecideFlags {
+                period,
+                is_agreed,
+                reason,
+            },
             FieldAct::Figures(figures) => KeptSaid::Figures(self.figures(tx, &figures).await?),
         })
     }
