@@ -99,3 +99,63 @@ fn say(tone: &'static str, icon: &'static str, words: String, way: Option<Mounte
     }
     .mounted()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{MeritId, UnitId};
+    use uuid::Uuid;
+
+    fn merit(points: &str, day: &str, replied: Option<&str>) -> FieldMerit {
+        let reply = |day: &str| FieldReply {
+            day: day.to_owned(),
+            words: "十日内装上护栏".to_owned(),
+        };
+        FieldMerit {
+            id: MeritId(Uuid::from_u128(2)),
+            op_id: None,
+            unit: UnitId(Uuid::from_u128(1)),
+            unit_name: "青禾镇".to_owned(),
+            points: points.to_owned(),
+            dimension: "责任落实".to_owned(),
+            reason: "河道有漂浮物".to_owned(),
+            day: day.to_owned(),
+            state: FieldState::Confirmed,
+            decided: String::new(),
+            appeal_until: String::new(),
+            appeal: None,
+            photo: None,
+            replies: replied.map(reply).into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn a_plan_is_an_answer_to_a_deduction_of_the_month_since_it_was_posted() {
+        let plan = FieldPlan {
+            period: "2026-07".parse().expect("a month"),
+            since: "2026-08-03".to_owned(),
+            until: "2026-11-01".to_owned(),
+        };
+        for (points, day, is_asked) in [
+            ("-1.5", "2026-07-12", true),
+            ("2", "2026-07-12", false),
+            ("-1.5", "2026-08-12", false),
+        ] {
+            let merit = merit(points, day, None);
+            assert_eq!(is_of(&plan, &merit), is_asked, "{points} {day}");
+        }
+        let struck = FieldMerit {
+            state: FieldState::Void,
+            ..merit("-1.5", "2026-07-12", None)
+        };
+        assert!(!is_of(&plan, &struck));
+        for (day, is_plan) in [
+            (None, false),
+            (Some("2026-07-20"), false),
+            (Some("2026-08-03"), true),
+        ] {
+            let merit = merit("-1.5", "2026-07-12", day);
+            assert_eq!(is_given(&plan, &merit), is_plan, "{day:?}");
+        }
+    }
+}
