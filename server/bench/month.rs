@@ -235,7 +235,16 @@ impl Large {
         let (second, reason) = (self.accounts[1], String::new());
         let desk = month::desk::page(&self.store, second, self.season, at, Millis::default()).await;
         let code = desk.expect("the desk").close_code;
-        self.say(1, at, MonthCommand::Post { code, reason }).await;
+        self.say(
+            1,
+            at,
+            MonthCommand::Post {
+                code,
+                reason,
+                despite: String::new(),
+            },
+        )
+        .await;
     }
 
     async fn figures(&self, at: Period) {

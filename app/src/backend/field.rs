@@ -1,11 +1,11 @@
 //! Cards outside contests: who has one, and what staff do with them.
 
-use super::{CardPrint, CardState, Pairing, UnitCard};
-use domain::ids::{LinkId, Millis, OpId, SeasonId};
+use super::{CardPrint, CardState, KeptOp, Pairing, UnitCard};
+use domain::ids::{LinkId, OpId, SeasonId};
+use domain::month::Day;
 use domain::month::audience::AudienceRule;
-use domain::month::{Day, Period};
 use serde::{Deserialize, Serialize};
-use sync::protocol::{HolderKind, PhotoState, QuarantineReason};
+use sync::protocol::HolderKind;
 
 /// The cards of one season.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,41 +47,6 @@ pub struct LinkRow {
     pub state: CardState,
     pub print: Option<CardPrint>,
     pub pairing: Option<Pairing>,
-}
-
-/// An op that lies in the log and could not be entered when it came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptOp {
-    pub op: OpId,
-    pub holder: String,
-    pub at: Millis,
-    pub reason: QuarantineReason,
-    /// An account may enter it as an exception.
-    pub may_enter: bool,
-    /// A department's values.
-    pub figures: Option<KeptFigures>,
-    /// What the phone sent, as it came.
-    pub body: String,
-    /// The photo that it announced.
-    pub photo: Option<PhotoState>,
-    /// Whether it was entered, and why or why not; `None` while nobody decided.
-    pub decided: Option<(bool, String)>,
-}
-
-/// Values that wait, beside those that are there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptFigures {
-    pub indicator: String,
-    pub period: Period,
-    pub rows: Vec<KeptFigure>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptFigure {
-    pub unit: String,
-    pub value: String,
-    /// Empty where there is none.
-    pub now: String,
 }
 
 /// What staff do with the cards of a season.

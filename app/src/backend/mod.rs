@@ -6,7 +6,9 @@ mod comparison;
 mod desk;
 mod field;
 mod hooks;
+mod kept;
 mod ladder;
+mod merit;
 mod month;
 mod posted_month;
 mod public;
@@ -21,15 +23,17 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
-pub use field::{KeptFigure, KeptFigures, KeptOp, LinkCommand, LinkRow, LinksPage};
+pub use field::{LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
+pub use kept::{KeptFigure, KeptFigures, KeptOp, KeptRecord, KeptSaid, KeptSlip};
 pub use ladder::{
     Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
     UnitSlips,
 };
+pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
-    MeritAppeal, MeritMark, MeritRow, MeritState, MissingFigure, MonthCommand, MonthDesk,
-    MonthStage, MonthState, RegistryPart, SeasonBegin, SeasonCard, StaleMonth,
+    GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
+    SeasonBegin, SeasonCard, StaleMonth,
 };
 pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,

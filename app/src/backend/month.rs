@@ -1,14 +1,14 @@
 //! The month as staff work with it.
 
-use super::UnitCard;
 use super::comparison::Comparison;
+use super::{MeritRow, UnitCard};
 use domain::ids::{MeritId, SeasonId, UnitId};
 use domain::month::item::CheckItem;
 use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
 use serde::{Deserialize, Serialize};
-use sync::posted_month::{PostedCut, PostedMonth};
-use sync::protocol::{AppealState, PhotoState};
+use sync::posted_month::PostedMonth;
+use sync::protocol::FlagDecision;
 
 /// What a new season begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub struct MonthDesk {
     pub undecided: usize,
     /// The season's charter of today has spots beside units.
     pub has_spots: bool,
+    /// What groups decided about their flags, of those that can: a card of their own, or a word.
+    pub flags: Vec<GroupFlags>,
     /// Units of the season, for the form.
     pub units: Vec<UnitCard>,
     /// What the charter that the month is computed by lists to be recorded (ES-3).
@@ -93,6 +95,26 @@ pub struct MonthDesk {
     pub comparison: Option<Comparison>,
 }
 
+/// What a group decided about its flags (GY-6). Nobody has to wait for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFlags {
+    pub group: String,
+    /// Who has a card to decide by.
+    pub holders: Vec<String>,
+    /// About what waits, or was posted.
+    pub decision: Option<FlagDecision>,
+    /// The newest of those that are about another close, or came after the posting.
+    pub other: Option<FlagDecision>,
+}
+
+impl GroupFlags {
+    #[must_use]
+    pub fn objects(&self) -> bool {
+        let objects = |decision: &FlagDecision| !decision.is_agreed;
+        self.decision.as_ref().is_some_and(objects)
+    }
+}
+
 /// A posted month that comes to something else since an earlier one was posted or corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaleMonth {
@@ -103,6 +125,8 @@ pub struct StaleMonth {
     pub waits: bool,
     /// This account closed it.
     pub is_own: bool,
+    /// The groups that object to their flags in what waits.
+    pub objecting: Vec<String>,
 }
 
 /// A part of what a month is computed by.
@@ -120,66 +144,6 @@ pub struct MissingFigure {
     pub indicator: String,
     /// Names of the units.
     pub units: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeritRow {
-    pub id: MeritId,
-    pub unit: UnitId,
-    pub unit_name: String,
-    pub points: String,
-    pub dimension: String,
-    pub reason: String,
-    pub day: String,
-    pub state: MeritState,
-    /// This account recorded it, so another one has to confirm it.
-    pub is_own: bool,
-    /// This account decided about it, so another one has to decide an appeal.
-    pub is_own_decision: bool,
-    /// The inspector whose phone brought it, or empty.
-    pub holder: String,
-    pub mark: Option<MeritMark>,
-    /// The place, where it is flagged as a spot, or empty.
-    pub spot: String,
-    /// The place that the inspector proposes as a spot, or empty.
-    pub proposed_spot: String,
-    pub appeal: Option<MeritAppeal>,
-    pub photo: Option<PhotoState>,
-    /// The charter's item that it was recorded by, or empty.
-    pub item: String,
-    /// What the cap of its item leaves of it.
-    pub cut: Option<PostedCut>,
-    /// The charter that the month is computed by lists it otherwise, or does not.
-    pub is_unlisted: bool,
-}
-
-/// Why a record that a phone brought deserves a second look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeritMark {
-    /// Its month was closed before it came.
-    Late,
-    /// Its card had been taken away from the device.
-    Card,
-}
-
-/// A unit's appeal against a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeritAppeal {
-    pub reason: String,
-    pub state: AppealState,
-    /// It came after the days that the charter gives.
-    pub is_late: bool,
-    /// The decision's words.
-    pub decided: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeritState {
-    Recorded,
-    Confirmed,
-    Void,
 }
 
 /// What staff do with a month.
@@ -243,6 +207,9 @@ pub enum MonthCommand {
         code: String,
         /// What changed, where it was posted before.
         reason: String,
+        /// Why, where a group objects to its flags. It stands in the audit.
+        #[serde(default)]
+        despite: String,
     },
     /// Closes every month of [`MonthDesk::stale`], each after the one before it.
     CloseStale {
@@ -254,5 +221,8 @@ pub enum MonthCommand {
         /// [`MonthDesk::stale_code`] of what the second person saw.
         code: String,
         reason: String,
+        /// As in [`MonthCommand::Post`].
+        #[serde(default)]
+        despite: String,
     },
 }

@@ -21,6 +21,7 @@ fn known(lang: Lang, code: &str) -> String {
             return lacks(lang, kind, rest);
         }
         "missing" if !rest.is_empty() => return text::fault_missing(lang, rest),
+        "objected" => return text::fault_objected(lang, rest),
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
         "too_large" | "too_large_inside" => text::fault_too_large(lang),

@@ -14,6 +14,7 @@ interface Merit {
   state: string;
   holder: string;
   appeal: { state: string; reason: string } | null;
+  replies: { words: string }[];
 }
 
 const UNITS = "编码,名称,层级,上级\n01,青禾镇,乡镇,\n02,石桥乡,乡镇,\n";
@@ -101,9 +102,15 @@ async function month(browser: Browser, context: BrowserContext, server: LeitaiSe
   await expect(own.getByLabel("内容")).toHaveValue("当天下午已清理");
   await own.getByRole("button", { name: "提交申诉" }).click();
   await expect(own.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  // It answers the record as well, which is another matter.
+  await own.getByRole("button", { name: "写整改" }).click();
+  await own.getByLabel("内容").fill("十日内清理，专人值守");
+  await own.getByRole("button", { name: "提交说明" }).click();
   await network(unit, true);
   await expect(own.getByText("申诉中")).toBeVisible({ timeout: 60_000 });
   expect((await merits())[0].appeal).toMatchObject({ state: "open", reason: "当天下午已清理" });
+  await expect(own.getByText("十日内清理，专人值守")).toHaveCount(1, { timeout: 60_000 });
+  expect((await merits())[0].replies).toMatchObject([{ words: "十日内清理，专人值守" }]);
 
   // Who confirmed it does not decide about it; another account does.
   const second = await Organiser.create(server, "field2");

@@ -166,6 +166,7 @@ pub(super) async fn post(
     let post = MonthCommand::Post {
         code: desk.close_code,
         reason: String::new(),
+        despite: String::new(),
     };
     act(story, second_act(story, second), month, post).await
 }

@@ -142,6 +142,13 @@ impl Reader {
     }
 }
 
+/// Whether a unit's card says what the board says about the unit itself: a link is for the circle
+/// that the unit belongs to.
+#[must_use]
+pub(super) fn tells_unit(rule: &AudienceRule) -> bool {
+    rule.board != Audience::Staff
+}
+
 fn circle(row: &Row, keys: &[String]) -> Result<Circle, StoreError> {
     let charter: SeasonCharter = row.json("charter_json")?;
     let key = row.text("link_key")?;

@@ -139,6 +139,7 @@ impl County {
         let post = MonthCommand::Post {
             code: desk.expect("the desk").close_code,
             reason: String::new(),
+            despite: String::new(),
         };
         let posted = self.say_of(period, &self.second(), post).await;
         posted.expect("posted");
@@ -161,7 +162,15 @@ impl County {
     pub async fn post(&self, act: &Act, reason: &str) -> Result<(), ServiceError> {
         let code = self.desk(self.second).await.close_code;
         let reason = reason.to_owned();
-        self.say(act, MonthCommand::Post { code, reason }).await
+        self.say(
+            act,
+            MonthCommand::Post {
+                code,
+                reason,
+                despite: String::new(),
+            },
+        )
+        .await
     }
 
     /// As anybody reads them.
@@ -367,7 +376,11 @@ async fn nobody_posts_another_close_than_they_saw() {
     county.own(close("")).await.expect("closed again");
     let reason = String::new();
     let second = county.second();
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     refused(county.say(&second, post).await, "month_changed");
     county.post(&county.second(), "").await.expect("posted");
 }

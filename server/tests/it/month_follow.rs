@@ -126,7 +126,12 @@ async fn a_correction_of_the_last_season_makes_the_next_one_follow() {
     county.own_in(december, close("")).await.expect("closed");
     let code = county.desk_of(december, county.second).await.close_code;
     let reason = "抄错一个数".to_owned();
-    let post = MonthCommand::Post { code, reason };
+    let despite = String::new();
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite,
+    };
     county
         .say_of(december, &county.second(), post)
         .await

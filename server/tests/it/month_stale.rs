@@ -21,7 +21,11 @@ impl County {
         self.say_of(period, &own, close("")).await.expect("closed");
         let code = self.desk_of(period, self.second).await.close_code;
         let reason = String::new();
-        let post = MonthCommand::Post { code, reason };
+        let post = MonthCommand::Post {
+            code,
+            reason,
+            despite: String::new(),
+        };
         let posted = self.say_of(period, &self.second(), post).await;
         posted.expect("posted");
     }
@@ -34,7 +38,11 @@ impl County {
     async fn post_stale(&self, reason: &str) -> MonthCommand {
         let code = self.desk_of(month(3), self.second).await.stale_code;
         let reason = reason.to_owned();
-        MonthCommand::PostStale { code, reason }
+        MonthCommand::PostStale {
+            code,
+            reason,
+            despite: String::new(),
+        }
     }
 }
 
@@ -83,6 +91,7 @@ async fn the_later_months_follow_in_one_act_of_each_account() {
     let unseen = MonthCommand::PostStale {
         code: "1234-5678".to_owned(),
         reason: "三月补发".to_owned(),
+        despite: String::new(),
     };
     refused(say(&second, unseen).await, "month_changed");
     let silent = county.post_stale("").await;
@@ -119,7 +128,11 @@ async fn a_close_is_not_posted_after_another_month_than_it_was_computed_after() 
     county.post_of(2).await;
     let code = county.desk_of(month(3), county.second).await.close_code;
     let reason = String::new();
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     let answer = county.say_of(month(3), &county.second(), post).await;
     refused(answer, "past_changed");
 }

@@ -11,17 +11,17 @@ use domain::month::day::Day;
 use serde_json::json;
 use std::io::Cursor;
 
-const JULY: &str = "2026-07";
+pub const JULY: &str = "2026-07";
 /// A black list stands for ninety days after its posting on 1 November.
-const DAYS: u64 = 90;
-const UNTIL: &str = "2027-01-30";
+pub const DAYS: u64 = 90;
+pub const UNTIL: &str = "2027-01-30";
 const NAMED: &str = "黑榜公示到 2027年1月30日";
 const OVER: &str = "黑榜已到期撤下";
 /// The reason of the one deduction.
 const REASON: &str = "积水点逾期未整改";
 
 /// A county whose July is posted, with 竹海乡 on the black list.
-async fn posted() -> County {
+pub async fn posted() -> County {
     let county = County::new().await;
     for (unit, points) in [(0, "2"), (3, "-1.5")] {
         let record = MonthCommand::Record {

@@ -4,6 +4,7 @@
 mod issue;
 mod kept;
 mod reading;
+mod said;
 
 use crate::api::field::load_links;
 use crate::backend::{CardState, LinkCommand, LinkRow, LinksPage};

@@ -2,14 +2,16 @@
 //! confirmer strikes a record out. What is written lies on the disk with every letter.
 
 use super::records::line;
+use super::replies;
 use super::work::{Work, about_of};
 use crate::components::dialog::Dialog;
 use crate::components::standing::signed;
+use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use leptos::prelude::*;
-use sync::protocol::{FieldAct, FieldMerit, FieldSlip, REASON_MAX};
+use sync::protocol::{FieldAct, FieldFlags, FieldMerit, FieldSlip, PLAN_MAX, REASON_MAX};
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Asked {
     Appeal(FieldMerit),
     Strike(FieldMerit),
     Reply(FieldSlip),
+    MeritReply(FieldMerit),
+    Object(FieldFlags),
 }
 
 /// The dialog's signals. Copied freely.
@@ -60,6 +64,18 @@ impl Asked {
                 words,
                 draft,
             },
+            Self::MeritReply(merit) => FieldAct::MeritReply {
+                merit: merit.id,
+                words,
+                draft,
+            },
+            Self::Object(flags) => FieldAct::DecideFlags {
+                period: flags.period,
+                close: flags.close.clone(),
+                is_agreed: false,
+                reason: words,
+                draft,
+            },
         }
     }
 
@@ -68,6 +84,11 @@ impl Asked {
             Self::Appeal(_) => text::field_appeal(lang),
             Self::Strike(_) => text::field_strike(lang),
             Self::Reply(_) => text::field_reply(lang),
+            Self::MeritReply(merit) => match replies::is_deduction(merit) {
+                true => text::field_answer_plan(lang),
+                false => text::field_answer(lang),
+            },
+            Self::Object(_) => text::field_flags_object(lang),
         }
     }
 
@@ -76,12 +97,14 @@ impl Asked {
             Self::Appeal(_) => text::field_appeal_submit(lang),
             Self::Strike(_) => text::field_strike(lang),
             Self::Reply(_) => text::field_reply_submit(lang),
+            Self::MeritReply(_) => text::field_answer_submit(lang),
+            Self::Object(_) => text::field_flags_submit(lang),
         }
     }
 
     fn lead(&self, lang: Lang) -> String {
         match self {
-            Self::Appeal(merit) | Self::Strike(merit) => {
+            Self::Appeal(merit) | Self::Strike(merit) | Self::MeritReply(merit) => {
                 let words = line(
                     lang,
                     [&merit.dimension, &merit.item, &merit.reason],
@@ -90,6 +113,7 @@ impl Asked {
                 format!("{} {words}", signed(&merit.points))
             }
             Self::Reply(slip) => text::slip_paper_demand(lang, slip.demand.clone()),
+            Self::Object(flags) => text::field_flags(lang, format::month(lang, flags.period)),
         }
     }
 
@@ -98,6 +122,19 @@ impl Asked {
             Self::Appeal(_) => text::field_appeal_hint(lang),
             Self::Strike(_) => text::field_strike_hint(lang),
             Self::Reply(_) => text::field_reply_hint(lang),
+            Self::MeritReply(merit) => match replies::is_deduction(merit) {
+                true => text::field_answer_plan_hint(lang),
+                false => text::field_answer_hint(lang),
+            },
+            Self::Object(_) => text::field_flags_hint(lang),
+        }
+    }
+
+    /// Characters.
+    fn words_max(&self) -> usize {
+        match self {
+            Self::MeritReply(_) => PLAN_MAX,
+            Self::Appeal(_) | Self::Strike(_) | Self::Reply(_) | Self::Object(_) => REASON_MAX,
         }
     }
 }
@@ -105,8 +142,10 @@ impl Asked {
 /// The words of an act that the dialog made.
 fn words_of(act: &FieldAct) -> &str {
     match act {
-        FieldAct::Appeal { reason, .. } | FieldAct::Decide { reason, .. } => reason,
-        FieldAct::Reply { words, .. } => words,
+        FieldAct::Appeal { reason, .. }
+        | FieldAct::Decide { reason, .. }
+        | FieldAct::DecideFlags { reason, .. } => reason,
+        FieldAct::Reply { words, .. } | FieldAct::MeritReply { words, .. } => words,
         FieldAct::Record(_) | FieldAct::Figures(_) => "",
     }
 }
@@ -169,6 +208,7 @@ fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
         .map_or_else(|| work.new_draft(), FieldAct::draft);
     let written = kept.as_ref().map(words_of).unwrap_or_default().to_owned();
     let (lead, hint) = (asked.lead(lang), asked.hint(lang));
+    let words_max = asked.words_max();
     let typed = move |event| {
         let words = event_target_value(&event).replace('\n', " ");
         work.keep(about, &asked.act(words, draft));
@@ -181,7 +221,7 @@ fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
                 class="input"
                 id="words"
                 rows="4"
-                maxlength=REASON_MAX.to_string()
+                maxlength=words_max.to_string()
                 prop:value=written
                 on:input=act(typed)
             ></textarea>

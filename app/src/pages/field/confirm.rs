@@ -1,10 +1,11 @@
-//! What a confirmer looks at: records that wait for a second person, and those decided here.
+//! What a confirmer looks at: the flags of its group, records that wait for a second person, and
+//! those decided here.
 
 use super::ask::{AskDialog, Asked, Asking};
-use super::photo;
 use super::records::{line, merit_words};
 use super::standing::{field_words, tag_line};
 use super::work::{Work, about_of};
+use super::{flags, photo};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -18,8 +19,16 @@ pub fn confirm(work: Work) -> Mounted {
     let lang = lang();
     let asking = Asking::new();
     let list = live(move || {
-        let merits = work.view.get().map(|view| view.merits).unwrap_or_default();
+        let Some(view) = work.view.get() else {
+            return ().into_view().mounted();
+        };
+        let (merits, months) = (view.merits, view.flags);
+        let has_flags = !months.is_empty();
+        let flags = flags::flags(work, lang, months, asking);
         let (waiting, decided): (Vec<_>, Vec<_>) = merits.into_iter().partition(waits);
+        if waiting.is_empty() && decided.is_empty() && has_flags {
+            return flags;
+        }
         if waiting.is_empty() && decided.is_empty() {
             return view! {
                 <section class="sheet empty" data-state="empty">
@@ -51,8 +60,8 @@ pub fn confirm(work: Work) -> Mounted {
             };
             Some(view.mounted())
         };
-        view! { {section(titles.0, Some(count), waiting)} {section(titles.1, None, decided)} }
-            .mounted()
+        let waiting = section(titles.0, Some(count), waiting);
+        view! { {flags} {waiting} {section(titles.1, None, decided)} }.mounted()
     });
     view! {
         {list}

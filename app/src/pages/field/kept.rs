@@ -70,10 +70,22 @@ fn what(lang: Lang, view: &FieldView, text: &str) -> String {
         FieldAct::Reply { words, .. } => {
             [text::field_reply(lang).to_owned(), words].join(text::home_comma(lang))
         }
+        FieldAct::MeritReply { words, .. } => {
+            [text::links_kept_merit_reply(lang).to_owned(), words].join(text::home_comma(lang))
+        }
         FieldAct::Decide { is_confirmed, .. } => match is_confirmed {
             true => text::field_confirm(lang).to_owned(),
             false => text::field_strike(lang).to_owned(),
         },
+        FieldAct::DecideFlags {
+            period, is_agreed, ..
+        } => {
+            let word = match is_agreed {
+                true => text::links_kept_flags_agreed(lang),
+                false => text::links_kept_flags_objected(lang),
+            };
+            [format::month(lang, period), word.to_owned()].join(text::home_comma(lang))
+        }
         FieldAct::Figures(figures) => {
             let entry = view.entry.as_ref();
             let named = entry.and_then(|entry| entry.named(figures.indicator));

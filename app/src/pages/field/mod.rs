@@ -5,6 +5,7 @@
 mod ask;
 mod confirm;
 mod entry;
+mod flags;
 mod form;
 mod indicators;
 mod items;
@@ -13,6 +14,7 @@ mod own;
 mod photo;
 mod points;
 mod records;
+mod replies;
 mod sheet;
 mod slips;
 mod standing;

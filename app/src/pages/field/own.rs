@@ -1,10 +1,11 @@
 //! What a unit sees of its own: its slips, and confirmed records with an appeal against each within
-//! its days.
+//! its days, and what it answers to them.
 
 use super::ask::{AskDialog, Asked, Asking};
+use super::records::merit_words;
 use super::standing::{field_words, tag_line};
 use super::work::Work;
-use super::{photo, slips};
+use super::{photo, replies, slips};
 use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, signed};
 use crate::format;
@@ -32,10 +33,12 @@ pub fn own(work: Work) -> Mounted {
             }
             .mounted()
         });
+        let plan = replies::plan(work, lang, &view, asking);
         let slips = slips::slips(work, lang, view.slips, asking);
         if view.merits.is_empty() {
             return view! {
                 {page}
+                {plan}
                 {slips}
                 <section class="sheet empty" data-state="empty">
                     <div class="ring"><Icon name="note" /></div>
@@ -45,11 +48,13 @@ pub fn own(work: Work) -> Mounted {
             }
             .mounted();
         }
-        let ask = move |merit: FieldMerit| asking.ask(Asked::Appeal(merit));
         let rows = view.merits.into_iter();
-        let rows = rows.map(|merit| row(work, lang, merit, ask)).collect_view();
+        let rows = rows
+            .map(|merit| row(work, lang, merit, asking))
+            .collect_view();
         view! {
             {page}
+            {plan}
             {slips}
             <div class="head"><h2>{text::month_merits(lang)}</h2></div>
             <section class="sheet">
@@ -66,12 +71,7 @@ pub fn own(work: Work) -> Mounted {
     .mounted()
 }
 
-fn row(
-    work: Work,
-    lang: Lang,
-    merit: FieldMerit,
-    ask: impl Fn(FieldMerit) + Copy + Send + 'static,
-) -> Mounted {
+fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
     let line = [merit.reason.clone(), format::day(lang, &merit.day)].join(text::home_comma(lang));
     let points = signed(&merit.points);
@@ -81,6 +81,14 @@ fn row(
     let photo = merit
         .op_id
         .map(|op| photo::shown(work, lang, (op, merit.photo)));
+    let said = replies::said(lang, &merit.replies);
+    let more = live(move || {
+        view! {
+            {standing(work, lang, &merit, asking)}
+            {replies::answer(work, lang, &merit, asking)}
+        }
+        .mounted()
+    });
     view! {
         <li class="row" data-state=is_struck>
             <span class="row-no num">{points}</span>
@@ -88,20 +96,16 @@ fn row(
                 <p class="row-name">{name}</p>
                 <p class="row-text">{line}</p>
                 {photo}
+                {said}
             </div>
-            <div class="row-more">{live(move || standing(work, lang, &merit, ask))}</div>
+            <div class="row-more">{more}</div>
         </li>
     }
     .mounted()
 }
 
 /// What became of an appeal, or the way to one.
-fn standing(
-    work: Work,
-    lang: Lang,
-    merit: &FieldMerit,
-    ask: impl Fn(FieldMerit) + Copy + Send + 'static,
-) -> Mounted {
+fn standing(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mounted {
     if let Some(appeal) = &merit.appeal {
         let (tone, words) = appeal_words(lang, appeal.state);
         let decided = appeal.decided.clone();
@@ -109,6 +113,10 @@ fn standing(
             <p class="row-text"><span class="tag" data-tone=tone>{words}</span> " " {decided}</p>
         }
         .mounted();
+    }
+    // Struck out after the unit had answered it.
+    if merit.state == FieldState::Void {
+        return tag_line(merit_words(merit, lang));
     }
     // On its way, it is in the outbox alone.
     if let Some(op) = work.op_about(EntryId(merit.id.0)) {
@@ -124,7 +132,7 @@ fn standing(
             <button
                 class="btn"
                 data-size="small"
-                on:click=act(move |_| ask(merit.clone()))
+                on:click=act(move |_| asking.ask(Asked::Appeal(merit.clone())))
             >
                 {text::field_appeal(lang)}
             </button>

@@ -7,7 +7,7 @@ use crate::kept::Kept;
 use crate::pad::view::SeatLoad;
 use crate::pad::{Command, PadHandle};
 use crate::when;
-use domain::ids::{EntryId, IndicatorId, OpId, UnitId};
+use domain::ids::{EntryId, IndicatorId, MeritId, OpId, UnitId};
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
@@ -284,8 +284,24 @@ pub fn about_of(act: &FieldAct) -> EntryId {
         FieldAct::Record(_) => record_key(),
         FieldAct::Appeal { merit, .. } | FieldAct::Decide { merit, .. } => EntryId(merit.0),
         FieldAct::Reply { slip, .. } => EntryId(slip.0),
+        FieldAct::MeritReply { merit, .. } => reply_key(*merit),
+        FieldAct::DecideFlags { period, close, .. } => flags_key(*period, close),
         FieldAct::Figures(figures) => sheet_key(figures.indicator, figures.period),
     }
+}
+
+/// A record may be appealed against and answered at the same time: two drafts.
+pub fn reply_key(merit: MeritId) -> EntryId {
+    EntryId(Uuid::from_u128(merit.0.as_u128() ^ 1))
+}
+
+/// Each close has a word of its own.
+pub fn flags_key(period: Period, close: &str) -> EntryId {
+    let month = u128::from(period.year()) * 100 + u128::from(period.month());
+    let key = close.bytes().fold(month, |key, byte| {
+        key.wrapping_mul(257).wrapping_add(u128::from(byte))
+    });
+    EntryId(Uuid::from_u128(key))
 }
 
 /// Each month has a sheet of its own: what was typed into one does not end with it.

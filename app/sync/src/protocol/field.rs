@@ -3,7 +3,7 @@
 //! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
 //! phone that scores carries no code for them.
 
-use super::{PhotoName, PhotoState};
+use super::{FieldFlags, PhotoName, PhotoState};
 use domain::ids::{IndicatorId, MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::item::POINTS_MAX;
 use domain::month::period::Period;
@@ -54,6 +54,12 @@ pub struct FieldView {
     /// Nothing else is recorded than these items.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub items_only: bool,
+    /// A written plan is asked of the unit (P6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<FieldPlan>,
+    /// Of a confirmer of one group: its flags in months that wait for the second person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<FieldFlags>,
 }
 
 /// An item of the season's charter. Decimals as text.
@@ -66,6 +72,17 @@ pub struct FieldItem {
     /// At most so many points of one unit in one month; empty where there is no such bound.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cap: String,
+}
+
+/// The unit is on the black list of the newest posted month, and is asked for a written plan (P6),
+/// in a reply to one of the month's deductions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldPlan {
+    pub period: Period,
+    /// The day on which the month was posted first: an answer from before is no plan yet.
+    pub since: String,
+    /// The last day on which the list stands, `2026-07-12`; afterwards nothing is said of it.
+    pub until: String,
 }
 
 /// An op that waits for an account's decision, or was decided about.
@@ -99,8 +116,10 @@ pub struct FieldSlip {
     pub replies: Vec<FieldReply>,
 }
 
+/// What a unit answered to a slip or to a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldReply {
+    /// On which it came, `2026-07-12`.
     pub day: String,
     pub words: String,
 }
@@ -201,6 +220,9 @@ pub struct FieldMerit {
     /// The charter's item that it was recorded by, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// What the unit answered to it, newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<FieldReply>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +277,12 @@ pub enum FieldAct {
         words: String,
         draft: u64,
     },
+    /// A unit answers a record about it: what it has put right, or its plan (P6).
+    MeritReply {
+        merit: MeritId,
+        words: String,
+        draft: u64,
+    },
     /// A confirmer lets a record count, or strikes it out for a reason.
     Decide {
         merit: MeritId,
@@ -263,6 +291,16 @@ pub enum FieldAct {
         draft: u64,
     },
     Figures(FieldFigures),
+    /// The confirmer of a group agrees to its flags in a closed month, or objects for a reason
+    /// (GY-6).
+    DecideFlags {
+        period: Period,
+        /// [`FieldFlags::close`] of what the card had seen.
+        close: String,
+        is_agreed: bool,
+        reason: String,
+        draft: u64,
+    },
 }
 
 impl FieldAct {
@@ -271,9 +309,11 @@ impl FieldAct {
     pub fn draft(&self) -> u64 {
         match self {
             Self::Record(record) => record.draft,
-            Self::Appeal { draft, .. } | Self::Reply { draft, .. } | Self::Decide { draft, .. } => {
-                *draft
-            }
+            Self::Appeal { draft, .. }
+            | Self::Reply { draft, .. }
+            | Self::MeritReply { draft, .. }
+            | Self::Decide { draft, .. }
+            | Self::DecideFlags { draft, .. } => *draft,
             Self::Figures(figures) => figures.draft,
         }
     }
@@ -305,6 +345,8 @@ pub const DIMENSION_MAX: usize = 20;
 pub const SPOT_MAX: usize = 40;
 /// Characters of a reason.
 pub const REASON_MAX: usize = 200;
+/// Characters of a unit's reply to a record: a plan that says why, what and by when fits.
+pub const PLAN_MAX: usize = 1_000;
 
 /// What is not right in a record, by its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

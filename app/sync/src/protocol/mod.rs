@@ -7,6 +7,7 @@
 //! only: it cannot be rolled back past a standing of a new shape that it has written.
 
 mod field;
+mod field_flags;
 mod hand_over;
 mod host;
 mod live;
@@ -21,10 +22,11 @@ mod standing;
 
 pub use field::{
     Appeal, AppealState, DIMENSION_MAX, FIGURES_MAX, FieldAct, FieldCell, FieldEntry, FieldFigure,
-    FieldFigures, FieldIndicator, FieldItem, FieldKept, FieldLater, FieldMerit, FieldRecord,
-    FieldReply, FieldSlip, FieldState, FieldUnit, FieldView, REASON_MAX, RecordFault, SPOT_MAX,
-    points,
+    FieldFigures, FieldIndicator, FieldItem, FieldKept, FieldLater, FieldMerit, FieldPlan,
+    FieldRecord, FieldReply, FieldSlip, FieldState, FieldUnit, FieldView, PLAN_MAX, REASON_MAX,
+    RecordFault, SPOT_MAX, points,
 };
+pub use field_flags::{FieldFlag, FieldFlags, FlagBasis, FlagDecision};
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};
 pub use host::{HostAct, HostCommand, HostEntry, HostView};
 pub use live::{LiveEvent, LiveKind, PadCounts};

@@ -3,6 +3,7 @@
 use crate::protocol_golden::{check, reads};
 use crate::support::{id, new_op, op_id, stored};
 use domain::ids::{IndicatorId, MeritId, Millis, SlipId, UnitId};
+use domain::month::charter::Side;
 use domain::month::slip::SlipState;
 use sync::protocol::*;
 
@@ -102,8 +103,24 @@ fn a_department_sees_when_the_rest_is_asked_for() {
 }
 
 #[test]
-fn what_a_holder_sees() {
-    let merit = FieldMerit {
+fn a_plan_of_the_longest_fits_into_an_op() {
+    // Twice escaped, a quotation mark takes more room than any other sign that may be typed.
+    for sign in ["整", "\""] {
+        let act = FieldAct::MeritReply {
+            merit: MeritId(id(2)),
+            words: sign.repeat(PLAN_MAX),
+            draft: 12,
+        };
+        let mut op = stored(new_op(1), 1).op.expect("readable");
+        op.change = Change::Field(serde_json::to_string(&act).expect("JSON"));
+        let bytes = serde_json::to_string(&op).expect("JSON").len();
+        assert!(bytes <= OP_BYTES_MAX, "{bytes} bytes");
+    }
+}
+
+/// A record with everything that it may have had when it was released.
+fn merit() -> FieldMerit {
+    FieldMerit {
         id: MeritId(id(2)),
         op_id: Some(op_id(1)),
         unit: unit(),
@@ -122,8 +139,12 @@ fn what_a_holder_sees() {
         }),
         photo: None,
         item: String::new(),
-    };
-    let view = FieldView {
+        replies: Vec::new(),
+    }
+}
+
+fn view() -> FieldView {
+    FieldView {
         season_name: "2026".to_owned(),
         period: "2026-07".parse().expect("a month"),
         today: "2026-07-12".to_owned(),
@@ -134,7 +155,7 @@ fn what_a_holder_sees() {
             initials: "qhz".to_owned(),
         }],
         dimensions: vec!["责任落实".to_owned()],
-        merits: vec![merit],
+        merits: vec![merit()],
         appeal_days: 7,
         takes_photos: false,
         slips: vec![slip()],
@@ -150,9 +171,15 @@ fn what_a_holder_sees() {
         is_page_withheld: true,
         items: Vec::new(),
         items_only: false,
-    };
-    check("field_view", &view);
-    check("field_view_items", &with_items(view));
+        plan: None,
+        flags: Vec::new(),
+    }
+}
+
+#[test]
+fn what_a_holder_sees() {
+    check("field_view", &view());
+    check("field_view_items", &with_items(view()));
     for (text, state) in [
         (r#""recorded""#, FieldState::Recorded),
         (r#""late""#, FieldState::Late),
@@ -193,6 +220,84 @@ fn a_record_keeps_the_item_that_was_tapped() {
         ..record()
     };
     check("field_record_item", &FieldAct::Record(tapped));
+}
+
+#[test]
+fn a_unit_answers_its_records_and_is_asked_for_a_plan() {
+    let answered = FieldMerit {
+        replies: vec![FieldReply {
+            day: "2026-07-15".to_owned(),
+            words: "十日内装上护栏".to_owned(),
+        }],
+        ..merit()
+    };
+    let asked = FieldView {
+        merits: vec![answered],
+        plan: Some(FieldPlan {
+            period: "2026-06".parse().expect("a month"),
+            since: "2026-07-10".to_owned(),
+            until: "2026-10-08".to_owned(),
+        }),
+        ..view()
+    };
+    check("field_view_plan", &asked);
+    let reply = FieldAct::MeritReply {
+        merit: MeritId(id(2)),
+        words: "十日内装上护栏".to_owned(),
+        draft: 12,
+    };
+    assert_eq!(reply.draft(), 12);
+    check("field_merit_reply", &reply);
+}
+
+#[test]
+fn a_group_decides_about_its_flags() {
+    let decision = |is_agreed, reason: &str| FlagDecision {
+        is_agreed,
+        reason: reason.to_owned(),
+        who: "乡镇组管理员".to_owned(),
+        at: Millis(1_783_814_400_000),
+    };
+    let flag = FieldFlag {
+        name: "红旗".to_owned(),
+        side: Side::Top,
+        number: 1,
+        from: None,
+        to: Some("青禾镇".to_owned()),
+        basis: vec![
+            FlagBasis {
+                unit: "青禾镇".to_owned(),
+                rank: Some(1),
+                score: Some("98.50".to_owned()),
+            },
+            FlagBasis {
+                unit: "石桥乡".to_owned(),
+                rank: None,
+                score: None,
+            },
+        ],
+    };
+    let closed = FieldFlags {
+        period: "2026-06".parse().expect("a month"),
+        close: "1A2B-3C4D".to_owned(),
+        flags: vec![flag],
+        decision: Some(decision(true, "")),
+        earlier: Some(decision(false, "数还在核")),
+    };
+    let seen = FieldView {
+        flags: vec![closed],
+        ..view()
+    };
+    check("field_view_flags", &seen);
+    let act = FieldAct::DecideFlags {
+        period: "2026-06".parse().expect("a month"),
+        close: "1A2B-3C4D".to_owned(),
+        is_agreed: false,
+        reason: "数还在核".to_owned(),
+        draft: 13,
+    };
+    assert_eq!(act.draft(), 13);
+    check("field_decide_flags", &act);
 }
 
 #[test]

@@ -25,7 +25,7 @@ statements! {
         where op_id = $1";
     PHOTO_FOR_STAFF = "select bytes from photo
         where op_id = $1 and county_id = $2 and received_at is not null";
-    /// An inspector sees what it sent, a unit what was confirmed about it or it appealed against,
+    /// An inspector sees what it sent, a unit what was confirmed about it or it said something to,
     /// a confirmer what it may decide about or decided: as in the views of their cards.
     PHOTO_FOR_LINK = "select p.bytes from photo p
         join field_op o on o.op_id = p.op_id
@@ -37,7 +37,8 @@ statements! {
         where p.op_id = $1 and p.county_id = $3 and p.received_at is not null and (
             o.link_id = l.link_id
             or (l.kind = 'unit' and m.unit_id = l.unit_id and (m.state = 'confirmed'
-                or exists (select 1 from appeal a where a.merit_id = m.merit_id)))
+                or exists (select 1 from appeal a where a.merit_id = m.merit_id)
+                or exists (select 1 from merit_reply r where r.merit_id = m.merit_id)))
             or (l.kind = 'confirmer' and m.merit_id is not null
                 and (l.scope = '' or g.name = l.scope)
                 and (m.decided_link = l.link_id or (m.state = 'recorded'

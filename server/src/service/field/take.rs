@@ -171,6 +171,7 @@ impl Came<'_> {
             op_id: op.op_id,
             card: self.read.sealer.state,
             exception: None,
+            came_at: self.now,
             now: self.now,
         };
         // What cannot be entered is kept and shown.
@@ -180,7 +181,7 @@ impl Came<'_> {
                 QuarantineReason::SealedAfterClose
             }
             Err(ServiceError::Conflict(
-                entry::OVERTAKEN | "merit_decided" | "appealed" | "slip_state",
+                entry::OVERTAKEN | "merit_decided" | "appealed" | "slip_state" | "flags_decided",
             )) => QuarantineReason::Overtaken,
             Err(ServiceError::Conflict(entry::CARD_GONE)) => QuarantineReason::CredentialReplaced,
             Err(

@@ -8,7 +8,9 @@ use crate::service::holder::{Holder, kind};
 use crate::service::ladder::unit::slips_of;
 use crate::service::month::entry::entry;
 use crate::service::month::field::appeal_until;
+use crate::service::month::group_flags;
 use crate::service::month::record::{appeal_state, merit_state};
+use crate::service::month::replies;
 use crate::service::month::units::initials;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::MeritState;
@@ -50,7 +52,8 @@ statements! {
         left join photo p on p.op_id = m.merit_id
         left join appeal a on a.merit_id = m.merit_id
         where m.unit_id = $1 and m.season_id = $2
-            and (m.state = 'confirmed' or a.merit_id is not null)
+            and (m.state = 'confirmed' or a.merit_id is not null
+                or exists (select 1 from merit_reply r where r.merit_id = m.merit_id))
         order by m.day desc, m.merit_id desc limit 200";
     /// What a confirmer may decide about, and what it decided. A closed month takes nothing.
     MERITS_TO_CONFIRM = "select m.*, u.name as unit_name, p.size as photo,
@@ -151,6 +154,8 @@ async fn field(
         is_page_withheld: charter.audience.unit != Audience::Public,
         items: Vec::new(),
         items_only: false,
+        plan: None,
+        flags: Vec::new(),
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -170,12 +175,20 @@ async fn field(
             let merits = merits.iter().map(|row| own_merit(row, charter.appeal_days));
             let merits: Result<_, StoreError> = merits.collect();
             view.merits = merits?;
+            let mut replies = replies::of_unit(tx, unit, season).await?;
+            for merit in &mut view.merits {
+                merit.replies = replies.remove(&merit.id).unwrap_or_default();
+            }
+            let of_season = (season, &charter.audience);
+            view.plan = replies::plan(tx, of_season, unit, Day::of(now)).await?;
             if charter.audience.slips == SlipAudience::Unit {
                 view.slips = slips_of(tx, unit, season, &view.today).await?;
             }
         }
         HolderKind::Confirmer => {
-            let asked = params![season, row.text("scope")?, link];
+            let scope = row.text("scope")?;
+            view.flags = group_flags::of_card(tx, season, &scope).await?;
+            let asked = params![season, scope, link];
             view.merits = merits(&tx.rows(MERITS_TO_CONFIRM, &asked).await?)?;
         }
         HolderKind::Source => view.entry = Some(entry(tx, link, now).await?),
@@ -300,6 +313,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         appeal: None,
         photo: photo::state(row)?,
         item: row.text("item")?,
+        replies: Vec::new(),
     })
 }
 

@@ -3,6 +3,7 @@
 
 use super::Month;
 use super::posting::month_of;
+use super::read::black_until_of;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::roster::level;
@@ -12,7 +13,6 @@ use domain::ids::SeasonId;
 use domain::month::audience::Surface;
 use domain::month::day::Day;
 use std::collections::BTreeMap;
-use sync::posted_month::black_until;
 
 statements! {
     /// Newest first; of those of one month the one that was posted last.
@@ -109,7 +109,7 @@ async fn card(
     let row = tx.row(MONTH_CARD, &key).await?;
     let charter: domain::month::SeasonCharter = row.json("charter_json")?;
     let posted_at = row.millis("posted_at")?;
-    let until = black_until(row.text("black_until")?.parse().ok(), posted_at);
+    let until = black_until_of(&row)?;
     Ok(MonthCard {
         season,
         season_name: row.text("name")?,

@@ -1,17 +1,19 @@
 //! The staff's page of a month: what is missing, what it would come to, and who may do what next.
 
 use super::comparison::compare;
+use super::group_flags::{self, Stand};
 use super::past::is_late;
-use super::posting::{Closed, Posted, closed, newest, newest_before};
+use super::posting::{Posted, closed, newest, newest_before};
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
+use super::replies;
 use super::season::Season;
 use super::snapshot::{cut, differs, snapshot};
 use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::Store;
-use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, MonthStage, UnitCard};
+use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, UnitCard};
 use app::when;
 use domain::ids::{AccountId, MeritId, Millis, SeasonId};
 use domain::month::charter::Document;
@@ -39,9 +41,12 @@ pub async fn page(
     let mut computed = snapshot(&record, &result, &store.county().name);
     computed.late = is_late(&mut tx, (season, period)).await?;
     let stale = stale(&mut tx, season, &store.county().name).await?;
+    let mut replies = replies::of_month(&mut tx, (season, period)).await?;
+    let stand = Stand::of(closed.as_ref(), posted.as_ref());
+    let stage = stand.stage();
+    let flags = group_flags::of_desk(&mut tx, (season, period), stand).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
-    let stage = stage(closed.as_ref(), posted.as_ref());
     let is_changed = posted
         .as_ref()
         .is_some_and(|posted| differs(&posted.month, &computed));
@@ -71,8 +76,15 @@ pub async fn page(
         stage,
         month: shown,
         missing: missing(&record, &result),
-        merits: merit_rows(&record, &result, account),
+        merits: merit_rows(&record, &result, account)
+            .into_iter()
+            .map(|row| MeritRow {
+                replies: replies.remove(&row.id).unwrap_or_default(),
+                ..row
+            })
+            .collect(),
         undecided: record.undecided(),
+        flags,
         has_spots: today.charter.spots,
         units: units(&record),
         items: record.registry.charter.items.clone(),
@@ -87,14 +99,6 @@ pub async fn page(
         check_code: check_code.unwrap_or_default(),
         comparison,
     })
-}
-
-fn stage(closed: Option<&Closed>, posted: Option<&Posted>) -> MonthStage {
-    match (closed, posted) {
-        (Some(_), _) => MonthStage::Closed,
-        (None, Some(_)) => MonthStage::Posted,
-        (None, None) => MonthStage::Open,
-    }
 }
 
 /// What is proposed is a talk as well (GY-19).
@@ -152,6 +156,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         spot: merit.spot.clone(),
         proposed_spot: merit.proposed_spot.clone(),
         appeal: merit.appeal.clone(),
+        replies: Vec::new(),
         photo: merit.photo,
         item: merit.item.clone(),
         cut: None,

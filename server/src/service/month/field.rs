@@ -1,9 +1,9 @@
 //! What comes into a month from phones: records by inspectors, appeals by units. A phone may have
 //! been away for weeks, so nothing is refused for coming late: it is marked, and a person decides.
 
-use super::entry;
 use super::merits::{day_of, points_of, refuse_unknown_unit};
 use super::posting::{is_closed, is_posted};
+use super::{entry, group_flags, replies};
 use crate::service::act::{REASON_MAX, optional_text, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
@@ -46,6 +46,8 @@ pub(crate) struct From {
     pub card: CredentialState,
     /// The account that enters what could not be entered when it came.
     pub exception: Option<AccountId>,
+    /// When it arrived.
+    pub came_at: Millis,
     pub now: Millis,
 }
 
@@ -59,12 +61,22 @@ impl From {
             FieldAct::Record(one) => record(tx, self, one).await,
             FieldAct::Appeal { merit, reason, .. } => appeal(tx, self, *merit, reason).await,
             FieldAct::Reply { slip, words, .. } => reply(tx, self, *slip, words).await,
+            FieldAct::MeritReply { merit, words, .. } => {
+                replies::enter(tx, self, *merit, words).await
+            }
             FieldAct::Decide {
                 merit,
                 is_confirmed,
                 reason,
                 ..
             } => decide(tx, self, (*merit, *is_confirmed), reason).await,
+            FieldAct::DecideFlags {
+                period,
+                close,
+                is_agreed,
+                reason,
+                ..
+            } => group_flags::decide(tx, self, (*period, close), (*is_agreed, reason)).await,
             FieldAct::Figures(figures) => entry::enter(tx, self, figures).await,
         }
     }
@@ -151,7 +163,7 @@ async fn reply(tx: &mut Tx, from: &From, slip: SlipId, words: &str) -> Result<()
     let unit = link.unit.ok_or(ServiceError::Forbidden)?;
     let given = Reply {
         who: link.holder,
-        day: when::day(from.now),
+        day: when::day(from.came_at),
         words: words.to_owned(),
     };
     reply_to(tx, Replier::Unit(unit, from.link), from.now, slip, &given).await
@@ -213,15 +225,16 @@ pub(crate) fn appeal_until(confirmed_at: Option<Millis>, days: u32) -> Option<Mi
 }
 
 /// What a card is for.
-struct Link {
+pub(super) struct Link {
     holder: String,
-    season: SeasonId,
-    unit: Option<UnitId>,
-    scope: String,
+    pub season: SeasonId,
+    pub unit: Option<UnitId>,
+    pub scope: String,
     issued_by: AccountId,
 }
 
-async fn link(tx: &mut Tx, from: &From, kind: &str) -> Result<Link, ServiceError> {
+/// The link of what a phone said, which has to be of this kind.
+pub(super) async fn link(tx: &mut Tx, from: &From, kind: &str) -> Result<Link, ServiceError> {
     let county = tx.county();
     let row = tx.row_opt(LINK, &params![from.link, county]).await?;
     let row = row.ok_or(ServiceError::NotFound("link"))?;

@@ -2,9 +2,9 @@
 //! read what was posted. Read in this order: [`registry`] what a month is computed by,
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`comparison`] what a post would change, [`merits`], [`closing`] and [`posting`] what staff do,
-//! [`stale`] the same for months that follow a correction, [`field`] and [`entry`] what phones
-//! bring, [`boards`], [`read`], [`units`] and [`flags`] what everybody sees, [`publication`] the
-//! files of a posted month, [`rules`] a season's charter as a file.
+//! [`stale`] the same for months that follow a correction, [`field`], [`entry`], [`replies`] and
+//! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`] and [`flags`] what everybody
+//! sees, [`publication`] the files of a posted month, [`rules`] a season's charter as a file.
 
 pub mod boards;
 mod closing;
@@ -14,6 +14,7 @@ pub mod desk;
 pub(super) mod entry;
 pub(super) mod field;
 pub mod flags;
+pub(super) mod group_flags;
 pub mod merits;
 mod past;
 pub mod posting;
@@ -21,6 +22,7 @@ pub mod publication;
 pub mod read;
 pub(crate) mod record;
 pub mod registry;
+pub(super) mod replies;
 pub mod rules;
 pub mod season;
 mod snapshot;
@@ -80,14 +82,21 @@ pub async fn command(
                         closing::close_by_today(tx, &act, month, (&reason, &why), &county).await
                     }
                     MonthCommand::Reopen => closing::reopen(tx, &act, month).await,
-                    MonthCommand::Post { code, reason } => {
-                        posting::post(tx, &act, month, (&code, &reason)).await
-                    }
+                    MonthCommand::Post {
+                        code,
+                        reason,
+                        despite,
+                    } => posting::post(tx, &act, month, (&code, &reason, &despite)).await,
                     MonthCommand::CloseStale { reason } => {
                         stale::close(tx, &act, month.0, &reason, &county).await
                     }
-                    MonthCommand::PostStale { code, reason } => {
-                        stale::post(tx, &act, month.0, (&code, &reason), &county).await
+                    MonthCommand::PostStale {
+                        code,
+                        reason,
+                        despite,
+                    } => {
+                        let said = (code.as_str(), reason.as_str(), despite.as_str());
+                        stale::post(tx, &act, month.0, said, &county).await
                     }
                 }
             }

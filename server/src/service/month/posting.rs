@@ -3,6 +3,7 @@
 //! edition that says so.
 
 use super::Month;
+use super::group_flags;
 use super::past::{Pasts, is_late};
 use super::registry::Registry;
 use super::snapshot::{changes, differs};
@@ -181,23 +182,24 @@ pub(super) async fn post(
     tx: &mut Tx,
     act: &Act,
     month: Month,
-    (code, reason): (&str, &str),
+    (code, reason, despite): (&str, &str, &str),
 ) -> Result<(), ServiceError> {
     let closed = closed(tx, month).await?;
     let closed = closed.ok_or(ServiceError::Conflict("month_not_closed"))?;
     if closed.account != act.account && closed.code != code {
         return Err(ServiceError::Conflict("month_changed"));
     }
-    post_closed(tx, act, month, closed, reason).await
+    post_closed(tx, act, month, closed, (reason, despite)).await
 }
 
-/// Posts this close, which the account has seen. A correction needs a reason.
+/// Posts this close, which the account has seen. A correction needs a reason, and so does a post
+/// to whose flags a group objects (`despite`).
 pub(super) async fn post_closed(
     tx: &mut Tx,
     act: &Act,
     month: Month,
     closed: Closed,
-    reason: &str,
+    (reason, despite): (&str, &str),
 ) -> Result<(), ServiceError> {
     let reason = optional_text("reason", reason, REASON_MAX)?;
     if closed.account == act.account {
@@ -207,6 +209,7 @@ pub(super) async fn post_closed(
     if closed.past_hash != pasts.hash_before(month.1) {
         return Err(ServiceError::Conflict("past_changed"));
     }
+    let objected = group_flags::weighed(tx, month, &closed.code, despite).await?;
     let registry = serde_json::from_str(&closed.registry);
     let registry: Registry = registry.map_err(|error| ServiceError::Internal(error.into()))?;
     let mut posted = closed.month;
@@ -242,11 +245,16 @@ pub(super) async fn post_closed(
     let places = places(&posted, month, county);
     tx.batch([PLACE_ADD.ask(places)]).await?;
     proposals::write(tx, &posted, &registry).await?;
+    group_flags::posted(tx, month, (&closed.code, posted.edition)).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
     let path = app::paths::month(month.0, month.1);
     notify::enqueue(tx, act, Board::Months, (&announced(&posted), &path)).await?;
-    let more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });
+    let mut more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });
+    if let Some((groups, despite)) = objected {
+        more["objecting"] = json!(groups);
+        more["despite"] = json!(despite);
+    }
     audit(tx, act, "post_month", month, more).await
 }
 

@@ -7,17 +7,24 @@ use crate::config::Config;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::qr;
-use crate::store::{Store, StoreError, params, statements};
+use crate::store::{Row, Store, StoreError, params, statements};
 use app::backend::{Correction, MonthPage, MonthPoster, Printed};
 use app::paths;
 use domain::month::Period;
 use domain::month::audience::Surface;
 use domain::month::day::Day;
+use sync::posted_month::black_until;
 
 statements! {
     EDITIONS_FROM = "select * from posted_month
         where season_id = $1 and period = $2 and $3 <= edition order by edition";
     PERIODS = "select distinct period from posted_month where season_id = $1 order by period";
+}
+
+/// The last day of the black list of a month that was posted.
+pub(super) fn black_until_of(row: &Row) -> Result<Day, StoreError> {
+    let frozen = row.text("black_until")?.parse().ok();
+    Ok(black_until(frozen, row.millis("posted_at")?))
 }
 
 /// A month on this day, with what may stand on a public page.

@@ -3,6 +3,7 @@
 //! before it, and the second person posts them in that order.
 
 use super::closing::close_record;
+use super::group_flags;
 use super::past::Pasts;
 use super::posting::{Closed, closed, newest, post_closed};
 use super::record::MonthRecord;
@@ -48,6 +49,8 @@ pub(super) struct Stale {
     pub period: Period,
     posted: PostedMonth,
     next: Next,
+    /// The groups that object to their flags in what waits.
+    objecting: Vec<String>,
 }
 
 /// What would be posted.
@@ -79,11 +82,13 @@ pub(super) async fn stale(
         let posted = posted.ok_or(ServiceError::NotFound("month"))?.month;
         if let Some(closed) = closed(tx, month).await? {
             pasts.put(period, closed.past.clone());
+            let objecting = group_flags::objecting(tx, month, &closed.code).await?;
             let next = Next::Waits(Box::new(closed));
             stale.push(Stale {
                 period,
                 posted,
                 next,
+                objecting,
             });
             continue;
         }
@@ -101,6 +106,7 @@ pub(super) async fn stale(
                 period,
                 posted,
                 next,
+                objecting: Vec::new(),
             });
         }
     }
@@ -147,6 +153,7 @@ impl Stale {
             changes: changes(&self.posted, next),
             waits: closed_by.is_some(),
             is_own: closed_by == Some(account),
+            objecting: self.objecting.clone(),
         }
     }
 }
@@ -191,7 +198,7 @@ pub(super) async fn post(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
-    (seen, reason): (&str, &str),
+    (seen, reason, despite): (&str, &str, &str),
     county: &str,
 ) -> Result<(), ServiceError> {
     let stale = stale(tx, season, county).await?;
@@ -204,7 +211,7 @@ pub(super) async fn post(
     }
     for one in stale {
         if let Next::Waits(closed) = one.next {
-            post_closed(tx, act, (season, one.period), *closed, reason).await?;
+            post_closed(tx, act, (season, one.period), *closed, (reason, despite)).await?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 
 use super::{County, FieldAct, INDICATORS, card, op, standing, view};
 use crate::pad::Pad;
-use app::backend::{Capability, KeptOp, LinkCommand, LinkRow};
+use app::backend::{Capability, KeptFigures, KeptOp, KeptSaid, LinkCommand, LinkRow};
 use domain::ids::{IndicatorId, OpId};
 use domain::month::Period;
 use server::service::accounts;
@@ -155,7 +155,9 @@ async fn what_the_phone_had_not_seen_is_not_overwritten() {
         "all of an op or none"
     );
     let waits = kept(&county).await;
-    let rows = &waits[0].figures.as_ref().expect("values").rows;
+    let KeptSaid::Figures(KeptFigures { rows, .. }) = &waits[0].said else {
+        panic!("no values: {:?}", waits[0].said);
+    };
     assert_eq!((rows[0].value.as_str(), rows[0].now.as_str()), ("7", "5"));
     let stale = LinkCommand::EnterKept {
         op: waits[0].op,
@@ -193,8 +195,7 @@ async fn decide(county: &County, op: OpId, is_entered: bool) -> Result<(), Servi
 
 /// The values beside which the account decides.
 fn saw(kept: &KeptOp) -> Vec<String> {
-    let figures = kept.figures.as_ref().expect("values");
-    figures.rows.iter().map(|row| row.now.clone()).collect()
+    kept.said.values_now()
 }
 
 #[tokio::test]

@@ -2,19 +2,25 @@
 //! who decides about it.
 
 mod entry;
+mod flags;
 mod item;
+mod kept;
 mod period;
 mod photo;
+mod replies;
 mod roles;
 mod spot;
 
-use crate::app::{PrintedCard, TestApp, device};
+use crate::app::{PrintedCard, TestApp, device, request};
 use crate::kit::stranger;
 use crate::pad::{Pad, pair_request};
 use app::backend::{
-    Capability, Duty, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
+    Capability, Duty, KeptSaid, LinkCommand, LinkRow, LinksPage, MeritMark, MeritRow, MeritState,
     MonthCommand, MonthDesk,
 };
+use axum::body::Body;
+use axum::http::header::COOKIE;
+use axum::http::{Method, StatusCode};
 use domain::ids::{AccountId, MeritId, Millis, OpId, SeasonId, SeatId, UnitId};
 use domain::month::Period;
 use server::service::accounts::{self, Passwords};
@@ -46,6 +52,8 @@ pub const ADDRESS: CardAddress<'_> = CardAddress {
 struct County {
     app: TestApp,
     account: AccountId,
+    /// The password of the first account, as it was printed.
+    printed: String,
     second: AccountId,
     season: SeasonId,
     units: Vec<UnitId>,
@@ -54,7 +62,7 @@ struct County {
 impl County {
     async fn new() -> Self {
         let app = TestApp::start().await;
-        let (account, _) = app.organiser().await;
+        let (account, printed) = app.organiser().await;
         let store = app.state.store.clone();
         let made = accounts::create(&store, &Passwords::new(), "second", app.now()).await;
         made.expect("a second account");
@@ -82,6 +90,7 @@ impl County {
             season: seasons.expect("seasons")[0].id,
             units: units.iter().map(|unit| unit.id).collect(),
             account,
+            printed,
             second,
             app,
         }
@@ -157,6 +166,17 @@ impl County {
             photo: None,
             item: String::new(),
         }
+    }
+
+    /// A page as the first account's browser gets it, once in a test: it chooses its password.
+    async fn shown(&self, path: &str) -> String {
+        let cookie = self.app.desk_cookie(&self.printed).await;
+        let mut get = request(Method::GET, path, None, Body::empty());
+        let cookie = cookie.parse().expect("a cookie");
+        get.headers_mut().insert(COOKIE, cookie);
+        let page = self.app.send(get).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.text()
     }
 
     async fn desk(&self, account: AccountId) -> MonthDesk {
@@ -303,7 +323,10 @@ async fn what_cannot_be_entered_is_kept_and_shown() {
     assert!(county.merits().await.is_empty());
     let kept = county.page().await.kept;
     assert_eq!(kept.len(), 3);
-    assert!(kept[0].body.contains("juggle"), "newest first, as it came");
+    let KeptSaid::Unread(body) = &kept[0].said else {
+        panic!("read: {:?}", kept[0].said);
+    };
+    assert!(body.contains("juggle"), "newest first, as it came");
 }
 
 #[tokio::test]
@@ -322,7 +345,11 @@ async fn a_record_that_comes_after_its_month_was_closed_is_marked_and_changes_no
     assert_eq!(desk.merits[0].mark, Some(MeritMark::Late));
     assert_eq!(view(&county, &pad).await.merits[0].state, FieldState::Late);
     let (code, reason) = (desk.close_code, String::new());
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     county.say(county.second, post).await.expect("posted");
     assert!(!county.desk(county.second).await.is_changed);
     let confirm = MonthCommand::Confirm {

@@ -8,11 +8,11 @@ use app::backend::{Capability, LinkCommand, LinkRow, MonthCommand};
 use server::service::accounts;
 use sync::protocol::{HolderKind, QuarantineReason, Standing};
 
-const OVERTAKEN: Standing = Standing::Quarantined {
+pub const OVERTAKEN: Standing = Standing::Quarantined {
     reason: QuarantineReason::Overtaken,
 };
 
-async fn confirmer(county: &County, group: &str) -> LinkRow {
+pub(super) async fn confirmer(county: &County, group: &str) -> LinkRow {
     let issue = LinkCommand::IssueConfirmer {
         holder: "督查室".to_owned(),
         group: group.to_owned(),

@@ -27,7 +27,11 @@ fn close() -> MonthCommand {
 async fn post(county: &County, login: &str) -> crate::app::Answer {
     let code = county.month_desk(login, JULY).await.close_code;
     let reason = String::new();
-    let post = MonthCommand::Post { code, reason };
+    let post = MonthCommand::Post {
+        code,
+        reason,
+        despite: String::new(),
+    };
     county.month(login, JULY, post).await
 }
 

@@ -165,6 +165,7 @@ impl County {
         let post = MonthCommand::Post {
             code: self.month_desk(SECOND, period).await.close_code,
             reason: reason.to_owned(),
+            despite: String::new(),
         };
         done(&self.month(SECOND, period, post).await);
         self.app.clock.advance(1_000);

@@ -5,5 +5,6 @@ mod capabilities;
 pub mod county;
 mod duties;
 mod matters;
+mod plan;
 mod slips;
 mod talks;

@@ -308,7 +308,7 @@ async fn a_unit_sees_its_slips_unless_the_charter_keeps_them_to_staff() {
     }
 }
 
-async fn card_of(county: &County, unit: usize) -> Pad {
+pub(super) async fn card_of(county: &County, unit: usize) -> Pad {
     let account = county.account(FIRST).await;
     let (store, act) = (&county.app.state.store, county.app.act(account));
     let issued = links::command(

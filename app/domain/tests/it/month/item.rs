@@ -40,7 +40,9 @@ fn closed(items: &[CheckItem], merits: &[Merit]) -> MonthResult {
         indicators: &season.indicators,
         figures: &figures,
         merits,
+        last_year: &season.last_year,
         past: &season.past,
+        earlier: &season.earlier,
     })
     .unwrap()
 }

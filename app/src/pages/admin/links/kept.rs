@@ -1,14 +1,20 @@
 //! What phones sent and could not be entered: those that wait for a decision first.
 
-use crate::backend::{KeptFigures, KeptOp, LinkCommand};
+use super::role;
+use super::said::{kind, said};
+use crate::backend::{KeptOp, LinkCommand};
 use crate::components::icon::Icon;
-use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
 use crate::pages::admin::photo::photo;
 use crate::text::{self, Lang};
+use crate::{format, when};
+use domain::ids::Millis;
 use leptos::prelude::*;
 use std::sync::Arc;
 use sync::protocol::QuarantineReason;
+
+/// A phone's clock that is further ahead than this is wrong, and said to be.
+const CLOCK_AHEAD_MS: u64 = 5 * 60 * 1_000;
 
 pub fn kept(lang: Lang, kept: &[KeptOp], acts: Acts<LinkCommand>) -> AnyView {
     if kept.is_empty() {
@@ -31,17 +37,15 @@ fn row(lang: Lang, op: &KeptOp, acts: Acts<LinkCommand>) -> AnyView {
         Some((true, _)) => ("ok", text::field_kept_entered(lang)),
         Some((false, _)) => ("wait", text::field_kept_left(lang)),
     };
-    let line = match &op.decided {
+    let why = match &op.decided {
         Some((_, reason)) => reason.clone(),
         None => why(lang, op.reason).to_owned(),
     };
-    let what = match &op.figures {
-        Some(figures) => values(lang, figures),
-        None => view! { <p class="row-text">{op.body.clone()}</p> }.into_any(),
-    };
+    let from = text::links_kept_from(lang, op.holder.clone(), role(lang, op.kind));
     let asks = op.decided.is_none().then(|| {
         let enter = op
-            .may_enter
+            .said
+            .may_be_entered()
             .then(|| ask_button(acts, decide(lang, op, true)));
         let leave = ask_button(acts, decide(lang, op, false));
         view! { <div class="row-more cluster">{enter} {leave}</div> }
@@ -50,10 +54,11 @@ fn row(lang: Lang, op: &KeptOp, acts: Acts<LinkCommand>) -> AnyView {
         <li class="row">
             <span class="row-no"><Icon name="box" /></span>
             <div class="row-main">
-                <p class="row-name">{op.holder.clone()}</p>
-                <p class="row-text">{format::moment(lang, op.at)} " " {line}</p>
-                {what}
+                <p class="row-name">{kind(lang, &op.said)} " " {from}</p>
+                {said(lang, &op.said)}
                 {photo(lang, op.op, op.photo)}
+                {times(lang, op)}
+                <p class="row-text">{why}</p>
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{word}</span></div>
             {asks}
@@ -71,32 +76,32 @@ fn why(lang: Lang, reason: QuarantineReason) -> &'static str {
     }
 }
 
-/// A department's values, each beside the one that is there.
-fn values(lang: Lang, figures: &KeptFigures) -> AnyView {
-    let rows: Vec<_> = figures
-        .rows
-        .iter()
-        .map(|row| {
-            let now = match row.now.as_str() {
-                "" => text::links_kept_none(lang).to_owned(),
-                now => format::figure(now),
-            };
-            let value = format::figure(&row.value);
-            let line = text::links_kept_value(lang, now, row.unit.clone(), value);
-            view! { <p class="row-text num">{line}</p> }
-        })
-        .collect();
-    let month = format::month(lang, figures.period);
-    view! {
-        <p class="row-text">{month} " " {figures.indicator.clone()}</p>
-        {rows}
+/// When it was sealed and when it came, from which somebody can say why it is late.
+fn times(lang: Lang, op: &KeptOp) -> AnyView {
+    let came = format::moment(lang, op.at);
+    let line = match op.sealed_at {
+        Some(sealed) => text::links_kept_times(lang, came, sealed_at(lang, (sealed, op.at))),
+        None => text::links_kept_came(lang, came),
+    };
+    let is_ahead = op
+        .sealed_at
+        .is_some_and(|sealed| op.at.0.saturating_add(CLOCK_AHEAD_MS) < sealed.0);
+    let ahead = is_ahead.then(|| text::links_kept_clock(lang));
+    let carried = op.is_carried.then(|| text::links_kept_carried(lang));
+    view! { <p class="row-text">{line} " " {ahead} " " {carried}</p> }.into_any()
+}
+
+/// With its year, where that is another one.
+fn sealed_at(lang: Lang, (sealed, came): (Millis, Millis)) -> String {
+    if when::date(sealed).0 == when::date(came).0 {
+        return format::moment(lang, sealed);
     }
-    .into_any()
+    let day = format::day_with_year(lang, &when::day(sealed));
+    text::format_moment(lang, day, when::clock(sealed))
 }
 
 fn decide(lang: Lang, op: &KeptOp, is_entered: bool) -> Ask<LinkCommand> {
-    let figures = op.figures.iter().flat_map(|figures| &figures.rows);
-    let saw: Vec<_> = figures.map(|row| row.now.clone()).collect();
+    let saw = op.said.values_now();
     let op = op.op;
     let (act, body) = match is_entered {
         true => (text::links_enter(lang), text::links_enter_body(lang)),

@@ -1,5 +1,6 @@
 //! Close and post, by two accounts.
 
+use super::flags::despite;
 use crate::backend::{MonthCommand, MonthDesk, MonthStage, RegistryPart};
 use crate::components::icon::Icon;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button, blocked_button};
@@ -138,7 +139,9 @@ fn close(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
 fn post(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let is_correction = !desk.check_code.is_empty();
     let code = desk.close_code.clone();
-    let (words, body, fields) = if is_correction {
+    let objecting = desk.flags.iter().filter(|group| group.objects());
+    let objecting: Vec<_> = objecting.map(|group| group.group.clone()).collect();
+    let (words, body, mut fields) = if is_correction {
         let what = AskField::line(text::calc_what_changed(lang));
         (
             text::month_correct(lang),
@@ -152,15 +155,34 @@ fn post(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
             Vec::new(),
         )
     };
+    let despite = despite(lang, &objecting);
+    let body = match &despite {
+        Some(_) => {
+            let objected = text::month_despite_body(lang, objecting.join(text::home_comma(lang)));
+            format!("{objected} {body}")
+        }
+        None => body.to_owned(),
+    };
+    // After what the correction says, where it is one.
+    let despite_at = fields.len();
+    fields.extend(despite);
     Ask {
         title: words.to_owned(),
-        body: body.to_owned(),
+        body,
         fields,
         act: words,
         stops: false,
-        command: Arc::new(move |values| MonthCommand::Post {
-            code: code.clone(),
-            reason: values.first().cloned().unwrap_or_default(),
+        command: Arc::new(move |values| {
+            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
+            MonthCommand::Post {
+                code: code.clone(),
+                reason: if is_correction {
+                    value(0)
+                } else {
+                    String::new()
+                },
+                despite: value(despite_at),
+            }
         }),
     }
 }

@@ -1,7 +1,9 @@
 //! Merit points of a month: recorded by one account, confirmed by another.
 
 use super::record;
-use crate::backend::{MeritMark, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage};
+use crate::backend::{
+    MeritMark, MeritReply, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage,
+};
 use crate::components::icon::Icon;
 use crate::components::standing::{appeal_words, cut_words, signed};
 use crate::format;
@@ -93,6 +95,7 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
             </div>
             <div class="row-end"><span class="tag" data-tone=tone>{words}</span></div>
             {appeal(lang, merit, acts, is_open)}
+            {replies(lang, merit)}
             {buttons}
         </li>
     }
@@ -129,6 +132,19 @@ fn appeal(lang: Lang, merit: &MeritRow, acts: Acts<MonthCommand>, is_open: bool)
         </div>
     }
     .into_any()
+}
+
+/// What the unit answered, each with the time at which it came.
+fn replies(lang: Lang, merit: &MeritRow) -> AnyView {
+    if merit.replies.is_empty() {
+        return ().into_any();
+    }
+    let row = |reply: &MeritReply| {
+        let came = format::moment(lang, reply.at);
+        view! { <p class="row-text">{text::month_reply(lang, came, reply.words.clone())}</p> }
+    };
+    let rows: Vec<_> = merit.replies.iter().map(row).collect();
+    view! { <div class="row-more">{rows}</div> }.into_any()
 }
 
 fn decision(lang: Lang, merit: MeritId, is_upheld: bool) -> Ask<MonthCommand> {

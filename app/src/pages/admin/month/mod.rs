@@ -4,6 +4,7 @@
 mod acts;
 mod comparison;
 mod files;
+mod flags;
 mod merits;
 mod outcome;
 mod print;
@@ -93,6 +94,7 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         {figures(lang, desk)}
         {merits::records(lang, desk, acts)}
         {outcome::outcome(lang, desk)}
+        {flags::flags(lang, desk)}
         {acts::acts(lang, desk, acts)}
         {files::files(lang, desk)}
     }

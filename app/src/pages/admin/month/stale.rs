@@ -1,6 +1,7 @@
 //! Posted months that have to follow one that was posted or corrected before them.
 
 use super::acts::main;
+use super::flags::despite;
 use crate::backend::{MonthCommand, MonthDesk, StaleMonth};
 use crate::components::icon::Icon;
 use crate::pages::admin::acts::{Acts, Ask, AskField, blocked_button};
@@ -30,6 +31,10 @@ fn row(lang: Lang, desk: &MonthDesk, stale: &StaleMonth) -> AnyView {
     let waits = stale.waits.then(|| {
         view! { <span class="tag" data-tone="wait">{text::month_stale_waits(lang)}</span> }
     });
+    let objecting = (!stale.objecting.is_empty()).then(|| {
+        let groups = stale.objecting.join(text::home_comma(lang));
+        view! { <span class="row-text">{text::month_despite_body(lang, groups)}</span> }
+    });
     let changes = match stale.changes.is_empty() {
         true => text::month_stale_none(lang).to_owned(),
         false => stale.changes.join("；"),
@@ -41,6 +46,7 @@ fn row(lang: Lang, desk: &MonthDesk, stale: &StaleMonth) -> AnyView {
                 <span class="row-main">
                     <span class="row-name">{format::month(lang, stale.period)}</span>
                     <span class="row-text">{changes}</span>
+                    {objecting}
                 </span>
                 <span class="row-end">{waits}</span>
             </a>
@@ -83,15 +89,20 @@ fn close(lang: Lang) -> Ask<MonthCommand> {
 
 fn post(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let code = desk.stale_code.clone();
+    let objecting = desk.stale.iter().flat_map(|one| &one.objecting);
+    let objecting: Vec<_> = objecting.cloned().collect();
+    let mut fields = vec![AskField::line(text::calc_what_changed(lang))];
+    fields.extend(despite(lang, &objecting));
     Ask {
         title: text::month_stale_post(lang).to_owned(),
         body: text::month_stale_post_body(lang).to_owned(),
-        fields: vec![AskField::line(text::calc_what_changed(lang))],
+        fields,
         act: text::month_stale_post(lang),
         stops: false,
         command: Arc::new(move |values| MonthCommand::PostStale {
             code: code.clone(),
             reason: values.first().cloned().unwrap_or_default(),
+            despite: values.get(1).cloned().unwrap_or_default(),
         }),
     }
 }
