@@ -125,6 +125,7 @@ mod tests {
             appeal_until: String::new(),
             appeal: None,
             photo: None,
+            item: String::new(),
             replies: replied.map(reply).into_iter().collect(),
         }
     }
