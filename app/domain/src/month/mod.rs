@@ -3,10 +3,10 @@
 //!
 //! Read in this order: [`period`] which month, [`day`] which day, [`charter`] the season's rules as
 //! data, [`item`] what it lists to be looked at, [`indicator`] one figure and its points,
-//! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what earlier
-//! months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`], [`slip`].
-//! [`cadence`] is the season's calendar, [`deadline`] how near a last day is, [`audience`] who may
-//! read what, [`preset`] holds charters to begin from.
+//! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what
+//! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
+//! [`slip`]. [`cadence`] is the season's calendar, [`deadline`] how near a last day is,
+//! [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod audience;
 pub mod board;

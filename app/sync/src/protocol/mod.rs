@@ -7,6 +7,7 @@
 //! only: it cannot be rolled back past a standing of a new shape that it has written.
 
 mod field;
+mod field_figures;
 mod field_flags;
 mod hand_over;
 mod host;
@@ -21,10 +22,12 @@ mod push;
 mod standing;
 
 pub use field::{
-    Appeal, AppealState, DIMENSION_MAX, FIGURES_MAX, FieldAct, FieldCell, FieldEntry, FieldFigure,
-    FieldFigures, FieldIndicator, FieldItem, FieldKept, FieldLater, FieldMerit, FieldPlan,
+    Appeal, AppealState, DIMENSION_MAX, FieldAct, FieldItem, FieldKept, FieldMerit, FieldPlan,
     FieldRecord, FieldReply, FieldSlip, FieldState, FieldUnit, FieldView, PLAN_MAX, REASON_MAX,
     RecordFault, SPOT_MAX, points,
+};
+pub use field_figures::{
+    FIGURES_MAX, FieldCell, FieldEntry, FieldFigure, FieldFigures, FieldIndicator, FieldLater,
 };
 pub use field_flags::{FieldFlag, FieldFlags, FlagBasis, FlagDecision};
 pub use hand_over::{HAND_OVER_FORMAT, HAND_OVER_VERSION, HandOver, HandOverError};

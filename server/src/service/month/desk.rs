@@ -13,7 +13,7 @@ use super::stale::{code, stale};
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::Store;
-use app::backend::{Capability, MeritRow, MissingFigure, MonthDesk, UnitCard};
+use app::backend::{Capability, MeritReply, MeritRow, MissingFigure, MonthDesk, UnitCard};
 use app::when;
 use domain::ids::{AccountId, MeritId, Millis, SeasonId};
 use domain::month::charter::Document;
@@ -31,9 +31,7 @@ pub async fn page(
     now: Millis,
 ) -> Result<MonthDesk, ServiceError> {
     let mut tx = store.read().await?;
-    let reads_talks = permission::capabilities(&mut tx, account)
-        .await?
-        .contains(&Capability::Talks);
+    let may = permission::capabilities(&mut tx, account).await?;
     let record = MonthRecord::load(&mut tx, (season, period)).await?;
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
@@ -41,7 +39,7 @@ pub async fn page(
     let mut computed = snapshot(&record, &result, &store.county().name);
     computed.late = is_late(&mut tx, (season, period)).await?;
     let stale = stale(&mut tx, season, &store.county().name).await?;
-    let mut replies = replies::of_month(&mut tx, (season, period)).await?;
+    let replies = replies::of_month(&mut tx, (season, period)).await?;
     let stand = Stand::of(closed.as_ref(), posted.as_ref());
     let stage = stand.stage();
     let flags = group_flags::of_desk(&mut tx, (season, period), stand).await?;
@@ -61,7 +59,7 @@ pub async fn page(
         (None, Some(posted)) if !is_changed => (posted.month, None),
         (None, before) => (computed, before),
     };
-    if !reads_talks {
+    if !may.contains(&Capability::Talks) {
         leave_out_talks(&record, &mut shown);
     }
     let before = match before {
@@ -76,13 +74,7 @@ pub async fn page(
         stage,
         month: shown,
         missing: missing(&record, &result),
-        merits: merit_rows(&record, &result, account)
-            .into_iter()
-            .map(|row| MeritRow {
-                replies: replies.remove(&row.id).unwrap_or_default(),
-                ..row
-            })
-            .collect(),
+        merits: merit_rows(&record, &result, account, replies),
         undecided: record.undecided(),
         flags,
         has_spots: today.charter.spots,
@@ -123,7 +115,12 @@ fn missing(record: &MonthRecord, result: &MonthResult) -> Vec<MissingFigure> {
     row.collect()
 }
 
-fn merit_rows(record: &MonthRecord, result: &MonthResult, account: AccountId) -> Vec<MeritRow> {
+fn merit_rows(
+    record: &MonthRecord,
+    result: &MonthResult,
+    account: AccountId,
+    mut replies: BTreeMap<MeritId, Vec<MeritReply>>,
+) -> Vec<MeritRow> {
     let charter = &record.registry.charter;
     let cuts = record.counted(result).filter_map(|(merit, counted)| {
         let cut = cut(charter, merit, counted)?;
@@ -133,6 +130,7 @@ fn merit_rows(record: &MonthRecord, result: &MonthResult, account: AccountId) ->
     let merits = record.merits.iter();
     let row = |merit: &MeritRecord| MeritRow {
         cut: cuts.remove(&merit.id),
+        replies: replies.remove(&merit.id).unwrap_or_default(),
         is_unlisted: !charter.lists(&merit.item, &merit.dimension, merit.points),
         ..merit_row(record, merit, account)
     };
