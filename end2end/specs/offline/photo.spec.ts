@@ -222,7 +222,7 @@ test("what the server refuses stays on the phone until a person deletes it", asy
     takePhotos(server, false);
     await network(context, true);
     await expect(page.getByText("有一张照片服务器不收")).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByText("已送达，待确认")).toBeVisible();
+    await expect(page.getByText("已送达，待确认")).toBeVisible({ timeout: 60_000 });
     expect(await onDisk(page)).toMatchObject({ photos: 1 });
 
     await page.getByRole("button", { name: "从本机删除" }).click();
