@@ -256,7 +256,7 @@ fn year(lang: Lang, season: SeasonId, months: &[&(Period, u32)]) -> Option<AnyVi
         })
         .collect();
     let view = view! {
-        <h3 class="sub pad-x">{name}</h3>
+        <h3 class="sub pad-x block-gap">{name}</h3>
         <ul class="cluster pad-x block-gap" role="list">{links}</ul>
     };
     Some(view.into_any())

@@ -32,8 +32,8 @@ pub fn course(lang: Lang, page: &UnitPage) -> Option<AnyView> {
     let label = label(lang, &page.unit.name, course);
     let rows: Vec<_> = course.iter().rev().map(|month| row(lang, month)).collect();
     let view = view! {
-        <div class="head"><h2>{text::unit_course(lang)}</h2></div>
         {page.tally.as_ref().map(|tally| self::tally(lang, tally))}
+        <div class="head"><h2>{text::unit_course(lang)}</h2></div>
         <section class="sheet" data-kind="text">
             {ranks(&points, of, label)}
             <details class="fold">
@@ -68,10 +68,8 @@ fn tally(lang: Lang, tally: &UnitTally) -> AnyView {
         .map(|(figure, words)| view! { <p><b class="num">{figure}</b> {words}</p> })
         .collect();
     view! {
-        <section class="sheet block-gap" aria-label=text::unit_tally(lang, tally.months)>
-            <p class="note pad-x">{text::unit_tally(lang, tally.months)}</p>
-            <div class="tally">{figures}</div>
-        </section>
+        <div class="head"><h2>{text::unit_tally(lang, tally.months)}</h2></div>
+        <section class="sheet"><div class="tally">{figures}</div></section>
     }
     .into_any()
 }

@@ -86,7 +86,8 @@ fn lists(lang: Lang, comparison: &Comparison) -> AnyView {
         .filter(|(_, names)| !names.is_empty())
         .map(|(change, names)| {
             let names = names.join(text::unit_list_comma(lang));
-            view! { <tr><th scope="row">{change}</th><td data-wrap="">{names}</td></tr> }.into_any()
+            view! { <tr><th scope="row" class="nw">{change}</th><td data-wrap="">{names}</td></tr> }
+                .into_any()
         })
         .collect();
     if rows.is_empty() {

@@ -23,7 +23,7 @@ pub fn outcome(lang: Lang, desk: &MonthDesk) -> AnyView {
         .collect();
     view! {
         <div class="head"><h2>{title}</h2></div>
-        <section class="sheet">
+        <section class="sheet" data-kind="text">
             <dl class="facts">
                 <dt>{text::month_red(lang)}</dt>
                 <dd>{listed(lang, desk, Listed::Red)}</dd>

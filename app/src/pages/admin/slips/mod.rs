@@ -165,9 +165,10 @@ fn row(lang: Lang, row: &SlipRow, page: &SlipsPage, acts: Acts<SlipCommand>) -> 
             <span class="row-name">{name}</span>
             {basis}
             {reason}
+            {last_day(lang, row, &page.today)}
             {marks(lang, row)}
         </span>
-        <span class="row-end">{end(lang, row, &page.today)}</span>
+        {document(row)}
     };
     match row.slip {
         Some(slip) => view! {
@@ -217,24 +218,28 @@ fn marks(lang: Lang, row: &SlipRow) -> AnyView {
     view! { <span class="cluster">{late} {corrected}</span> }.into_any()
 }
 
-/// The document, and where it stands.
-fn end(lang: Lang, row: &SlipRow, today: &str) -> AnyView {
+/// Which document is proposed.
+fn document(row: &SlipRow) -> Option<AnyView> {
     let tone = match row.colour {
         Some(Colour::Red) => Some("solid"),
         Some(Colour::Orange | Colour::Yellow) => Some("wait"),
         Some(Colour::Blue) | None => None,
     };
-    let rule = row
-        .slip
-        .is_none()
-        .then(|| view! { <span class="tag" data-tone=tone>{row.matter.rule.clone()}</span> });
-    let due = (!row.due.is_empty() && row.state != SlipState::Closed).then(|| {
-        let day = format::day(lang, &row.due);
-        view! { <span class="sub">{text::slip_due(lang, day)}</span> }
-    });
+    let rule = row.matter.rule.clone();
+    let tag = view! { <span class="row-end"><span class="tag" data-tone=tone>{rule}</span></span> };
+    row.slip.is_none().then(|| tag.into_any())
+}
+
+/// Until when a reply is wanted, and how near that is.
+fn last_day(lang: Lang, row: &SlipRow, today: &str) -> Option<AnyView> {
+    if row.due.is_empty() || row.state == SlipState::Closed {
+        return None;
+    }
     let near = due_tag(lang, row.state, &row.due, today)
         .map(|(tone, word)| view! { <span class="tag" data-tone=tone>{word}</span> });
-    view! { {rule} {near} {due} }.into_any()
+    let due = text::slip_due(lang, format::day(lang, &row.due));
+    let view = view! { <span class="row-text">{near} " " {due}</span> };
+    Some(view.into_any())
 }
 
 pub fn state_word(lang: Lang, state: SlipState) -> &'static str {
