@@ -165,3 +165,57 @@ async fn a_correction_of_the_last_season_makes_the_next_one_follow() {
         .await
         .expect("nothing of 2028 is posted");
 }
+
+/// Both may be opened while neither has posted anything; a flag has one holder all the same.
+#[tokio::test]
+async fn of_two_seasons_that_follow_the_same_one_the_second_cannot_post() {
+    let place = Place::new();
+    let mut county = turned(&place).await;
+    let seasons = season::list(&county.story.store, crate::kit::NOW).await;
+    let seasons = seasons.expect("seasons");
+    let first = seasons
+        .iter()
+        .find(|one| one.name == "2026")
+        .expect("it")
+        .id;
+    let rival = county.begin("另一个", SeasonBegin::Follow(first)).await;
+    county.posted_in("2027", "2027-01", BETTER).await;
+    county.season = rival.expect("nothing of 2027 was posted");
+    let january = month("2027-01");
+    county.figures_in("另一个", "2027-01", BETTER).await;
+    county.own_in(january, close("")).await.expect("closed");
+    let post = MonthCommand::Post {
+        code: county.desk_of(january, county.second).await.close_code,
+        reason: String::new(),
+        despite: String::new(),
+    };
+    refused(
+        county.say_of(january, &county.second(), post).await,
+        "season_followed",
+    );
+}
+
+#[tokio::test]
+async fn a_januarys_post_is_held_against_december() {
+    let place = Place::new();
+    let county = turned(&place).await;
+    county.figures_in("2027", "2027-01", BETTER).await;
+    let desk = county.desk_of(month("2027-01"), county.second).await;
+    let comparison = desk.comparison.expect("an earlier month");
+    assert_eq!(comparison.period, month("2026-12"));
+}
+
+/// WZ-14: 内部 is for staff in both years, 项目 becomes public in the second one.
+#[tokio::test]
+async fn a_value_that_was_not_public_does_not_become_so_a_year_later() {
+    let place = Place::new();
+    let county = turned(&place).await;
+    let public = "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开\n\
+                  2026,XM,项目,亿元,60,高,位次,0.05,月,否,否\n";
+    county.import("indicators.csv", public).await;
+    county.figures_in("2027", "2027-01", BETTER).await;
+    let desk = county.desk_of(month("2027-01"), county.second).await;
+    let cells = &desk.month.groups[0].units[0].cells;
+    let last_year: Vec<_> = cells.iter().map(|cell| cell.last_year.as_deref()).collect();
+    assert_eq!(last_year, [None, Some("9")]);
+}

@@ -6,6 +6,7 @@ use super::Month;
 use super::group_flags;
 use super::past::{Pasts, is_late};
 use super::registry::Registry;
+use super::season::{followed, follows_alone};
 use super::snapshot::{changes, differs};
 use super::{audit, text_of};
 use crate::assets::hex;
@@ -134,15 +135,20 @@ pub(crate) async fn newest(
     Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
-/// The newest edition of the season's last posted month before this one.
+/// The newest edition of the last posted month before this one, of the season or else of the
+/// nearest one that it follows and that has any.
 pub(super) async fn newest_before(
     tx: &mut Tx,
     (season, period): Month,
 ) -> Result<Option<Posted>, ServiceError> {
-    let row = tx
-        .row_opt(MONTH_BEFORE, &params![season, period.to_string()])
-        .await?;
-    Ok(row.as_ref().map(Posted::read).transpose()?)
+    let followed = followed(tx, season).await?.into_iter();
+    for season in std::iter::once(season).chain(followed.map(|(season, _)| season)) {
+        let asked = params![season, period.to_string()];
+        if let Some(row) = tx.row_opt(MONTH_BEFORE, &asked).await? {
+            return Ok(Some(Posted::read(&row)?));
+        }
+    }
+    Ok(None)
 }
 
 /// The edition of this number, or the newest one.
@@ -205,6 +211,7 @@ pub(super) async fn post_closed(
     if closed.account == act.account {
         return Err(ServiceError::Conflict("same_account"));
     }
+    follows_alone(tx, month.0).await?;
     let pasts = Pasts::load(tx, month.0).await?;
     if closed.past_hash != pasts.hash_before(month.1) {
         return Err(ServiceError::Conflict("past_changed"));

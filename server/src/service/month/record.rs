@@ -50,7 +50,7 @@ statements! {
         join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
     /// Of another season, or of this one a year before.
-    LAST_YEAR_VALUES = "select i.code, i.measure, f.unit_id, f.value as amount from figure f
+    LAST_YEAR_VALUES = "select i.code, i.measure, i.public, f.unit_id, f.value as amount from figure f
         join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
     YEAR_TARGETS = newest_of_year!("target");
@@ -320,6 +320,11 @@ impl MonthRecord {
                 let Some(place) = places.get(&(code.as_str(), measure.as_str())) else {
                     continue;
                 };
+                // What was not public then does not become so by being held against.
+                let indicator = self.registry.indicators.get(*place);
+                if indicator.is_some_and(|one| one.public) && !row.flag("public")? {
+                    continue;
+                }
                 let key = (*place, row.id("unit_id")?);
                 match decimal_opt(&row, "amount")? {
                     Some(value) => self.last_year.insert(key, value),

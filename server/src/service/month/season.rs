@@ -27,6 +27,11 @@ statements! {
     /// Other seasons go on from it, and have posted months.
     IS_FOLLOWED = "select p.period from season n join posted_month p on p.season_id = n.season_id
         where n.follows = $1 limit 1";
+    /// Another season goes on from the same one, and has posted months.
+    IS_RIVALLED = "select p.period from season own
+        join season n on n.follows = own.follows and n.season_id <> own.season_id
+        join posted_month p on p.season_id = n.season_id
+        where own.season_id = $1 limit 1";
     FOLLOW = "update season set follows = $2 where season_id = $1";
     SEASON_ADD = "insert into season
         (season_id, county_id, name, charter_json, charter_version, created_at)
@@ -174,6 +179,18 @@ pub(crate) async fn follow(
     }
     tx.execute(FOLLOW, &params![season, before]).await?;
     Ok(())
+}
+
+/// Refuses a post where another season, opened meanwhile, has gone on from the same one: both would
+/// hand over the same flags.
+///
+/// # Errors
+/// There is such a season, or the database failed.
+pub(super) async fn follows_alone(tx: &mut Tx, season: SeasonId) -> Result<(), ServiceError> {
+    match tx.row_opt(IS_RIVALLED, &params![season]).await? {
+        Some(_) => Err(ServiceError::Conflict("season_followed")),
+        None => Ok(()),
+    }
 }
 
 /// The seasons that this one follows, the nearest first, with their names.
