@@ -68,6 +68,8 @@ pub struct KeptRecord {
     /// As it was entered: nothing says that it is a number.
     pub points: String,
     pub dimension: String,
+    /// The charter's item that was tapped, or empty.
+    pub item: String,
     pub reason: String,
     pub day: String,
     /// The place that was proposed as a spot, or empty.

@@ -50,8 +50,8 @@ statements! {
         join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
     /// Of another season, or of this one a year before.
-    LAST_YEAR_VALUES = "select i.code, i.measure, i.public, f.unit_id, f.value as amount from figure f
-        join indicator i on i.indicator_id = f.indicator_id
+    LAST_YEAR_VALUES = "select i.code, i.measure, i.public, f.unit_id, f.value as amount
+        from figure f join indicator i on i.indicator_id = f.indicator_id
         where f.county_id = $1 and i.season = $2 and f.period = $3 order by f.revision";
     YEAR_TARGETS = newest_of_year!("target");
     YEAR_RAISED = newest_of_year!("raised");

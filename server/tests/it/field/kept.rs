@@ -37,6 +37,7 @@ async fn a_record_is_read_by_its_unit_its_points_and_both_its_times() {
     let too_much = FieldRecord {
         spot: "李家湾村口".to_owned(),
         day: "2026-07-12".to_owned(),
+        item: "河道有垃圾".to_owned(),
         ..county.record(0, "-1000")
     };
     let mut late = op(&mut pad, &FieldAct::Record(too_much));
@@ -49,6 +50,7 @@ async fn a_record_is_read_by_its_unit_its_points_and_both_its_times() {
             unit: Some("青禾镇".to_owned()),
             points: "-1000".to_owned(),
             dimension: "责任落实".to_owned(),
+            item: "河道有垃圾".to_owned(),
             reason: "河道有漂浮物，约二十米".to_owned(),
             day: "2026-07-12".to_owned(),
             spot: "李家湾村口".to_owned(),
@@ -67,6 +69,7 @@ async fn a_record_is_read_by_its_unit_its_points_and_both_its_times() {
         "记一笔",
         "第一检查组（检查员）",
         "青禾镇 -1000",
+        "河道有垃圾",
         "7月12日（算2026年7月的）",
         "检查员提议列为黑点：李家湾村口",
         &app::format::moment(app::text::Lang::Zh, late.recorded_at),

@@ -96,6 +96,7 @@ fn line(lang: Lang, record: &KeptRecord) -> String {
     let parts = [
         format!("{unit} {points}"),
         record.dimension.clone(),
+        record.item.clone(),
         record.reason.clone(),
         day,
     ];

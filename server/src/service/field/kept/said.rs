@@ -16,7 +16,7 @@ statements! {
     /// Every value of an indicator and month, the newest revision last.
     KEPT_VALUES = "select unit_id, value from figure
         where indicator_id = $1 and period = $2 order by revision";
-    KEPT_MERIT = "select m.points, m.dimension, m.reason, m.day, m.proposed_spot, u.name
+    KEPT_MERIT = "select m.points, m.dimension, m.item, m.reason, m.day, m.proposed_spot, u.name
         from merit m join unit u on u.unit_id = m.unit_id
         where m.merit_id = $1 and m.season_id = $2";
     /// Talks are for few, and no phone replies to one (GY-19).
@@ -94,6 +94,7 @@ impl Known {
             unit: self.units(tx).await?.get(&of.unit).cloned(),
             points: of.points,
             dimension: of.dimension,
+            item: of.item,
             reason: of.reason,
             day: of.day,
             spot: of.spot,
@@ -153,6 +154,7 @@ async fn about(
             unit: Some(row.text("name")?),
             points: row.text("points")?,
             dimension: row.text("dimension")?,
+            item: row.text("item")?,
             reason: row.text("reason")?,
             day: row.text("day")?,
             spot: row.text("proposed_spot")?,
