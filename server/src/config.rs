@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::store::{CountySeed, Store};
 use anyhow::{Context as _, bail};
 use clap::Args;
+use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,8 @@ pub struct Config {
     #[arg(
         long,
         env = "LEITAI_PUBLIC_URL",
-        default_value = "http://localhost:3000"
+        default_value = "http://localhost:3000",
+        value_parser = root
     )]
     pub public_url: String,
 
@@ -109,6 +111,11 @@ impl fmt::Debug for Config {
     }
 }
 
+/// The address of this site as paths are put behind it.
+fn root(url: &str) -> Result<String, Infallible> {
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
 /// A database URL without what lies between the scheme and the host, and without its parameters.
 fn redacted(db: &str) -> String {
     let Some((scheme, rest)) = db.split_once("://") else {
@@ -125,7 +132,7 @@ impl Config {
     /// A page of this site as somebody elsewhere opens it.
     #[must_use]
     pub fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.public_url.trim_end_matches('/'))
+        format!("{}{path}", self.public_url)
     }
 
     /// Whether people reach this site over TLS, here or at what stands before it.

@@ -4,7 +4,7 @@
 use domain::number::{Decimal, NumberError};
 
 /// The full-width forms stand in the order of ASCII, this far behind it.
-const WIDE_FROM_ASCII: u32 = 0xFEE0;
+pub const WIDE_FROM_ASCII: u32 = 0xFEE0;
 /// The digits between two thousands separators.
 const THOUSAND_DIGITS: usize = 3;
 /// Millionths: 150 % as a share.

@@ -26,8 +26,7 @@ impl CardAddress<'_> {
     /// The link by which a season is read.
     #[must_use]
     pub fn of_season(self, key: &str) -> String {
-        let root = self.public_url.trim_end_matches('/');
-        format!("{root}{}", paths::by_link(key, ""))
+        format!("{}{}", self.public_url, paths::by_link(key, ""))
     }
 }
 
@@ -73,7 +72,7 @@ pub async fn cards(
 /// The link of a card. Its secret stands behind `#`, so no server on the way ever sees it.
 #[must_use]
 pub fn card_url(public_url: &str, card: CardId, secret: &str) -> String {
-    format!("{}/card#{card}.{secret}", public_url.trim_end_matches('/'))
+    format!("{public_url}/card#{card}.{secret}")
 }
 
 fn card_sheet(

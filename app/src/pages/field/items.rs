@@ -84,20 +84,21 @@ fn back(work: Work, lang: Lang) -> Mounted {
     live(move || {
         has_items.get().then(|| {
             view! {
-                <p data-span="all">
-                    <button
-                        type="button"
-                        class="btn"
-                        data-size="small"
-                        on:click=act(move |_| empty(work, false))
-                    >
-                        {text::field_item_back(lang)}
-                    </button>
-                </p>
+                <p data-span="all">{to_items(work, text::field_item_back(lang))}</p>
             }
             .mounted()
         })
     })
+    .mounted()
+}
+
+fn to_items(work: Work, words: &'static str) -> Mounted {
+    let empty = act(move |_| empty(work, false));
+    view! {
+        <button type="button" class="btn" data-size="small" on:click=empty>
+            {words}
+        </button>
+    }
     .mounted()
 }
 
@@ -202,14 +203,7 @@ fn tapped(work: Work, lang: Lang) -> Mounted {
                     " "
                     <span class="note">{facts}</span>
                 </span>
-                <button
-                    type="button"
-                    class="btn"
-                    data-size="small"
-                    on:click=act(move |_| empty(work, false))
-                >
-                    {text::field_item_change(lang)}
-                </button>
+                {to_items(work, text::field_item_change(lang))}
             </div>
         </div>
     }

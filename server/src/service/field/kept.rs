@@ -12,7 +12,7 @@ use crate::service::month::entry::OVERTAKEN;
 use crate::service::month::field::From;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{KeptOp, KeptSaid};
-use domain::ids::{OpId, SeasonId};
+use domain::ids::{Millis, OpId, SeasonId};
 use said::Known;
 use serde_json::json;
 use sync::protocol::{CredentialState, FieldAct, Op, QuarantineReason, Standing};
@@ -45,21 +45,26 @@ statements! {
 pub(super) async fn list(tx: &mut Tx, season: SeasonId) -> Result<Vec<KeptOp>, ServiceError> {
     let (mut kept, mut known) = (Vec::new(), Known::default());
     for row in tx.rows(KEPT, &params![season]).await? {
-        let said = known.said(tx, season, &row.text("body")?).await?;
-        kept.push(kept_op(&row, said)?);
+        let body = row.text("body")?;
+        let op = serde_json::from_str::<Op>(&body).ok();
+        let sealed_at = op.as_ref().map(|op| op.recorded_at);
+        let said = match op.as_ref().and_then(act_of) {
+            Some(said) => known.said(tx, season, said).await?,
+            None => KeptSaid::Unread(body),
+        };
+        kept.push(kept_op(&row, sealed_at, said)?);
     }
     Ok(kept)
 }
 
-fn kept_op(row: &Row, said: KeptSaid) -> Result<KeptOp, StoreError> {
+fn kept_op(row: &Row, sealed_at: Option<Millis>, said: KeptSaid) -> Result<KeptOp, StoreError> {
     let entered = row.int_opt("entered")?;
     let reason = row.text_opt("reason")?.unwrap_or_default();
-    let op = serde_json::from_str::<Op>(&row.text("body")?).ok();
     Ok(KeptOp {
         op: row.id("op_id")?,
         holder: row.text("holder")?,
         kind: kind(&row.text("kind")?),
-        sealed_at: op.map(|op| op.recorded_at),
+        sealed_at,
         at: row.millis("received_at")?,
         is_carried: row.text_opt("carrier_id")?.is_some(),
         reason: match row.json("standing")? {
@@ -80,8 +85,8 @@ pub(in crate::service) async fn count(tx: &mut Tx, season: SeasonId) -> Result<u
     Ok(tx.row(KEPT_COUNT, &params![season]).await?.u32("n")?)
 }
 
-fn act_of(body: &str) -> Option<FieldAct> {
-    serde_json::from_str(&view::said(body)?).ok()
+fn act_of(op: &Op) -> Option<FieldAct> {
+    serde_json::from_str(view::said(op)?).ok()
 }
 
 /// Enters an op as an exception, or leaves it out; either way with a reason, and once. What is
@@ -103,10 +108,13 @@ pub(super) async fn decide(
         return Err(ServiceError::Conflict("kept_decided"));
     }
     if let Some(saw) = saw {
-        let body = row.text("body")?;
-        let kept = Known::default().said(tx, season, &body).await?;
-        let said = act_of(&body).filter(|_| kept.may_be_entered());
+        let said = serde_json::from_str(&row.text("body")?).ok();
+        let said = said.as_ref().and_then(act_of);
         let said = said.ok_or(ServiceError::NotFound("op"))?;
+        let kept = Known::default().said(tx, season, said.clone()).await?;
+        if !kept.may_be_entered() {
+            return Err(ServiceError::NotFound("op"));
+        }
         if kept.values_now() != saw {
             return Err(ServiceError::Conflict(OVERTAKEN));
         }

@@ -253,7 +253,8 @@ fn kept(row: &Row) -> Result<Option<FieldKept>, StoreError> {
     if !matches!(standing, Standing::Quarantined { .. }) {
         return Ok(None);
     }
-    let text = said(&row.text("body")?).unwrap_or_default();
+    let op = serde_json::from_str(&row.text("body")?).ok();
+    let text = op.as_ref().and_then(said).unwrap_or_default().to_owned();
     Ok(Some(FieldKept {
         op_id: row.id("op_id")?,
         at: row.millis("received_at")?,
@@ -263,10 +264,9 @@ fn kept(row: &Row) -> Result<Option<FieldKept>, StoreError> {
     }))
 }
 
-/// The words of an op as it came.
-pub(super) fn said(body: &str) -> Option<String> {
-    let op: Op = serde_json::from_str(body).ok()?;
-    match op.change {
+/// The words of an op.
+pub(super) fn said(op: &Op) -> Option<&str> {
+    match &op.change {
         Change::Field(text) => Some(text),
         _ => None,
     }

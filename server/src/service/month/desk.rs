@@ -129,16 +129,6 @@ fn merit_rows(
     let mut cuts: BTreeMap<MeritId, PostedCut> = cuts.collect();
     let merits = record.merits.iter();
     let row = |merit: &MeritRecord| MeritRow {
-        cut: cuts.remove(&merit.id),
-        replies: replies.remove(&merit.id).unwrap_or_default(),
-        is_unlisted: !charter.lists(&merit.item, &merit.dimension, merit.points),
-        ..merit_row(record, merit, account)
-    };
-    merits.map(row).collect()
-}
-
-fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> MeritRow {
-    MeritRow {
         id: merit.id,
         unit: merit.unit,
         unit_name: record.name(merit.unit).to_owned(),
@@ -154,12 +144,13 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         spot: merit.spot.clone(),
         proposed_spot: merit.proposed_spot.clone(),
         appeal: merit.appeal.clone(),
-        replies: Vec::new(),
+        replies: replies.remove(&merit.id).unwrap_or_default(),
         photo: merit.photo,
         item: merit.item.clone(),
-        cut: None,
-        is_unlisted: false,
-    }
+        cut: cuts.remove(&merit.id),
+        is_unlisted: !charter.lists(&merit.item, &merit.dimension, merit.points),
+    };
+    merits.map(row).collect()
 }
 
 fn units(record: &MonthRecord) -> Vec<UnitCard> {

@@ -25,6 +25,8 @@ pub struct Pasts {
     own: BTreeMap<Period, String>,
     /// Of the seasons that this one follows; where two have the same month, of the nearer one.
     earlier: BTreeMap<Period, String>,
+    /// The names of those seasons, the nearest first.
+    seasons: Vec<String>,
 }
 
 /// The months before one of them, in their order.
@@ -40,10 +42,16 @@ impl Pasts {
     pub(super) async fn load(tx: &mut Tx, season: SeasonId) -> Result<Self, StoreError> {
         let mut pasts = Self::default();
         read(tx, season, &mut pasts.own).await?;
-        for (season, _) in followed(tx, season).await? {
+        for (season, name) in followed(tx, season).await? {
             read(tx, season, &mut pasts.earlier).await?;
+            pasts.seasons.push(name);
         }
         Ok(pasts)
+    }
+
+    /// The seasons that this one follows, the nearest first.
+    pub(super) fn seasons(&self) -> &[String] {
+        &self.seasons
     }
 
     /// A month that is about to be posted takes its place.

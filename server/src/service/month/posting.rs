@@ -141,14 +141,21 @@ pub(super) async fn newest_before(
     tx: &mut Tx,
     (season, period): Month,
 ) -> Result<Option<Posted>, ServiceError> {
-    let followed = followed(tx, season).await?.into_iter();
-    for season in std::iter::once(season).chain(followed.map(|(season, _)| season)) {
-        let asked = params![season, period.to_string()];
-        if let Some(row) = tx.row_opt(MONTH_BEFORE, &asked).await? {
-            return Ok(Some(Posted::read(&row)?));
+    if let Some(own) = own_before(tx, (season, period)).await? {
+        return Ok(Some(own));
+    }
+    for (season, _) in followed(tx, season).await? {
+        if let Some(earlier) = own_before(tx, (season, period)).await? {
+            return Ok(Some(earlier));
         }
     }
     Ok(None)
+}
+
+async fn own_before(tx: &mut Tx, (season, period): Month) -> Result<Option<Posted>, ServiceError> {
+    let asked = params![season, period.to_string()];
+    let row = tx.row_opt(MONTH_BEFORE, &asked).await?;
+    Ok(row.as_ref().map(Posted::read).transpose()?)
 }
 
 /// The edition of this number, or the newest one.

@@ -3,7 +3,7 @@
 use super::Month;
 use super::past::{Before, Pasts};
 use super::registry::{IndicatorRecord, Registry};
-use super::season::{Season, followed};
+use super::season::Season;
 use crate::service::error::ServiceError;
 use crate::service::field::photo;
 use crate::store::{Row, StoreError, Tx, params, statements};
@@ -171,7 +171,7 @@ impl MonthRecord {
             season_name: season.name,
         };
         record.read_figures(tx).await?;
-        record.read_last_year(tx).await?;
+        record.read_last_year(tx, pasts.seasons()).await?;
         let month = params![id, period.to_string()];
         for row in tx.rows(MONTH_MERITS, &month).await? {
             record.merits.push(merit(&row)?);
@@ -298,7 +298,11 @@ impl MonthRecord {
 
     /// What the year before came to, of this season or of one that it follows: an indicator is the
     /// same where its code and its unit of measure are (XY-14).
-    async fn read_last_year(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+    async fn read_last_year(
+        &mut self,
+        tx: &mut Tx,
+        followed: &[String],
+    ) -> Result<(), ServiceError> {
         let Some(period) = self.period.year_before() else {
             return Ok(());
         };
@@ -306,15 +310,10 @@ impl MonthRecord {
         let places: BTreeMap<(&str, &str), usize> = indicators
             .map(|(one, place)| ((one.rule.key.as_str(), one.measure.as_str()), place))
             .collect();
-        let followed = followed(tx, self.season).await?.into_iter();
-        let names = followed.map(|(_, name)| name);
         let county = tx.county();
         // The farthest first, so that what a nearer season says stays.
-        let names: Vec<String> = std::iter::once(self.season_name.clone())
-            .chain(names)
-            .collect();
-        for name in names.into_iter().rev() {
-            let of_month = params![county, name, period.to_string()];
+        for name in followed.iter().rev().chain([&self.season_name]) {
+            let of_month = params![county, name.as_str(), period.to_string()];
             for row in tx.rows(LAST_YEAR_VALUES, &of_month).await? {
                 let (code, measure) = (row.text("code")?, row.text("measure")?);
                 let Some(place) = places.get(&(code.as_str(), measure.as_str())) else {

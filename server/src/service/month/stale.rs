@@ -49,13 +49,15 @@ pub(super) struct Stale {
     pub period: Period,
     posted: PostedMonth,
     next: Next,
-    /// The groups that object to their flags in what waits.
-    objecting: Vec<String>,
 }
 
 /// What would be posted.
 enum Next {
-    Waits(Box<Closed>),
+    Waits {
+        closed: Box<Closed>,
+        /// The groups that object to their flags in it.
+        objecting: Vec<String>,
+    },
     Computed {
         record: Box<MonthRecord>,
         month: Box<PostedMonth>,
@@ -83,12 +85,12 @@ pub(super) async fn stale(
         if let Some(closed) = closed(tx, month).await? {
             pasts.put(period, closed.past.clone());
             let objecting = group_flags::objecting(tx, month, &closed.code).await?;
-            let next = Next::Waits(Box::new(closed));
+            let closed = Box::new(closed);
+            let next = Next::Waits { closed, objecting };
             stale.push(Stale {
                 period,
                 posted,
                 next,
-                objecting,
             });
             continue;
         }
@@ -106,7 +108,6 @@ pub(super) async fn stale(
                 period,
                 posted,
                 next,
-                objecting: Vec::new(),
             });
         }
     }
@@ -144,16 +145,18 @@ pub(crate) async fn to_correct(
 
 impl Stale {
     pub(super) fn row(&self, account: AccountId) -> StaleMonth {
-        let (next, closed_by) = match &self.next {
-            Next::Waits(closed) => (&closed.month, Some(closed.account)),
-            Next::Computed { month, .. } => (&**month, None),
+        let (next, closed_by, objecting) = match &self.next {
+            Next::Waits { closed, objecting } => {
+                (&closed.month, Some(closed.account), objecting.clone())
+            }
+            Next::Computed { month, .. } => (&**month, None, Vec::new()),
         };
         StaleMonth {
             period: self.period,
             changes: changes(&self.posted, next),
             waits: closed_by.is_some(),
             is_own: closed_by == Some(account),
-            objecting: self.objecting.clone(),
+            objecting,
         }
     }
 }
@@ -163,7 +166,7 @@ pub(super) fn code(stale: &[Stale]) -> String {
     let mut hash = Sha256::new();
     for one in stale {
         match &one.next {
-            Next::Waits(closed) => hash.update(&closed.code),
+            Next::Waits { closed, .. } => hash.update(&closed.code),
             Next::Computed { .. } => return String::new(),
         }
     }
@@ -210,7 +213,7 @@ pub(super) async fn post(
         return Err(ServiceError::Conflict("month_changed"));
     }
     for one in stale {
-        if let Next::Waits(closed) = one.next {
+        if let Next::Waits { closed, .. } = one.next {
             post_closed(tx, act, (season, one.period), *closed, (reason, despite)).await?;
         }
     }

@@ -2,9 +2,7 @@
 //! encoding of whatever wrote the file.
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
-
-/// The full-width forms stand in the order of ASCII, this far behind it.
-const WIDE_FROM_ASCII: u32 = 0xFEE0;
+use sync::typed::WIDE_FROM_ASCII;
 
 /// Full-width digits, letters and blanks become plain ones, and blanks at the ends go. Chinese
 /// punctuation stays, since it may belong to a name.

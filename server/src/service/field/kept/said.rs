@@ -1,6 +1,5 @@
 //! What a kept op says, in its parts, with the names of what it is about as they are today.
 
-use super::act_of;
 use crate::service::error::ServiceError;
 use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{KeptFigure, KeptFigures, KeptRecord, KeptSaid, KeptSlip};
@@ -38,7 +37,7 @@ struct There {
 }
 
 impl Known {
-    /// What an op says that came from a card of this season; `body` is as it came.
+    /// What an op says that came from a card of this season.
     ///
     /// # Errors
     /// The database failed.
@@ -46,11 +45,8 @@ impl Known {
         &mut self,
         tx: &mut Tx,
         season: SeasonId,
-        body: &str,
+        said: FieldAct,
     ) -> Result<KeptSaid, ServiceError> {
-        let Some(said) = act_of(body) else {
-            return Ok(KeptSaid::Unread(body.to_owned()));
-        };
         Ok(match said {
             FieldAct::Record(record) => KeptSaid::Record(self.record(tx, record).await?),
             FieldAct::Appeal { merit, reason, .. } => KeptSaid::Appeal {
