@@ -1,0 +1,148 @@
+// What a season lists is tapped, what a group says about its flags and what a unit answers to its
+// records: each without network, each arriving once, and each seen at the desk.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, type Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { claim, link } from "../../fixtures/links.ts";
+import { Organiser } from "../../fixtures/organiser.ts";
+import { LeitaiServer } from "../../fixtures/server.ts";
+import { alive, expect, network, test } from "../../fixtures/test.ts";
+
+const UNITS = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
+const PERIOD = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
+const FILES = {
+  "units.csv": `编码,名称,层级,上级\n${UNITS.map((name, at) => `0${at + 1},${name},乡镇,\n`).join("")}`,
+  "groups.csv": `赛季,组别,单位\n${UNITS.map((_, at) => `2026,乡镇组,0${at + 1}\n`).join("")}`,
+  "indicators.csv":
+    "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开,数据来源\n" +
+    "2026,TZ,投资,亿元,100,高,位次,0.05,月,否,是,统计局\n",
+  "figures.csv":
+    "赛季,月份,指标,单位,完成值,目标值\n" +
+    UNITS.map((_, at) => `2026,${PERIOD},TZ,0${at + 1},${9 - at},9\n`).join(""),
+};
+const ITEMS = [
+  { dimension: "责任落实", name: "河道有漂浮物", points: "-2", cap: "3" },
+  { dimension: "服务成效", name: "市级表彰", points: "1.5" },
+];
+
+interface Desk {
+  close_code: string;
+  flags: { group: string; decision: { is_agreed: boolean; reason: string } | null }[];
+  merits: { item: string; points: string; cut: object | null; replies: { words: string }[] }[];
+}
+
+test("items by tap, a word about the flags and an answer, all of them without network", async ({ browser, context }) => {
+  test.setTimeout(240_000);
+  const server = await LeitaiServer.start();
+  try {
+    await story(browser, context, server);
+  } finally {
+    await server.stop();
+  }
+});
+
+async function phone(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ serviceWorkers: "allow", locale: "zh-CN", viewport: { width: 360, height: 740 } });
+}
+
+async function fair(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
+
+/** The season lists these items from now on. */
+function listItems(server: LeitaiServer): void {
+  const charter = JSON.parse(server.run("season", "2026"));
+  const file = join(server.folder, "charter.json");
+  writeFileSync(file, JSON.stringify({ ...charter, items: ITEMS }));
+  server.run("season", "2026", "--charter", file);
+}
+
+async function story(browser: Browser, context: BrowserContext, server: LeitaiServer): Promise<void> {
+  const organiser = await Organiser.create(server, "organises");
+  const second = await Organiser.create(server, "posts");
+  const staff = await organiser.tablet(browser);
+  for (const [name, text] of Object.entries(FILES)) {
+    await staff.open("/admin/roster");
+    await staff.upload("文件", "试导入", { name, text });
+    await staff.applyImport();
+  }
+  listItems(server);
+  const season = (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+  const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period: PERIOD });
+  const say = (who: Organiser, command: object) =>
+    who.call("month/command", { season, period: PERIOD, command });
+
+  // An inspector taps the same item twice; the month takes three points of the four.
+  const issue = { do: "issue_inspector", holder: "第一检查组" };
+  const inspector = await claim(context, await link(organiser, season, issue, "第一检查组"));
+  await network(context, false);
+  for (const reason of ["村口河段", "桥下"]) {
+    await inspector.getByRole("button", { name: "记一笔" }).click();
+    await inspector.getByRole("button", { name: "竹海乡" }).click();
+    await inspector.getByRole("button", { name: "市级表彰" }).click();
+    await inspector.getByRole("button", { name: "换一项" }).click();
+    await fair(inspector);
+    await inspector.getByRole("button", { name: "河道有漂浮物" }).click();
+    await inspector.getByLabel("情况").fill(reason);
+    await inspector.reload();
+    await alive(inspector);
+    await expect(inspector.getByLabel("情况"), "what was typed is still there").toHaveValue(reason);
+    await inspector.getByRole("button", { name: "提交" }).dblclick();
+    await expect(inspector.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  }
+  await network(context, true);
+  await expect(inspector.getByText("已送达，待确认")).toHaveCount(2, { timeout: 60_000 });
+  await fair(inspector);
+
+  // The confirmer of the group lets both count, and agrees to the flags of the close.
+  const office = await phone(browser);
+  const confirms = { do: "issue_confirmer", holder: "乡镇组领导小组", group: "乡镇组" };
+  const confirmer = await claim(office, await link(organiser, season, confirms, "乡镇组领导小组"));
+  for (const left of [2, 1]) {
+    await expect(confirmer.getByRole("button", { name: "确认" })).toHaveCount(left);
+    await confirmer.getByRole("button", { name: "确认" }).first().click();
+  }
+  await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: 60_000 });
+  await expect.poll(async () => (await desk(second)).merits.map(({ points }) => points)).toEqual(["-2", "-2"]);
+  await say(organiser, { do: "close", reason: "" });
+  await confirmer.reload();
+  await alive(confirmer);
+  await expect(confirmer.getByText("流动旗认定")).toBeVisible({ timeout: 60_000 });
+  await network(office, false);
+  await confirmer.getByRole("button", { name: "同意", exact: true }).click();
+  await fair(confirmer);
+  await confirmer.getByRole("button", { name: "没错，同意" }).dblclick();
+  await expect(confirmer.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  await confirmer.reload();
+  await alive(confirmer);
+  await network(office, true);
+  await expect.poll(async () => (await desk(second)).flags, { timeout: 60_000 }).toMatchObject([
+    { group: "乡镇组", decision: { is_agreed: true } },
+  ]);
+  const closed = await desk(second);
+  expect(closed.merits.map(({ item }) => item)).toEqual(["河道有漂浮物", "河道有漂浮物"]);
+  expect(closed.merits.filter(({ cut }) => cut)).toHaveLength(1);
+  await say(second, { do: "post", code: closed.close_code, reason: "" });
+  await staff.open(`/months/${season}/${PERIOD}`);
+  await expect(staff.page.getByText("村口河段").first()).toBeVisible();
+
+  // The unit answers one of the two records.
+  const town = await phone(browser);
+  const unit = await claim(town, await link(organiser, season, { do: "issue_units" }, "竹海乡"));
+  await expect(unit.getByText("请交一份书面整改")).toBeVisible();
+  await fair(unit);
+  await network(town, false);
+  await unit.getByRole("button", { name: "写整改" }).first().click();
+  await unit.getByLabel("内容").fill("已派人清理，三日内装拦污网");
+  await fair(unit);
+  await unit.getByRole("button", { name: "提交说明" }).dblclick();
+  await expect(unit.getByText(/待上传|已保存本机/).first()).toBeVisible();
+  await unit.reload();
+  await alive(unit);
+  await network(town, true);
+  await expect(unit.getByText("已派人清理，三日内装拦污网")).toHaveCount(1, { timeout: 60_000 });
+  const answered = (await desk(second)).merits.flatMap(({ replies }) => replies);
+  expect(answered).toMatchObject([{ words: "已派人清理，三日内装拦污网" }]);
+  for (const each of [office, town]) await each.close();
+}
