@@ -8,7 +8,7 @@ use app::pad::view::HolderRow;
 use domain::ids::{CardId, ContestId, DeviceId, SeatId};
 use serde::{Deserialize, Serialize};
 use sync::outbox::StoreFault;
-use sync::protocol::HolderKind;
+use sync::protocol::{HolderKind, Owed};
 use uuid::Uuid;
 
 const NAME: &str = "leitai";
@@ -30,6 +30,8 @@ pub struct HolderRecord {
     pub class_name: String,
     #[serde(default)]
     pub pending: usize,
+    #[serde(default)]
+    pub owed: Option<Owed>,
 }
 
 pub struct Holders(Db);
@@ -90,6 +92,7 @@ impl From<HolderRecord> for HolderRow {
             number: record.number,
             class_name: record.class_name,
             pending: record.pending,
+            owed: record.owed,
         }
     }
 }

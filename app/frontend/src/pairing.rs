@@ -60,6 +60,7 @@ async fn keep(holders: &Holders, device: DeviceId, response: PairResponse) -> Pa
         number: None,
         class_name: String::new(),
         pending: 0,
+        owed: None,
     };
     let kept = SeatStore::create(credential).await.is_ok() && holders.put(&holder).await.is_ok();
     if kept {

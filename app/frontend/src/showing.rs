@@ -73,6 +73,7 @@ fn holder_of(engine: &Engine) -> Option<HolderRecord> {
         number: Some(view.seat.number),
         class_name: view.seat.class_name.clone(),
         pending: engine.pending(),
+        owed: view.owed.clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What anybody may ask.
 
-use crate::backend::{BoardsPage, ContestCard, ContestPage, ScreenPage};
+use crate::backend::{BoardsPage, ContestCard, ContestPage, HomePage, ScreenPage};
 use crate::error::AppError;
 use domain::ids::{ContestId, SeasonId};
 use leptos::prelude::*;
@@ -9,6 +9,15 @@ use leptos::server_fn::codec::Json;
 #[server(endpoint = "public/contests", input = Json)]
 pub async fn load_contests() -> Result<Vec<ContestCard>, AppError> {
     crate::backend::backend()?.contests().await
+}
+
+#[server(endpoint = "public/home", input = Json)]
+pub async fn load_home() -> Result<HomePage, AppError> {
+    let backend = crate::backend::backend()?;
+    Ok(HomePage {
+        own: backend.own_unit().await?,
+        contests: backend.contests().await?,
+    })
 }
 
 #[server(endpoint = "public/contest", input = Json)]

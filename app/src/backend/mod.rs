@@ -39,7 +39,9 @@ pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
     MonthPoster, Printed, SeasonChoice,
 };
-pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
+pub use public::{
+    BoardsPage, ContestCard, ContestPage, HomePage, OrderRow, RuleCriterion, ScreenPage,
+};
 pub use roster::{
     FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MonthToFill, PersonRow,
     RosterPage, SeenImport, UnitRow, UploadId,

@@ -25,6 +25,15 @@ pub struct ContestCard {
     pub demo: bool,
 }
 
+/// What the app begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    /// The unit that this device remembers.
+    #[serde(default)]
+    pub own: Option<OwnUnit>,
+    pub contests: Vec<ContestCard>,
+}
+
 /// What was posted, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardsPage {

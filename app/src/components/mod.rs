@@ -17,6 +17,7 @@ pub mod import_faults;
 pub mod keypad;
 pub mod loaded;
 pub mod markup;
+pub mod own_unit;
 pub mod pair;
 pub mod print;
 pub mod ranking;

@@ -5,7 +5,7 @@ use super::rules::SeatRules;
 use domain::ids::{ContestId, Millis, SeatId};
 use std::sync::Arc;
 use sync::offline_mode::OfflineMode;
-use sync::protocol::{HolderKind, PairRefusal, SeatView};
+use sync::protocol::{HolderKind, Owed, PairRefusal, SeatView};
 
 /// One holder of a credential on this device, as the small database that lists them knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct HolderRow {
     pub number: Option<u32>,
     pub class_name: String,
     pub pending: usize,
+    /// What it has to answer, as of the last download.
+    pub owed: Option<Owed>,
 }
 
 /// The seat that the page is about.

@@ -2,21 +2,20 @@
 //! each with who won it.
 
 use crate::api::public::load_boards;
-use crate::backend::{BoardsPage, GroupFirst, MonthBoards, MonthCard, OwnUnit, SeasonChoice};
+use crate::backend::{BoardsPage, GroupFirst, MonthBoards, MonthCard, SeasonChoice};
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
+use crate::components::own_unit::own_unit;
 use crate::components::ranking::{champions, place};
 use crate::components::share;
-use crate::components::standing::{movement, unit_name};
+use crate::components::standing::unit_name;
 use crate::components::state::Empty;
 use crate::components::words::level;
-use crate::pages::month::list_name;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::SeasonId;
-use domain::month::board::Listed;
 use domain::month::period::Period;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -132,40 +131,6 @@ fn card(lang: Lang, month: &MonthCard) -> Option<AnyView> {
         firsts.join(text::standings_card_next(lang)),
         paths::BOARDS,
     )
-}
-
-/// The unit that this device shows first: its place, before everything else.
-fn own_unit(lang: Lang, own: &OwnUnit) -> AnyView {
-    let rank = own.month.as_ref().and_then(|month| month.rank);
-    let line = match &own.month {
-        Some(month) => [
-            format::month_of_year(lang, month.period).to_owned(),
-            text::unit_of(lang, own.group.clone(), month.of),
-        ]
-        .join(text::home_comma(lang)),
-        None => text::unit_empty(lang).to_owned(),
-    };
-    let listed = own.listed.map(|listed| {
-        let tone = (listed == Listed::Red).then_some("honour");
-        view! { <span class="tag" data-tone=tone>{list_name(lang, listed).0}</span> }
-    });
-    view! {
-        <section class="sheet block-gap" aria-label=text::boards_own(lang)>
-            <ul class="ledger" role="list">
-                <li>
-                    <a class="row" data-mine="" href=paths::unit(own.id)>
-                        {place(rank)}
-                        <span class="row-main">
-                            <span class="row-name">{own.name.clone()}</span>
-                            <span class="row-text">{line} " " {movement(lang, own.moved)}</span>
-                        </span>
-                        <span class="row-end">{listed} <Icon name="next" /></span>
-                    </a>
-                </li>
-            </ul>
-        </section>
-    }
-    .into_any()
 }
 
 fn way_to_units(lang: Lang) -> AnyView {

@@ -1,10 +1,12 @@
-//! 擂台: the contests of the county, the one that is on first.
+//! 擂台: the unit that this device remembers, and the contests of the county, the one that is on
+//! first.
 
-use crate::api::public::load_contests;
-use crate::backend::ContestCard;
+use crate::api::public::load_home;
+use crate::backend::{ContestCard, HomePage};
 use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
+use crate::components::own_unit::own_unit;
 use crate::components::state::Empty;
 use crate::components::words;
 use crate::prefs::lang;
@@ -18,15 +20,16 @@ pub fn Home() -> impl IntoView {
     let lang = lang();
     view! {
         <PublicPage title=text::home_title(lang) tab=Tab::Contests>
-            {loaded(load_contests(), move |contests| home(lang, &contests))}
+            {loaded(load_home(), move |page| home(lang, &page))}
         </PublicPage>
     }
     .into_any()
 }
 
-fn home(lang: Lang, contests: &[ContestCard]) -> AnyView {
+fn home(lang: Lang, page: &HomePage) -> AnyView {
     view! {
-        {contest_lists(lang, contests)}
+        {page.own.as_ref().map(|own| own_unit(lang, own))}
+        {contest_lists(lang, &page.contests)}
         <div class="head"><h2>{text::home_judges(lang)}</h2></div>
         <section class="sheet">
             <ul class="ledger" role="list">

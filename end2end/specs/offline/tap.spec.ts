@@ -26,6 +26,12 @@ const ITEMS = [
   { dimension: "服务成效", name: "市级表彰", points: "1.5" },
 ];
 
+declare global {
+  interface Window {
+    diskIsFull: boolean;
+  }
+}
+
 interface Desk {
   close_code: string;
   flags: { group: string; decision: { is_agreed: boolean; reason: string } | null }[];
@@ -48,6 +54,23 @@ async function phone(browser: Browser): Promise<BrowserContext> {
 
 async function fair(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
+
+/** The disk takes what is written and then gives it back, as Chrome does when it is full. */
+function fullDisk(): void {
+  window.diskIsFull = false;
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...record) {
+    const request = put.apply(this, record);
+    if (window.diskIsFull && this.name === "op") {
+      request.addEventListener("success", () => {
+        const full = new DOMException("no space left", "QuotaExceededError");
+        Object.defineProperty(this.transaction, "error", { value: full });
+        this.transaction.abort();
+      });
+    }
+    return request;
+  };
 }
 
 /** The season lists these items from now on. */
@@ -129,6 +152,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
 
   // The unit answers one of the two records.
   const town = await phone(browser);
+  await town.addInitScript(fullDisk);
   const unit = await claim(town, await link(organiser, season, { do: "issue_units" }, "竹海乡"));
   await expect(unit.getByText("请交一份书面整改")).toBeVisible();
   await fair(unit);
@@ -136,7 +160,11 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await unit.getByRole("button", { name: "写整改" }).first().click();
   await unit.getByLabel("内容").fill("已派人清理，三日内装拦污网");
   await fair(unit);
-  await unit.getByRole("button", { name: "提交说明" }).dblclick();
+  await unit.evaluate(() => (window.diskIsFull = true));
+  await unit.getByRole("button", { name: "提交说明" }).click();
+  await expect(unit.getByText("写的还在这一页")).toBeVisible();
+  await unit.evaluate(() => (window.diskIsFull = false));
+  await unit.getByRole("button", { name: "再试一次" }).dblclick();
   await expect(unit.getByText(/待上传|已保存本机/).first()).toBeVisible();
   await unit.reload();
   await alive(unit);
@@ -144,5 +172,39 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await expect(unit.getByText("已派人清理，三日内装拦污网")).toHaveCount(1, { timeout: 60_000 });
   const answered = (await desk(second)).merits.flatMap(({ replies }) => replies);
   expect(answered).toMatchObject([{ words: "已派人清理，三日内装拦污网" }]);
+  const { rows } = await organiser.call<{ rows: { matter: { rule: string }; unit_name: string }[] }>(
+    "ladder/slips",
+    { season, state: "proposed" },
+  );
+  const { matter } = rows.find((row) => row.unit_name === "竹海乡" && row.matter.rule === "提醒单")!;
+  const due = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const slip = { do: "issue", matter, reason: "本月末位", demand: "一周内清理河道", due, late: "" };
+  await organiser.call("ladder/command", { command: slip });
+  await unit.reload();
+  await expect(unit.getByText("要求：一周内清理河道")).toBeVisible({ timeout: 60_000 });
+
+  // Its page is remembered by this phone: it comes first, says what waits, and reads without network.
+  await unit.getByRole("link", { name: "本单位" }).click();
+  await unit.waitForURL(/\/units\//);
+  await alive(unit);
+  await expect(unit.getByText("有 1 件等本单位回复")).toBeVisible();
+  await unit.getByRole("button", { name: "记住" }).click();
+  await alive(unit);
+  await expect(unit.getByRole("button", { name: "不再" })).toBeVisible();
+  await network(town, false);
+  for (const path of ["/", "/boards"]) {
+    await unit.goto(`${server.url}${path}`);
+    await alive(unit);
+    await expect(unit.locator("[data-mine]")).toContainText("竹海乡");
+    await expect(unit.getByRole("button", { name: /的数据$/ })).toBeVisible();
+    await fair(unit);
+  }
+  await unit.locator("[data-mine]").click();
+  await unit.waitForURL(/\/units\//);
+  await alive(unit);
+  await expect(unit.getByText("有 1 件等本单位回复")).toBeVisible();
+  await unit.getByRole("link", { name: "去回复" }).click();
+  await unit.waitForURL(/\/field\//);
+  await expect(unit.getByText("要求：一周内清理河道")).toBeVisible();
   for (const each of [office, town]) await each.close();
 }

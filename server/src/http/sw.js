@@ -26,6 +26,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/prefs") return event.respondWith(chosen(event));
   if (request.method !== "GET" || url.origin !== location.origin || isLive(url.pathname)) return;
   if (request.mode === "navigate") return event.respondWith(navigate(request, url.pathname));
   event.respondWith(file(request));
@@ -61,6 +62,13 @@ async function first(url) {
   if (isPad(pathname) || isStaff(pathname)) return;
   const request = new Request(url);
   await fetch(request).then(async (response) => store(await caches.open(PAGES), request, response)).catch(() => {});
+}
+
+// What a reader chooses shows on these pages, which may be read next without a network.
+async function chosen(event) {
+  const response = await fetch(event.request);
+  event.waitUntil(Promise.all(["/", "/boards"].map((path) => first(new URL(path, location.origin)))));
+  return response;
 }
 
 async function file(request) {

@@ -16,8 +16,9 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Server functions that answer anybody. Every other one refuses whoever is not signed in.
-const PUBLIC_FUNCTIONS: [&str; 12] = [
+const PUBLIC_FUNCTIONS: [&str; 13] = [
     "/fn/public/contests",
+    "/fn/public/home",
     "/fn/public/contest",
     "/fn/public/boards",
     "/fn/public/screen",

@@ -102,10 +102,26 @@ async fn assert_shown(office: &Office, who: &str, is_public: bool) {
             shown.headers.get(CACHE_CONTROL)
         );
     }
-    for list in ["/boards", "/units"] {
+    let own = format!("unit={}; {who}", office.county.units[0]);
+    for (list, who) in [
+        ("/", own.as_str()),
+        ("/boards", &own),
+        ("/boards", who),
+        ("/units", who),
+    ] {
         let page = get(office, list, who).await;
-        assert!(page.text().contains(UNIT), "{list}");
-        assert_eq!(page.headers.get(CACHE_CONTROL).is_none(), is_public);
+        assert!(page.text().contains(UNIT), "{list} to {who}");
+        let is_first = page.text().contains("data-mine");
+        assert_eq!(
+            is_first,
+            who == own,
+            "{list} to {who}: the unit that the device remembers"
+        );
+        let cached = page.headers.get(CACHE_CONTROL);
+        // What the home page shows to staff is for them in any case.
+        let is_staffs = list == "/" && who.contains("sid=");
+        let is_kept = is_public && !is_staffs;
+        assert_eq!(cached.is_none(), is_kept, "{list} to {who}: {cached:?}");
     }
 }
 
@@ -117,7 +133,12 @@ async fn assert_not_there(office: &Office, who: &str) {
         assert!(!refused.text().contains(UNIT), "{}", address.0);
     }
     let own = format!("unit={}; {who}", office.county.units[0]);
-    for (list, who) in [("/boards", who), ("/boards", own.as_str()), ("/units", who)] {
+    for (list, who) in [
+        ("/boards", who),
+        ("/boards", own.as_str()),
+        ("/", &own),
+        ("/units", who),
+    ] {
         let page = get(office, list, who).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.text().contains(UNIT), "{list} to {who}");

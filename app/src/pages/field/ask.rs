@@ -2,9 +2,9 @@
 //! confirmer strikes a record out. What is written lies on the disk with every letter.
 
 use super::records::line;
-use super::replies;
 use super::work::{Work, about_of};
 use crate::components::dialog::Dialog;
+use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -84,7 +84,7 @@ impl Asked {
             Self::Appeal(_) => text::field_appeal(lang),
             Self::Strike(_) => text::field_strike(lang),
             Self::Reply(_) => text::field_reply(lang),
-            Self::MeritReply(merit) => match replies::is_deduction(merit) {
+            Self::MeritReply(merit) => match merit.is_deduction() {
                 true => text::field_answer_plan(lang),
                 false => text::field_answer(lang),
             },
@@ -122,7 +122,7 @@ impl Asked {
             Self::Appeal(_) => text::field_appeal_hint(lang),
             Self::Strike(_) => text::field_strike_hint(lang),
             Self::Reply(_) => text::field_reply_hint(lang),
-            Self::MeritReply(merit) => match replies::is_deduction(merit) {
+            Self::MeritReply(merit) => match merit.is_deduction() {
                 true => text::field_answer_plan_hint(lang),
                 false => text::field_answer_hint(lang),
             },
@@ -154,7 +154,12 @@ fn words_of(act: &FieldAct) -> &str {
 pub fn AskDialog(work: Work, asking: Asking) -> impl IntoView {
     let lang = lang();
     let Asking { asked, open } = asking;
-    let body = move || asked.get().map(|asked| question(work, lang, asked));
+    // The fault is shown from the first try to submit nothing.
+    let tried = RwSignal::new(false);
+    let body = move || {
+        tried.set(false);
+        asked.get().map(|asked| question(work, lang, asked, tried))
+    };
     let title = Signal::derive(move || {
         let title = asked.with(|asked| asked.as_ref().map(|asked| asked.title(lang)));
         title.unwrap_or_default()
@@ -169,12 +174,13 @@ pub fn AskDialog(work: Work, asking: Asking) -> impl IntoView {
         let is_said = |act: &FieldAct| {
             !words_of(act).trim().is_empty() && untrack(|| work.op_of(act.draft())).is_none()
         };
-        if let Some(act) = kept.filter(is_said) {
-            work.seal(&act);
-            // The op holds the words from the moment it is on the disk; the note goes with it.
-            work.drop_when_sealed(about, act.draft());
-            open.set(false);
-        }
+        let Some(act) = kept.filter(is_said) else {
+            return tried.set(true);
+        };
+        work.seal(&act);
+        // The op holds the words from the moment it is on the disk; the note goes with it.
+        work.drop_when_sealed(about, act.draft());
+        open.set(false);
     };
     view! {
         <Dialog
@@ -198,7 +204,7 @@ pub fn AskDialog(work: Work, asking: Asking) -> impl IntoView {
     .mounted()
 }
 
-fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
+fn question(work: Work, lang: Lang, asked: Asked, tried: RwSignal<bool>) -> Mounted {
     let about = about_of(&asked.act(String::new(), 0));
     // What became an op is said; another word is another draft.
     let kept = untrack(|| work.kept(about));
@@ -211,8 +217,15 @@ fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
     let words_max = asked.words_max();
     let typed = move |event| {
         let words = event_target_value(&event).replace('\n', " ");
+        tried.set(false);
         work.keep(about, &asked.act(words, draft));
     };
+    let fault = live(move || {
+        tried.get().then(|| {
+            let fault = text::field_words_missing(lang);
+            view! { <p class="field-error" role="alert"><Icon name="warn" />{fault}</p> }.mounted()
+        })
+    });
     view! {
         <p>{lead}</p>
         <div class="field block-gap">
@@ -225,6 +238,7 @@ fn question(work: Work, lang: Lang, asked: Asked) -> Mounted {
                 prop:value=written
                 on:input=act(typed)
             ></textarea>
+            {fault}
             <p class="field-hint">{hint}</p>
         </div>
     }

@@ -3,7 +3,7 @@
 
 use super::ask::{AskDialog, Asked, Asking};
 use super::records::{line, merit_words};
-use super::standing::{field_words, tag_line};
+use super::standing::{on_its_way, tag_line};
 use super::work::{Work, about_of};
 use super::{flags, photo};
 use crate::components::icon::Icon;
@@ -102,7 +102,7 @@ fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
 /// What was decided, is on its way, or can be decided.
 fn standing(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mounted {
     if let Some(op) = work.op_about(EntryId(merit.id.0)) {
-        return tag_line(field_words(&op.state, lang));
+        return on_its_way(work, lang, &op);
     }
     if !waits(merit) {
         return tag_line(merit_words(merit, lang));

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::outbox::OpState;
 use sync::protocol::{
-    FIGURES_MAX, FieldAct, FieldEntry, FieldFigure, FieldFigures, FieldIndicator,
+    FIGURES_MAX, FieldAct, FieldCell, FieldEntry, FieldFigure, FieldFigures, FieldIndicator,
 };
 use sync::typed::{FigureFault, Number, figure, is_percent, is_whole, may_be_shares};
 
@@ -79,6 +79,39 @@ impl Entry {
 
     pub fn indicator(self, id: IndicatorId) -> Option<FieldIndicator> {
         self.read(|entry| entry.indicators.iter().find(|one| one.id == id).cloned())?
+    }
+
+    /// The indicator as a sheet shows it: a month that is over has only what was typed into it, and
+    /// neither targets nor last values, which the server sends for the month that is on.
+    pub fn of_sheet(self, sheet: Sheet) -> FieldIndicator {
+        if self.read(|entry| entry.period) == Some(sheet.period)
+            && let Some(indicator) = self.indicator(sheet.indicator)
+        {
+            return indicator;
+        }
+        let named = |entry: &FieldEntry| {
+            let (name, measure) = entry.named(sheet.indicator)?;
+            Some((name.to_owned(), measure.to_owned()))
+        };
+        let (name, measure) = self.read(named).flatten().unwrap_or_default();
+        let mut cells = self.shown(sheet);
+        self.typed.with(|typed| {
+            for unit in typed.keys() {
+                cells.entry(*unit).or_default();
+            }
+        });
+        let cell = |(unit, value)| FieldCell {
+            unit,
+            value,
+            target: String::new(),
+            earlier: String::new(),
+        };
+        FieldIndicator {
+            id: sheet.indicator,
+            name,
+            measure,
+            cells: cells.into_iter().map(cell).collect(),
+        }
     }
 
     /// Opens a sheet with what was being typed there.

@@ -2,7 +2,7 @@
 //! gets which, where these units stand, and the group's word on it, once for each close.
 
 use super::ask::{Asked, Asking};
-use super::standing::{field_words, tag_line};
+use super::standing::on_its_way;
 use super::work::{Work, about_of, flags_key};
 use crate::components::icon::Icon;
 use crate::format;
@@ -127,7 +127,7 @@ fn answer(ways: Ways, month: &FieldFlags) -> Mounted {
         .mounted();
     }
     if let Some(op) = work.op_about(flags_key(month.period, &month.close)) {
-        return tag_line(field_words(&op.state, lang));
+        return on_its_way(work, lang, &op);
     }
     let is_sure = sure.with(|close| *close == month.close);
     let words = match is_sure {

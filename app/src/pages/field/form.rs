@@ -3,18 +3,17 @@
 
 use super::items::{self, Shown};
 use super::photo;
+use super::standing::{again, field_words, refused};
 use super::work::Work;
 use crate::components::icon::Icon;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::pad::Command;
-use crate::pages::seat::words::op_words;
 use crate::pages::units::{is_named, plain};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::UnitId;
 use leptos::prelude::*;
-use sync::outbox::OpState;
 use sync::protocol::{DIMENSION_MAX, FieldRecord, FieldUnit, REASON_MAX, RecordFault, SPOT_MAX};
 
 /// Units that are offered at once.
@@ -347,20 +346,8 @@ fn trouble(work: Work, lang: Lang) -> Mounted {
     });
     live(move || {
         let op = op.get()?;
-        let words = op_words(&op.state, lang);
-        let id = op.op_id;
-        let again = matches!(op.state, OpState::NotSaved(_)).then(|| {
-            view! {
-                <button
-                    class="btn"
-                    data-size="small"
-                    on:click=act(move |_| work.pad.send(Command::Retry(id)))
-                >
-                    {text::seat_again(lang)}
-                </button>
-            }
-            .mounted()
-        });
+        let words = field_words(&op.state, lang);
+        let again = refused(&op).map(|op| again(work, lang, op));
         let view = view! {
             <p class="say" data-tone=words.tone role="status">
                 <Icon name=words.icon />

@@ -3,7 +3,7 @@
 
 use super::ask::{AskDialog, Asked, Asking};
 use super::records::merit_words;
-use super::standing::{field_words, tag_line};
+use super::standing::{on_its_way, tag_line};
 use super::work::Work;
 use super::{photo, replies, slips};
 use crate::components::icon::Icon;
@@ -120,7 +120,7 @@ fn standing(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mount
     }
     // On its way, it is in the outbox alone.
     if let Some(op) = work.op_about(EntryId(merit.id.0)) {
-        return tag_line(field_words(&op.state, lang));
+        return on_its_way(work, lang, &op);
     }
     if merit.appeal_until.is_empty() || merit.appeal_until < work.today() {
         return ().into_view().mounted();

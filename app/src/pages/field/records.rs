@@ -1,6 +1,6 @@
 //! An inspector's own records: those on their way, and those that arrived with what became of them.
 
-use super::standing::field_words;
+use super::standing::{again, field_words, refused};
 use super::work::{Work, said};
 use super::{form, photo};
 use crate::components::icon::Icon;
@@ -8,13 +8,11 @@ use crate::components::standing::signed;
 use crate::format;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
-use crate::pad::Command;
 use crate::pages::seat::words::PlaceWords;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::OpId;
 use leptos::prelude::*;
-use sync::outbox::OpState;
 use sync::protocol::{FieldAct, FieldMerit, FieldState, PhotoState};
 
 pub fn records(work: Work) -> Mounted {
@@ -101,15 +99,7 @@ fn row(work: Work, row: Row, lang: Lang) -> Mounted {
     let photo = row
         .photo
         .map(|(op, state)| photo::shown(work, lang, (op, Some(state))));
-    let retry = row.retry.map(|op| {
-        let again = move |_| crate::pad::pad().send(Command::Retry(op));
-        view! {
-            <button class="btn" data-size="small" on:click=act(again)>
-                {text::seat_again(lang)}
-            </button>
-        }
-        .mounted()
-    });
+    let retry = row.retry.map(|op| again(work, lang, op));
     view! {
         <li class="row" data-state=row.is_struck.then_some("struck")>
             <span class="row-no num">{row.points}</span>
@@ -158,8 +148,7 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
                     ),
                     words: field_words(&op.state, lang),
                     is_struck: false,
-                    retry: matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_))
-                        .then_some(op.op_id),
+                    retry: refused(op),
                     // On this phone as long as it is not on the server.
                     photo: record.photo.map(|_| (op.op_id, PhotoState::Here)),
                 })

@@ -2,14 +2,14 @@
 //! word that a written plan is asked for, which leads there (P6).
 
 use super::ask::{Asked, Asking};
-use super::standing::{field_words, tag_line};
+use super::standing::on_its_way;
 use super::work::{Work, reply_key};
 use crate::components::icon::Icon;
 use crate::format;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::text::{self, Lang};
 use leptos::prelude::*;
-use sync::protocol::{FieldMerit, FieldPlan, FieldReply, FieldState, FieldView};
+use sync::protocol::{FieldMerit, FieldReply, FieldState, FieldView};
 
 /// What was answered, newest last.
 pub fn said(lang: Lang, replies: &[FieldReply]) -> Mounted {
@@ -27,9 +27,9 @@ pub fn answer(work: Work, lang: Lang, merit: &FieldMerit, asking: Asking) -> Mou
         return ().into_view().mounted();
     }
     if let Some(op) = work.op_about(reply_key(merit.id)) {
-        return tag_line(field_words(&op.state, lang));
+        return on_its_way(work, lang, &op);
     }
-    let words = match (merit.replies.is_empty(), is_deduction(merit)) {
+    let words = match (merit.replies.is_empty(), merit.is_deduction()) {
         (false, _) => text::field_answer_again(lang),
         (true, true) => text::field_answer_plan(lang),
         (true, false) => text::field_answer(lang),
@@ -46,10 +46,6 @@ fn button(words: &'static str, kind: &'static str, merit: &FieldMerit, asking: A
     .mounted()
 }
 
-pub fn is_deduction(merit: &FieldMerit) -> bool {
-    merit.points.starts_with('-')
-}
-
 /// Says that a written plan is asked for, as long as the black list stands. A phone may have been
 /// without network since.
 pub fn plan(work: Work, lang: Lang, view: &FieldView, asking: Asking) -> Option<Mounted> {
@@ -57,12 +53,12 @@ pub fn plan(work: Work, lang: Lang, view: &FieldView, asking: Asking) -> Option<
     if plan.until < work.today() {
         return None;
     }
-    let of_month = |merit: &&FieldMerit| is_of(&plan, merit);
+    let of_month = |merit: &&FieldMerit| plan.is_about(merit);
     let merits: Vec<_> = view.merits.iter().filter(of_month).cloned().collect();
     let month = format::month(lang, plan.period);
     let view = live(move || {
         let is_answered = |merit: &&FieldMerit| {
-            is_given(&plan, merit) || work.op_about(reply_key(merit.id)).is_some()
+            plan.is_given_by(merit) || work.op_about(reply_key(merit.id)).is_some()
         };
         if merits.iter().any(|merit| is_answered(&merit)) {
             return say(
@@ -79,17 +75,6 @@ pub fn plan(work: Work, lang: Lang, view: &FieldView, asking: Asking) -> Option<
     Some(view.mounted())
 }
 
-/// A deduction of the month, which still stands.
-fn is_of(plan: &FieldPlan, merit: &FieldMerit) -> bool {
-    let is_of_month = merit.day.starts_with(&plan.period.to_string());
-    is_of_month && is_deduction(merit) && merit.state == FieldState::Confirmed
-}
-
-/// Answered since the list is out.
-fn is_given(plan: &FieldPlan, merit: &FieldMerit) -> bool {
-    merit.replies.iter().any(|reply| plan.since <= reply.day)
-}
-
 fn say(tone: &'static str, icon: &'static str, words: String, way: Option<Mounted>) -> Mounted {
     view! {
         <p class="say" data-tone=tone>
@@ -98,65 +83,4 @@ fn say(tone: &'static str, icon: &'static str, words: String, way: Option<Mounte
         </p>
     }
     .mounted()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::ids::{MeritId, UnitId};
-    use uuid::Uuid;
-
-    fn merit(points: &str, day: &str, replied: Option<&str>) -> FieldMerit {
-        let reply = |day: &str| FieldReply {
-            day: day.to_owned(),
-            words: "十日内装上护栏".to_owned(),
-        };
-        FieldMerit {
-            id: MeritId(Uuid::from_u128(2)),
-            op_id: None,
-            unit: UnitId(Uuid::from_u128(1)),
-            unit_name: "青禾镇".to_owned(),
-            points: points.to_owned(),
-            dimension: "责任落实".to_owned(),
-            reason: "河道有漂浮物".to_owned(),
-            day: day.to_owned(),
-            state: FieldState::Confirmed,
-            decided: String::new(),
-            appeal_until: String::new(),
-            appeal: None,
-            photo: None,
-            item: String::new(),
-            replies: replied.map(reply).into_iter().collect(),
-        }
-    }
-
-    #[test]
-    fn a_plan_is_an_answer_to_a_deduction_of_the_month_since_it_was_posted() {
-        let plan = FieldPlan {
-            period: "2026-07".parse().expect("a month"),
-            since: "2026-08-03".to_owned(),
-            until: "2026-11-01".to_owned(),
-        };
-        for (points, day, is_asked) in [
-            ("-1.5", "2026-07-12", true),
-            ("2", "2026-07-12", false),
-            ("-1.5", "2026-08-12", false),
-        ] {
-            let merit = merit(points, day, None);
-            assert_eq!(is_of(&plan, &merit), is_asked, "{points} {day}");
-        }
-        let struck = FieldMerit {
-            state: FieldState::Void,
-            ..merit("-1.5", "2026-07-12", None)
-        };
-        assert!(!is_of(&plan, &struck));
-        for (day, is_plan) in [
-            (None, false),
-            (Some("2026-07-20"), false),
-            (Some("2026-08-03"), true),
-        ] {
-            let merit = merit("-1.5", "2026-07-12", day);
-            assert_eq!(is_given(&plan, &merit), is_plan, "{day:?}");
-        }
-    }
 }

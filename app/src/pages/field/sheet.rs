@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Sheet};
 use super::indicators::measured;
-use super::standing::field_words;
+use super::standing::{again, field_words, refused};
 use crate::components::icon::Icon;
 use crate::format;
 use crate::kept::Kept;
@@ -13,7 +13,6 @@ use crate::text::{self, Lang};
 use domain::ids::UnitId;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use sync::outbox::OpState;
 use sync::protocol::{FieldCell, FieldFigure, FieldIndicator, FieldUnit};
 use sync::typed::FigureFault;
 
@@ -23,9 +22,7 @@ pub fn sheet(entry: Entry, open: Sheet) -> Mounted {
     Effect::new(move |_| pad.send(Command::SheetOpen(true)));
     on_cleanup(move || pad.send(Command::SheetOpen(false)));
     // Built once: a download must not take a field away from under the fingers.
-    let Some(indicator) = untrack(|| entry.indicator(open.indicator)) else {
-        return ().into_view().mounted();
-    };
+    let indicator = untrack(|| entry.of_sheet(open));
     let head = measured(lang, &indicator);
     let month = text::field_entry_month(lang, format::month(lang, open.period));
     view! {
@@ -154,16 +151,7 @@ fn on_its_way(entry: Entry, lang: Lang, open: Sheet) -> Mounted {
     live(move || {
         let op = op.get()?;
         let words = field_words(&op.state, lang);
-        let again =
-            matches!(op.state, OpState::NotSaved(_) | OpState::NeedsAttention(_)).then(|| {
-                let again = move |_| entry.work.pad.send(Command::Retry(op.op_id));
-                view! {
-                    <button class="btn" data-size="small" on:click=act(again)>
-                        {text::seat_again(lang)}
-                    </button>
-                }
-                .mounted()
-            });
+        let again = refused(&op).map(|op| again(entry.work, lang, op));
         let view = view! {
             <p class="say" data-tone=words.tone role="status">
                 <Icon name=words.icon />

@@ -1,7 +1,8 @@
 //! A unit's slips (提醒单, 督办单): what is asked of it, until when, and its answers.
 
 use super::ask::{Asked, Asking};
-use super::standing::{field_words, tag_line};
+use super::replies::said;
+use super::standing::on_its_way;
 use super::work::Work;
 use crate::components::icon::Icon;
 use crate::format;
@@ -34,13 +35,7 @@ fn row(work: Work, lang: Lang, slip: FieldSlip, asking: Asking) -> Mounted {
     let due = (slip.state != SlipState::Closed)
         .then(|| text::slip_due(lang, format::day(lang, &slip.due)))
         .map(|due| view! { <p class="row-text">{due}</p> }.mounted());
-    let reply = |(day, words): (String, String)| {
-        let day = format::day(lang, &day);
-        view! { <p class="row-text">{text::field_replied(lang, day)} " " {words}</p> }.mounted()
-    };
-    let replies = slip.replies.iter();
-    let replies = replies.map(|one| (one.day.clone(), one.words.clone()));
-    let replies = replies.map(reply).collect_view();
+    let replies = said(lang, &slip.replies);
     let (tone, state) = slip_tag(lang, slip.state, &slip.due, &work.today());
     let reason = slip.reason.clone();
     view! {
@@ -63,7 +58,7 @@ fn row(work: Work, lang: Lang, slip: FieldSlip, asking: Asking) -> Mounted {
 /// The answer on its way, or the way to one.
 fn answer(work: Work, lang: Lang, slip: &FieldSlip, asking: Asking) -> Mounted {
     if let Some(op) = work.op_about(EntryId(slip.id.0)) {
-        return tag_line(field_words(&op.state, lang));
+        return on_its_way(work, lang, &op);
     }
     if !slip.state.allows(SlipStep::Reply) {
         return ().into_view().mounted();

@@ -68,6 +68,15 @@ fn row(holder: HolderRow) -> impl IntoView {
         }
         .mounted()
     });
+    let owed = holder.owed.as_ref().map(|owed| {
+        view! {
+            <span class="tag" data-tone="wait">
+                <Icon name="slip" />
+                {text::seat_owed(lang, owed.count)}
+            </span>
+        }
+        .mounted()
+    });
     let (href, role) = match holder.kind {
         HolderKind::Host => (
             paths::host(holder.contest),
@@ -84,7 +93,7 @@ fn row(holder: HolderRow) -> impl IntoView {
                     <span class="row-name">{title}</span>
                     <span class="row-text">{role}</span>
                 </span>
-                <span class="row-end">{waiting}</span>
+                <span class="row-end">{owed} {waiting}</span>
             </a>
         </li>
     }

@@ -2,6 +2,7 @@
 //! whoever works in the village, so the place comes first and everything below explains it.
 
 mod course;
+mod due;
 mod plaque;
 mod profile;
 mod score;
@@ -71,9 +72,10 @@ fn unit(lang: Lang, page: &UnitPage) -> AnyView {
         {card}
         <link rel="stylesheet" href=paths::CHARTS_CSS />
         {heading(page)}
+        {due::due(lang, page)}
         {content}
         {keep(lang, page)}
-        {own_card(lang)}
+        {due::own_card(lang, page)}
         {share(lang, page)}
     }
     .into_any()
@@ -235,23 +237,6 @@ fn frozen(lang: Lang, month: &PostedMonth) -> AnyView {
                 <a class="inline" href=paths::month(month.season, month.period)>{words}</a>
             </span>
         </p>
-    }
-    .into_any()
-}
-
-/// What a unit gets and answers stands on the page of its card, which this phone may hold.
-fn own_card(lang: Lang) -> AnyView {
-    view! {
-        <div class="head no-print"><h2>{text::unit_own(lang)}</h2></div>
-        <section class="sheet stack no-print" data-kind="text" data-gap="2">
-            <p>
-                <a class="btn" data-size="small" href=paths::SEATS>
-                    <Icon name="slip" />
-                    {text::unit_own_open(lang)}
-                </a>
-            </p>
-            <p class="note">{text::unit_own_text(lang)}</p>
-        </section>
     }
     .into_any()
 }

@@ -42,7 +42,7 @@ pub use photo::{PHOTO_BYTES_MAX, PHOTO_SIDE_MAX, PhotoName, PhotoState};
 pub use preflight::Preflight;
 pub use problem::{Problem, ProblemCode};
 pub use pull::{
-    ContestView, CredentialState, CredentialView, Delta, EntryView, GateStateView, GateView,
+    ContestView, CredentialState, CredentialView, Delta, EntryView, GateStateView, GateView, Owed,
     OwnSheet, PullRequest, PullResponse, Recusal, SeatCharter, SeatInfo, SeatView, StageState,
 };
 pub use push::{

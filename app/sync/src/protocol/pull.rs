@@ -56,6 +56,18 @@ pub struct SeatView {
     /// The text of a [`super::FieldView`], for a holder of no seat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Outside contests: what the holder has to answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<Owed>,
+}
+
+/// What waits for a unit's answer; every list of this device's cards says it, and the unit's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    pub count: u32,
+    /// The first last day among them, `2026-07-12`, or empty.
+    #[serde(default)]
+    pub until: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ mod driver;
 mod outbox_faults;
 mod outbox_rules;
 mod overlay;
+mod owed;
 mod posted_golden;
 mod protocol_golden;
 mod protocol_golden_field;

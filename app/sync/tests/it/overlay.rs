@@ -65,6 +65,7 @@ fn view(sheets: Vec<OwnSheet>) -> SeatView {
             device_seq: DeviceSeq(0),
         },
         field: None,
+        owed: None,
     }
 }
 

@@ -111,6 +111,7 @@ fn seat_view() -> SeatView {
         sheets: vec![sheet],
         credential,
         field: None,
+        owed: None,
     }
 }
 

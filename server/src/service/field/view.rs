@@ -115,6 +115,7 @@ pub async fn pull(
             took_over_at: holder.took_over_at,
             device_seq: DeviceSeq(device_seq),
         },
+        owed: field.owed(),
         field: Some(json!(field).to_string()),
     };
     Ok(Delta {

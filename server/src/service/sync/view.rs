@@ -108,6 +108,7 @@ async fn view(
             device_seq: DeviceSeq(device_seq),
         },
         field: None,
+        owed: None,
     })
 }
 

@@ -1,0 +1,99 @@
+//! What waits for a unit's answer (GY-18, P6), as every list of this device's cards says it.
+
+use serde_json::{Value, json};
+use sync::protocol::{FieldMerit, FieldPlan, FieldView, Owed};
+
+fn merit(points: &str, day: &str, replied: Option<&str>) -> Value {
+    let replies = replied.map(|day| json!({ "day": day, "words": "十日内装上护栏" }));
+    json!({
+        "id": "00000000-0000-0000-0000-000000000002",
+        "unit": "00000000-0000-0000-0000-000000000001",
+        "unit_name": "青禾镇",
+        "points": points,
+        "dimension": "责任落实",
+        "reason": "河道有漂浮物",
+        "day": day,
+        "state": "confirmed",
+        "replies": replies.into_iter().collect::<Vec<_>>(),
+    })
+}
+
+fn slip(state: &str, due: &str) -> Value {
+    json!({
+        "id": "00000000-0000-0000-0000-000000000003",
+        "rule": "提醒单",
+        "year": 2026,
+        "number": 1,
+        "reason": "本月末位",
+        "demand": "一周内清理河道",
+        "due": due,
+        "state": state,
+    })
+}
+
+fn plan() -> Value {
+    json!({ "period": "2026-07", "since": "2026-08-03", "until": "2026-11-01" })
+}
+
+fn owed(slips: &[Value], merits: &[Value], plan: &Value) -> Option<Owed> {
+    let view = json!({
+        "season_name": "2026",
+        "period": "2026-08",
+        "today": "2026-08-10",
+        "units": [],
+        "slips": slips,
+        "merits": merits,
+        "plan": plan,
+    });
+    serde_json::from_value::<FieldView>(view)
+        .expect("a view")
+        .owed()
+}
+
+#[test]
+fn slips_without_a_reply_are_owed_by_the_first_of_their_days() {
+    let slips = [
+        slip("issued", "2026-08-20"),
+        slip("overdue", "2026-08-09"),
+        slip("replied", "2026-08-01"),
+        slip("closed", "2026-07-01"),
+    ];
+    let both = Owed {
+        count: 2,
+        until: "2026-08-09".to_owned(),
+    };
+    assert_eq!(owed(&slips, &[], &Value::Null), Some(both));
+    assert_eq!(owed(&slips[2..], &[], &Value::Null), None);
+}
+
+#[test]
+fn a_plan_is_owed_until_a_deduction_of_the_month_is_answered_after_its_posting() {
+    let one = Some(Owed {
+        count: 1,
+        until: String::new(),
+    });
+    let deduction = |replied| [merit("-1.5", "2026-07-12", replied)];
+    assert_eq!(owed(&[], &deduction(None), &plan()), one);
+    assert_eq!(owed(&[], &deduction(Some("2026-07-20")), &plan()), one);
+    assert_eq!(owed(&[], &deduction(Some("2026-08-03")), &plan()), None);
+}
+
+#[test]
+fn a_plan_is_about_deductions_of_the_month_that_still_stand() {
+    let plan: FieldPlan = serde_json::from_value(plan()).expect("a plan");
+    let read = |merit: Value| serde_json::from_value::<FieldMerit>(merit).expect("a merit");
+    for (points, day, is_asked) in [
+        ("-1.5", "2026-07-12", true),
+        ("2", "2026-07-12", false),
+        ("-1.5", "2026-08-12", false),
+    ] {
+        assert_eq!(
+            plan.is_about(&read(merit(points, day, None))),
+            is_asked,
+            "{points} {day}"
+        );
+    }
+    let mut struck = merit("-1.5", "2026-07-12", None);
+    struck["state"] = json!("void");
+    assert!(!plan.is_about(&read(struck)));
+}
