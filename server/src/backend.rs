@@ -17,10 +17,10 @@ use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
-    ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
-    LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage, MonthPoster,
-    NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SeenImport,
-    SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    ContestPage, DeskCommand, DeskPage, Duty, DutySheet, FlagTimeline, HookCommand, HookRow,
+    ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
+    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard,
+    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -29,6 +29,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::cadence::{Output, Span};
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -343,6 +344,15 @@ impl Backend for RequestBackend {
         command: CalendarCommand,
     ) -> Result<(), AppError> {
         self.answer(self.calendar_command_in(season, command).await)
+    }
+
+    async fn duty_sheet(
+        &self,
+        season: SeasonId,
+        output: Output,
+        span: Span,
+    ) -> Result<DutySheet, AppError> {
+        self.answer(self.duty_sheet_in((season, output, span)).await)
     }
 
     async fn slips(

@@ -4,6 +4,7 @@
 mod calendar;
 mod comparison;
 mod desk;
+mod duty_sheet;
 mod field;
 mod hooks;
 mod kept;
@@ -23,6 +24,7 @@ pub use desk::{
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
+pub use duty_sheet::{DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, WeakFigure};
 pub use field::{LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
 pub use kept::{KeptFigure, KeptFigures, KeptOp, KeptRecord, KeptSaid, KeptSlip};
@@ -50,6 +52,7 @@ pub use unit::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
 use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
+use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -136,6 +139,13 @@ pub trait Backend: Send + Sync {
         season: SeasonId,
         command: CalendarCommand,
     ) -> Result<(), AppError>;
+    /// The document of the duty of this span.
+    async fn duty_sheet(
+        &self,
+        season: SeasonId,
+        output: Output,
+        span: Span,
+    ) -> Result<DutySheet, AppError>;
 
     // The organiser, of cards outside contests.
     async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;

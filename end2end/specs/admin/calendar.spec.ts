@@ -32,6 +32,15 @@ test("what the calendar asks for is entered as done, and taken back", async ({ b
     const count = await overdue.count();
     const span = (await overdue.first().locator(".row-name").innerText()).trim();
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    // Its document, and back.
+    await overdue.first().getByRole("link", { name: "表态发言名单" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "表态发言名单" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /：表态发言$/ }).first()).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "下载 Word" }).click();
+    expect((await download).suggestedFilename()).toMatch(/双月表态表态发言名单\.docx$/);
+    await page.getByRole("link", { name: "回日历" }).click();
+    await expect(overdue).toHaveCount(count);
     await overdue.first().getByRole("button", { name: "登记已办" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("办的情况").fill(WORDS);

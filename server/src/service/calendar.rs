@@ -1,6 +1,9 @@
 //! The season's calendar (GY-15): the charter's cadences over the season's months, and what was
 //! done of each duty: what exists says so, or a person does. What a person said stays on record.
 
+pub mod docx;
+pub mod sheet;
+
 use super::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use super::error::ServiceError;
 use super::month::season::Season;

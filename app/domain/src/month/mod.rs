@@ -5,9 +5,10 @@
 //! data, [`item`] what it lists to be looked at, [`indicator`] one figure and its points,
 //! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what
 //! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar, [`deadline`] how near a last day is,
-//! [`audience`] who may read what, [`preset`] holds charters to begin from.
+//! [`slip`]. [`cadence`] is the season's calendar, [`assessment`] what several months come to,
+//! [`deadline`] how near a last day is, [`audience`] who may read what, [`preset`] holds charters to begin from.
 
+pub mod assessment;
 pub mod audience;
 pub mod board;
 pub mod cadence;

@@ -1,6 +1,7 @@
 //! The month: the presets' own numbers and the scenarios of a season. Test names are the sentences
 //! that they prove.
 
+mod assessment;
 mod board;
 mod cadence;
 mod deadline;
