@@ -19,7 +19,7 @@ use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duty, DutySheet, FlagTimeline, HookCommand, HookRow,
     ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
-    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard,
+    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonsPage,
     SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
@@ -125,18 +125,20 @@ impl RequestBackend {
         accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
     }
 
-    async fn seasons_in(&self) -> Result<Vec<SeasonCard>, ServiceError> {
+    async fn seasons_in(&self) -> Result<SeasonsPage, ServiceError> {
         self.organiser().await?;
-        month::season::list(&self.state.store, self.state.clock.wall()).await
+        month::season::page(&self.state.store, self.state.clock.wall()).await
     }
 
     async fn open_season_in(
         &self,
         name: &str,
         begin: SeasonBegin,
+        (from, to): (&str, &str),
     ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name, begin).await
+        let months = month::months::read(from, to)?;
+        month::season::open(&self.state.store, &act, name, begin, months).await
     }
 
     async fn month_desk_in(
@@ -289,7 +291,7 @@ impl Backend for RequestBackend {
         self.answer(self.calculation_in(contest).await)
     }
 
-    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError> {
+    async fn seasons(&self) -> Result<SeasonsPage, AppError> {
         self.answer(self.seasons_in().await)
     }
 
@@ -301,8 +303,13 @@ impl Backend for RequestBackend {
         self.answer(self.command_hook_in(command).await)
     }
 
-    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name, begin).await)
+    async fn open_season(
+        &self,
+        name: String,
+        begin: SeasonBegin,
+        (from, to): (String, String),
+    ) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, begin, (&from, &to)).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -4,6 +4,7 @@ use super::Capability;
 use domain::ids::{Millis, SeasonId};
 use domain::month::cadence::{DutyState, Output, Owner, Span};
 use domain::month::day::Day;
+use domain::month::season_months::SeasonMonths;
 use serde::{Deserialize, Serialize};
 
 /// Every duty of a season, in the order in which they end.
@@ -11,6 +12,11 @@ use serde::{Deserialize, Serialize};
 pub struct CalendarPage {
     pub season: SeasonId,
     pub season_name: String,
+    /// The season's months, as somebody said (GY-3).
+    pub dates: Option<SeasonMonths>,
+    /// Those that its duties are of: the same, or else a year from the first of which something is
+    /// there.
+    pub months: SeasonMonths,
     pub today: Day,
     /// What the account may do.
     pub may: Vec<Capability>,
@@ -75,6 +81,13 @@ pub enum CalendarCommand {
     Undo {
         rule: String,
         span: Day,
+        reason: String,
+    },
+    /// Says from which month to which the season goes, such as `2026-01`; nothing twice: nobody
+    /// says so any more.
+    SetMonths {
+        from: String,
+        to: String,
         reason: String,
     },
 }

@@ -35,7 +35,7 @@ pub use ladder::{
 pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
     GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
-    SeasonBegin, SeasonCard, StaleMonth,
+    SeasonBegin, SeasonCard, SeasonsPage, StaleMonth,
 };
 pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
@@ -114,10 +114,16 @@ pub trait Backend: Send + Sync {
     async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError>;
 
     // The organiser, of the month.
-    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
+    async fn seasons(&self) -> Result<SeasonsPage, AppError>;
     /// Opens a season of this name with the preset's rules and this ladder, or without one with
-    /// charter, groups, pairs and indicators of the last season.
-    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError>;
+    /// charter, groups, pairs and indicators of the last season. `months` are the first and the
+    /// last one as typed, such as `2026-01`, or nothing twice.
+    async fn open_season(
+        &self,
+        name: String,
+        begin: SeasonBegin,
+        months: (String, String),
+    ) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;

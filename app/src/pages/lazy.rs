@@ -102,8 +102,8 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage, Slips,
-    SlipSheet, SlipPrint,
+    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
+    Slips, SlipSheet, SlipPrint,
 }
 
 #[derive(Clone, Copy)]

@@ -79,6 +79,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     import(story, vec![pairs(), indicators()]).await?;
     let codes: Vec<String> = grouped().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
+    dates(story, season, (&period.to_string(), "2026-12")).await?;
     year_before(story, season, period.previous().context("a month before")?).await?;
     for number in 0..=POSTED {
         story.clock.set(begins);
@@ -114,12 +115,27 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
 /// held against (同比).
 async fn year_before(story: &Story, season: SeasonId, month: Period) -> anyhow::Result<()> {
     let copy = SeasonBegin::Copy(season);
-    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy).await?;
+    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None).await?;
     let follows = story
         .store
         .write(move |tx| async move { follow(tx, season, before).await }.boxed());
     follows.await?;
     import(story, vec![figures(YEAR_BEFORE, month, false)]).await
+}
+
+/// Says how long a season goes (GY-3): to the end of the county's working year.
+pub(super) async fn dates(
+    story: &Story,
+    season: SeasonId,
+    (from, to): (&str, &str),
+) -> anyhow::Result<()> {
+    let months = CalendarCommand::SetMonths {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        reason: "与全县年度工作合在一起，到年底为一季".to_owned(),
+    };
+    calendar::command(&story.store, &story.act(), season, months).await?;
+    Ok(())
 }
 
 /// Enters what the calendar has asked for by now and nothing else says was done.

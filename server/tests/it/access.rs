@@ -162,7 +162,8 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
         "season": Uuid::nil(), "period": "2026-07", "name": "n", "begin": { "preset": "guanyun" },
         "slip": Uuid::nil(), "state": "issued", "seen": { "plan": "p", "is_checked": true },
-        "output": "hearing", "span": { "from": "2026-07-01", "to": "2026-09-30" },
+        "months": ["", ""], "output": "hearing",
+        "span": { "from": "2026-07-01", "to": "2026-09-30" },
     });
     if path.ends_with("/ladder/command") {
         arguments["command"] = json!({ "do": "close", "slip": Uuid::nil(), "words": "w" });

@@ -45,5 +45,6 @@ mod push;
 mod recount;
 mod removal;
 mod rendered;
+mod season_months;
 mod store_contract;
 mod tidy;

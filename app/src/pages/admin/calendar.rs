@@ -2,6 +2,7 @@
 //! owes it, from when until when, what comes of it, and how it was done.
 
 mod assessment;
+mod dates;
 mod hearing;
 pub mod paper;
 mod sheet;
@@ -66,13 +67,18 @@ fn page(season: SeasonId) -> AnyView {
 fn calendar(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> AnyView {
     if page.rows.is_empty() && page.gone.is_empty() {
         let body = text::calendar_empty_text(lang);
-        return view! { <Empty icon="clock" title=text::calendar_empty(lang) body /> }.into_any();
+        return view! {
+            <Empty icon="clock" title=text::calendar_empty(lang) body />
+            {dates::dates(lang, page, acts)}
+        }
+        .into_any();
     }
     view! {
         <p class="say">
             <Icon name="help" />
             <span>{text::calendar_lead(lang, page.season_name.clone())}</span>
         </p>
+        {dates::dates(lang, page, acts)}
         {now(lang, page, acts)}
         {months(lang, page, acts)}
         {gone(lang, &page.gone)}

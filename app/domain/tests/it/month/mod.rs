@@ -10,6 +10,7 @@ mod item;
 mod ladder;
 mod preset;
 mod season;
+mod season_months;
 
 use domain::ids::UnitId;
 use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};
