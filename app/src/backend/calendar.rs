@@ -1,8 +1,9 @@
 //! The season's calendar (GY-15): what is due when, and what was done of it.
 
 use super::Capability;
-use domain::ids::{Millis, SeasonId};
+use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::cadence::{DutyState, Output, Owner, Span};
+use domain::month::charter::Side;
 use domain::month::day::Day;
 use domain::month::season_months::SeasonMonths;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,8 @@ pub enum CalendarCommand {
         span: Day,
         reason: String,
     },
+    /// Takes or leaves what an assessment proposes about a unit (XY-11).
+    Outcome(OutcomeCommand),
     /// Says from which month to which the season goes, such as `2026-01`; nothing twice: nobody
     /// says so any more.
     SetMonths {
@@ -90,6 +93,20 @@ pub enum CalendarCommand {
         to: String,
         reason: String,
     },
+}
+
+/// An organiser's word on one proposal. A further one goes beside those that are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeCommand {
+    /// The name of the calendar's row.
+    pub rule: String,
+    /// The first day of the duty's span.
+    pub span: Day,
+    pub side: Side,
+    pub action: String,
+    pub unit: UnitId,
+    pub is_taken: bool,
+    pub reason: String,
 }
 
 impl From<Owner> for Capability {

@@ -4,6 +4,7 @@ use super::{SlipRow, UnitTally};
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
 use domain::month::cadence::{Output, Span};
+use domain::month::charter::Side;
 use domain::month::day::Day;
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,37 @@ pub struct DutySheet {
     pub groups: Vec<SheetGroup>,
     /// Talks are among the slips.
     pub reads_talks: bool,
+    /// What the figures propose, and what was decided of it (XY-11).
+    pub outcomes: Vec<SheetOutcome>,
+    /// The account may decide, and the duty's window has begun.
+    pub may_decide: bool,
+}
+
+/// A proposal about one unit. Nothing follows from it by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetOutcome {
+    pub side: Side,
+    /// What may be done, as the charter has it.
+    pub action: String,
+    pub unit: UnitId,
+    pub name: String,
+    /// Empty where it is not proposed any more.
+    pub group: String,
+    pub mean_score: Option<String>,
+    pub place: Option<u32>,
+    /// By the figures of today.
+    pub is_proposed: bool,
+    /// Oldest first; the last one counts.
+    pub decisions: Vec<OutcomeDecision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeDecision {
+    pub is_taken: bool,
+    pub reason: String,
+    /// The login.
+    pub by: String,
+    pub at: Millis,
 }
 
 /// A posted month of the span.

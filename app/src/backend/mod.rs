@@ -17,14 +17,19 @@ mod roster;
 mod staff;
 mod unit;
 
-pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
+pub use calendar::{
+    CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty, OutcomeCommand,
+};
 pub use comparison::{Comparison, FlagChange, FollowChange, ListChange, PlaceChange};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
 };
-pub use duty_sheet::{DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, WeakFigure};
+pub use duty_sheet::{
+    DutySheet, OutcomeDecision, SheetGroup, SheetMonth, SheetOutcome, SheetPlace, SheetUnit,
+    WeakFigure,
+};
 pub use field::{LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
 pub use kept::{KeptFigure, KeptFigures, KeptOp, KeptRecord, KeptSaid, KeptSlip};

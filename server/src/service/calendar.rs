@@ -2,6 +2,7 @@
 //! done of each duty: what exists says so, or a person does. What a person said stays on record.
 
 pub mod docx;
+mod outcome;
 pub mod sheet;
 
 use super::act::{Act, REASON_MAX, reason as reason_of, text_of};
@@ -136,6 +137,7 @@ pub(crate) async fn command_in(
         CalendarCommand::SetMonths { from, to, reason } => {
             return months::set(tx, act, season, (&from, &to, &reason)).await;
         }
+        CalendarCommand::Outcome(word) => return outcome::decide(tx, act, season, word).await,
         CalendarCommand::Done { rule, span, words } => {
             (rule, span, "done", text_of("words", &words, REASON_MAX)?)
         }

@@ -339,6 +339,7 @@ async fn only_staff_are_handed_a_sheet_and_only_of_duties_that_the_charter_asks_
     for (output, span) in [
         (Output::Posting, span("2026-07-01", "2026-07-31")),
         (Output::Hearing, span("2026-07-01", "2026-08-31")),
+        (Output::Assessment, span("2026-07-01", "2026-07-31")),
         (Output::Speeches, span("2026-07-01", "2026-09-30")),
     ] {
         let answer = asked(&county, CLERK, (output, span)).await;

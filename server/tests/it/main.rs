@@ -8,6 +8,7 @@ mod audience;
 mod backup;
 mod boards;
 mod calendar;
+mod calendar_outcomes;
 mod calendar_sheets;
 mod cards;
 mod demo;

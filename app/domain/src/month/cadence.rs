@@ -227,6 +227,18 @@ impl Output {
         }
     }
 
+    /// Whether a duty of this span has one: there is none of a week, and a month's own assessment
+    /// is the month.
+    #[must_use]
+    pub fn has_sheet(self, span: Span) -> bool {
+        let months = span.months().count();
+        match self {
+            Self::Records | Self::Posting => false,
+            Self::Speeches | Self::Hearing => 0 < months,
+            Self::Assessment => 1 < months,
+        }
+    }
+
     /// Of what has a document.
     #[must_use]
     pub fn of_sheet(word: &str) -> Option<Self> {

@@ -6,8 +6,8 @@
 //! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what
 //! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
 //! [`slip`]. [`season_months`] is how long a season goes, [`cadence`] its calendar, [`assessment`]
-//! what several months come to, [`deadline`] how near a last day is, [`audience`] who may read
-//! what, [`preset`] holds charters to begin from.
+//! what several months come to, [`outcome`] what they propose, [`deadline`] how near a last day
+//! is, [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod assessment;
 pub mod audience;
@@ -23,6 +23,7 @@ pub mod indicator;
 pub mod input;
 pub mod item;
 pub mod ladder;
+pub mod outcome;
 pub mod pair;
 pub mod period;
 pub mod preset;

@@ -4,6 +4,7 @@
 mod assessment;
 mod dates;
 mod hearing;
+mod outcomes;
 pub mod paper;
 mod sheet;
 mod speeches;
@@ -221,7 +222,7 @@ fn acts_of(
     acts: Acts<CalendarCommand>,
 ) -> Option<AnyView> {
     // Of a span that is on, so that it can be looked at before it is due.
-    let has_sheet = Output::SHEETS.contains(&row.output) && row.span.from <= page.today;
+    let has_sheet = row.output.has_sheet(row.span) && row.span.from <= page.today;
     let sheet = has_sheet.then(|| {
         let href = paths::duty_sheet(page.season, row.output, row.span);
         view! { <a class="inline" href=href>{paper::title(lang, row.output)}</a> }
@@ -286,7 +287,7 @@ fn take_back(lang: Lang, row: &CalendarRow) -> Ask<CalendarCommand> {
 /// Where what comes of a duty is: its document, or the place where it is made.
 #[must_use]
 pub fn place(season: SeasonId, output: Output, span: Span) -> String {
-    match Output::SHEETS.contains(&output) {
+    match output.has_sheet(span) {
         true => paths::duty_sheet(season, output, span),
         false => made_from(season, output, span),
     }

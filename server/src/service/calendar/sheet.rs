@@ -2,6 +2,7 @@
 //! unit. Made from the newest edition of each month and from nothing else but the slips that came
 //! of them, for staff.
 
+use super::outcome::of_sheet;
 use super::season_span;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -13,13 +14,12 @@ use crate::service::month::weak;
 use crate::service::permission;
 use crate::store::{Store, Tx};
 use app::backend::{
-    Capability, DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, SlipRow, UnitTally,
-    WeakFigure,
+    Capability, DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, UnitTally, WeakFigure,
 };
 use domain::ids::{AccountId, Millis, SeasonId, UnitId};
 use domain::month::assessment::{MEAN_PLACES, mean, standing};
 use domain::month::audience::Surface;
-use domain::month::cadence::{Output, Span, duties};
+use domain::month::cadence::{CadenceRule, Duty, DutyState, Output, Span, duties};
 use domain::month::charter::Side;
 use domain::month::{Day, Period};
 use domain::number::Decimal;
@@ -50,51 +50,101 @@ pub async fn sheet(
     let (mut tx, today) = (store.read().await?, Day::of(now));
     let may = permission::capabilities(&mut tx, account).await?;
     let season = Season::load(&mut tx, season).await?;
-    let of_season = season_span(&mut tx, &season).await?;
-    let rule = rule(&season, of_season, (output, span))?;
-    let (asked, outside): (Vec<Period>, Vec<Period>) = span
-        .months()
-        .partition(|period| of_season.contains(period.first_day()));
-    let months = posted(&mut tx, season.id, &asked, today).await?;
-    let slips = documents(&mut tx, season.id, &may, today).await?;
-    let slips = slips.into_iter();
-    let slips: Vec<SlipRow> = slips
-        .filter(|slip| asked.contains(&slip.matter.period))
-        .collect();
-    let tallies = tallies(&mut tx, season.id, &asked).await?;
+    let duty = DutyOf::find(&mut tx, &season, |duty| {
+        duty.rule.output == output && duty.span == span && output.has_sheet(span)
+    })
+    .await?;
+    let (months, mut groups) = months_and_groups(&mut tx, season.id, &duty, today).await?;
+    let asked = &duty.months;
+    for slip in documents(&mut tx, season.id, &may, today).await? {
+        let mut units = groups.iter_mut().flat_map(|group| &mut group.units);
+        let unit = units.find(|unit| unit.unit == slip.matter.unit);
+        if let Some(unit) = unit.filter(|_| asked.contains(&slip.matter.period)) {
+            unit.slips.push(slip);
+        }
+    }
+    let outcomes = of_sheet(&mut tx, &season, &duty, &groups).await?;
+    let is_ahead = duty.state(today) == DutyState::Ahead;
     let is_out = |period: &Period| months.iter().any(|month| month.period == *period);
     Ok(DutySheet {
         season: season.id,
         season_name: season.name,
         county: store.county().name.clone(),
         title: season.charter.title,
-        rule,
+        rule: duty.rule.name.clone(),
         output,
         span,
         today,
         unposted: asked.iter().copied().filter(|one| !is_out(one)).collect(),
-        outside,
-        groups: groups(&months, (tallies, &slips))?,
+        outside: duty.outside,
+        groups,
         months: months.iter().map(of_month).collect(),
         reads_talks: may.contains(&Capability::Talks),
+        outcomes,
+        may_decide: !is_ahead && may.contains(&Capability::Organise),
     })
 }
 
-/// The name of the calendar's row that asks for it.
-fn rule(
-    season: &Season,
-    of_season: Span,
-    (output, span): (Output, Span),
-) -> Result<String, ServiceError> {
-    let duties = duties(&season.charter.cadence, of_season);
-    let mut duties = duties.into_iter();
-    let duty = duties.find(|duty| duty.rule.output == output && duty.span == span);
-    let duty = duty.filter(|_| Output::SHEETS.contains(&output));
-    Ok(duty
-        .ok_or(ServiceError::NotFound("duty"))?
-        .rule
-        .name
-        .clone())
+/// A duty with the months that it is about.
+pub(super) struct DutyOf {
+    pub rule: CadenceRule,
+    pub span: Span,
+    window: Span,
+    /// Of its span, those of the season.
+    months: Vec<Period>,
+    /// And those before or after it.
+    outside: Vec<Period>,
+}
+
+impl DutyOf {
+    /// The first duty of the season's calendar that fits.
+    ///
+    /// # Errors
+    /// There is none, or the database failed.
+    pub(super) async fn find(
+        tx: &mut Tx,
+        season: &Season,
+        fits: impl Fn(&Duty<'_>) -> bool,
+    ) -> Result<Self, ServiceError> {
+        let of_season = season_span(tx, season).await?;
+        let mut duties = duties(&season.charter.cadence, of_season).into_iter();
+        let duty = duties.find(fits).ok_or(ServiceError::NotFound("duty"))?;
+        let is_inside = |period: &Period| of_season.contains(period.first_day());
+        let (months, outside) = duty.span.months().partition(is_inside);
+        Ok(Self {
+            rule: duty.rule.clone(),
+            span: duty.span,
+            window: duty.window,
+            months,
+            outside,
+        })
+    }
+
+    /// Where it stands, but for whether it was done.
+    pub(super) fn state(&self, today: Day) -> DutyState {
+        let duty = Duty {
+            rule: &self.rule,
+            span: self.span,
+            window: self.window,
+        };
+        duty.state(false, today)
+    }
+}
+
+/// The months of a duty that are out, and what they come to for each unit, without slips.
+///
+/// # Errors
+/// The database failed, or numbers are too large.
+pub(super) async fn months_and_groups(
+    tx: &mut Tx,
+    season: SeasonId,
+    duty: &DutyOf,
+    today: Day,
+) -> Result<(Vec<PostedMonth>, Vec<SheetGroup>), ServiceError> {
+    let months = posted(tx, season, &duty.months, today).await?;
+    let tallies = tallies(tx, season, &duty.months).await?;
+    let groups = groups(&months, tallies)?;
+    Ok((months, groups))
 }
 
 /// The months that are out, as they may be shown today.
@@ -125,7 +175,7 @@ fn of_month(month: &PostedMonth) -> SheetMonth {
 /// month.
 fn groups(
     months: &[PostedMonth],
-    (mut tallies, slips): (BTreeMap<UnitId, UnitTally>, &[SlipRow]),
+    mut tallies: BTreeMap<UnitId, UnitTally>,
 ) -> Result<Vec<SheetGroup>, ServiceError> {
     let mut groups: Vec<SheetGroup> = Vec::new();
     let newest_first = months.iter().rev().flat_map(PostedMonth::units);
@@ -134,9 +184,8 @@ fn groups(
         if known.any(|known| known.unit == unit.unit) {
             continue;
         }
-        let of_unit = slips.iter().filter(|slip| slip.matter.unit == unit.unit);
         let tally = tallies.remove(&unit.unit).unwrap_or_default();
-        let unit = sheet_unit(months, unit, (tally, of_unit.cloned().collect()))?;
+        let unit = sheet_unit(months, unit, tally)?;
         match groups.iter_mut().find(|known| known.name == group.name) {
             Some(known) => known.units.push(unit),
             None => groups.push(SheetGroup {
@@ -155,7 +204,7 @@ fn groups(
 fn sheet_unit(
     months: &[PostedMonth],
     unit: &PostedUnit,
-    (tally, slips): (UnitTally, Vec<SlipRow>),
+    tally: UnitTally,
 ) -> Result<SheetUnit, ServiceError> {
     let course: Vec<Option<SheetPlace>> = months
         .iter()
@@ -177,7 +226,7 @@ fn sheet_unit(
         mean_score,
         mean_rank,
         place: None,
-        slips,
+        slips: Vec::new(),
     })
 }
 

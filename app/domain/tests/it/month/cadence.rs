@@ -194,4 +194,19 @@ fn only_what_has_a_document_is_found_by_its_word() {
     }
     assert_eq!(Output::of_sheet(Output::Posting.word()), None);
     assert_eq!(Output::of_sheet("records"), None);
+    let (week, month, quarter) = (
+        Every::Week,
+        season("2026-07", "2026-07"),
+        season("2026-07", "2026-09"),
+    );
+    let rules = [CadenceRule {
+        every: week,
+        ..rule("季过堂")
+    }];
+    let week = duties(&rules, month)[0].span;
+    let has = |span| Output::SHEETS.map(|sheet| sheet.has_sheet(span));
+    assert_eq!(has(week), [false; 3]);
+    assert_eq!(has(month), [true, true, false]);
+    assert_eq!(has(quarter), [true; 3]);
+    assert!(!Output::Posting.has_sheet(quarter));
 }

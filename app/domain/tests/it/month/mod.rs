@@ -8,6 +8,7 @@ mod deadline;
 mod figures;
 mod item;
 mod ladder;
+mod outcome;
 mod preset;
 mod season;
 mod season_months;

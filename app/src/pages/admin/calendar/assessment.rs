@@ -2,7 +2,7 @@
 //! by month what the sums are made of.
 
 use super::paper::{Head, Part, slips_words};
-use crate::backend::{DutySheet, SheetGroup, SheetPlace, SheetUnit};
+use crate::backend::{DutySheet, OutcomeDecision, SheetGroup, SheetOutcome, SheetPlace, SheetUnit};
 use crate::components::standing::signed;
 use crate::format;
 use crate::text::{self, Lang};
@@ -20,7 +20,7 @@ pub(super) fn write(lang: Lang, sheet: &DutySheet) -> (Vec<String>, Vec<Part>) {
         .groups
         .iter()
         .flat_map(|group| [sums(lang, sheet, group), course(lang, sheet, group)]);
-    (rules, parts.collect())
+    (rules, parts.chain(outcomes(lang, sheet)).collect())
 }
 
 /// In the order of the mean scores; who has none comes last.
@@ -122,4 +122,50 @@ fn cell(lang: Lang, place: Option<&SheetPlace>) -> String {
         lines.push(text::duty_sheet_is_behind(lang).to_owned());
     }
     lines.join("\n")
+}
+
+/// What the figures propose, and what was decided of it; nothing where the charter has none.
+fn outcomes(lang: Lang, sheet: &DutySheet) -> Option<Part> {
+    let row = |one: &SheetOutcome| {
+        let decisions = one.decisions.iter();
+        let decisions = decisions.map(|decision| decided(lang, decision));
+        vec![
+            one.action.clone(),
+            one.group.clone(),
+            one.name.clone(),
+            outcome_basis(lang, one),
+            decisions.collect::<Vec<_>>().join("\n"),
+        ]
+    };
+    let heads = vec![
+        Head::wide(text::duty_sheet_action(lang), 5),
+        Head::of(text::posted_col_group(lang), 3),
+        Head::of(text::posted_col_unit(lang), 3),
+        Head::wide(text::duty_sheet_basis(lang), 5),
+        Head::wide(text::duty_sheet_decision(lang), 8),
+    ];
+    (!sheet.outcomes.is_empty()).then(|| Part {
+        title: text::duty_sheet_outcomes(lang).to_owned(),
+        heads,
+        rows: sheet.outcomes.iter().map(row).collect(),
+    })
+}
+
+/// Place and mean score, or that a correction took the proposal back.
+pub(super) fn outcome_basis(lang: Lang, one: &SheetOutcome) -> String {
+    let mean = one.mean_score.as_deref().map(format::figure);
+    match (one.place, mean) {
+        (Some(place), Some(mean)) if one.is_proposed => text::duty_sheet_by_mean(lang, mean, place),
+        _ => text::duty_sheet_not_proposed(lang).to_owned(),
+    }
+}
+
+/// 采纳 or 不采纳, why, who and when.
+pub(super) fn decided(lang: Lang, decision: &OutcomeDecision) -> String {
+    let word = match decision.is_taken {
+        true => text::duty_sheet_taken(lang),
+        false => text::duty_sheet_left(lang),
+    };
+    let (by, at) = (decision.by.clone(), format::moment(lang, decision.at));
+    text::duty_sheet_decided_by(lang, by, decision.reason.clone(), at, word)
 }

@@ -1,12 +1,14 @@
 //! The document of a duty on A4, on its side, as the posted months of its span make it (GY-15).
 
+use super::outcomes::outcomes;
 use super::paper::{Head, Paper, Part, paper, title};
-use crate::api::calendar::load_duty_sheet;
-use crate::backend::DutySheet;
-use crate::components::loaded::loaded;
+use crate::api::calendar::{command_calendar, load_duty_sheet};
+use crate::backend::{CalendarCommand, DutySheet};
+use crate::components::loaded::current;
 use crate::components::print::print_sheet;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
+use crate::pages::admin::acts::{Acts, AskDialog};
 use crate::paths;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -22,14 +24,22 @@ pub fn DutySheetPage() -> impl IntoView {
     let Some((season, output, span)) = asked() else {
         return error_state(&AppError::new(Code::NotFound));
     };
-    let content = loaded(load_duty_sheet(season, output, span), move |page| {
-        sheet(lang, &page, paper(lang, &page))
-    });
+    let acts = Acts::over(move |command| Box::pin(command_calendar(season, command)));
+    let again = Signal::derive(move || acts.done.get());
+    let content = current(
+        move || load_duty_sheet(season, output, span),
+        again,
+        RwSignal::new(false),
+        move |page| {
+            let view = move |page: &DutySheet| sheet(lang, page, paper(lang, page), acts);
+            view! { {move || page.with(view)} }.into_any()
+        },
+    );
     view! {
         <Title text=title(lang, output) />
         <Html {..} data-paper="lying" />
         <link rel="stylesheet" href=paths::SHEETS_CSS />
-        <div class="page" data-kind="doc">{content}</div>
+        <div class="page" data-kind="doc">{content} <AskDialog acts /></div>
     }
     .into_any()
 }
@@ -46,7 +56,7 @@ fn asked() -> Option<(SeasonId, Output, Span)> {
     })
 }
 
-fn sheet(lang: Lang, page: &DutySheet, paper: Paper) -> AnyView {
+fn sheet(lang: Lang, page: &DutySheet, paper: Paper, acts: Acts<CalendarCommand>) -> AnyView {
     let lines = paper.lines.into_iter();
     let lines: Vec<_> = lines.map(|words| view! { <p>{words}</p> }).collect();
     let parts: Vec<_> = paper.parts.into_iter().map(part).collect();
@@ -55,6 +65,7 @@ fn sheet(lang: Lang, page: &DutySheet, paper: Paper) -> AnyView {
         .map(|label| view! { <div><span>{label}</span><i></i></div> });
     view! {
         {controls(lang, page)}
+        {outcomes(lang, page, acts)}
         // It scrolls sideways where the window is narrower than the paper.
         <main id="main" tabindex="0">
             <article class="a4" data-lies="">
