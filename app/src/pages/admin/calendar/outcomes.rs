@@ -24,11 +24,12 @@ pub(super) fn outcomes(
         .map(|one| row(lang, sheet, one, acts))
         .collect();
     let view = view! {
-        <div class="no-print">
+        // On a sheet of its own: the ground around paper is too dark for small words.
+        <section class="sheet no-print">
             <div class="head"><h2>{text::duty_sheet_outcomes(lang)}</h2></div>
             <p class="note pad-x">{text::duty_sheet_outcomes_lead(lang)}</p>
-            <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>
-        </div>
+            <ul class="ledger" role="list">{rows}</ul>
+        </section>
     };
     Some(view.into_any())
 }

@@ -65,9 +65,9 @@ fn sheet(lang: Lang, page: &DutySheet, paper: Paper, acts: Acts<CalendarCommand>
         .map(|label| view! { <div><span>{label}</span><i></i></div> });
     view! {
         {controls(lang, page)}
-        {outcomes(lang, page, acts)}
         // It scrolls sideways where the window is narrower than the paper.
         <main id="main" tabindex="0">
+            {outcomes(lang, page, acts)}
             <article class="a4" data-lies="">
                 <h1>{paper.title}</h1>
                 <p class="sub">{paper.facts}</p>
