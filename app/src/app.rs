@@ -3,9 +3,9 @@
 use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
-    Account, BulletinPage, CalculationPage, Calendar, CardsPage, Contests, Desk, Import, Links,
-    MonthPage, Months, NewContestPage, PrintSheets, Roster, SeatBoard, SignIn, SlipPrint,
-    SlipSheet, Slips,
+    Account, BulletinPage, CalculationPage, Calendar, CardsPage, Contests, Desk, DutySheetPage,
+    Import, Links, MonthPage, Months, NewContestPage, PrintSheets, Roster, SeatBoard, SignIn,
+    SlipPrint, SlipSheet, Slips,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -63,6 +63,10 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/months/:season/:period/print", Staff(BulletinPage)),
     ("/admin/links/:season", Staff(Links)),
     ("/admin/calendar/:season", Staff(Calendar)),
+    (
+        "/admin/calendar/:season/:output/:from/:to",
+        Staff(DutySheetPage),
+    ),
     ("/admin/slips", Staff(Slips)),
     ("/admin/slips/:slip", Staff(SlipSheet)),
     ("/admin/slips/:slip/print", Staff(SlipPrint)),

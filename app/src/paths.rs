@@ -1,6 +1,7 @@
 //! Every address of the interface, built in one place: links, redirects and tests agree.
 
 use domain::ids::{ContestId, EntryId, OpId, SeasonId, SeatId, SlipId, UnitId};
+use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 
@@ -233,6 +234,19 @@ pub fn links(season: SeasonId) -> String {
 #[must_use]
 pub fn calendar(season: SeasonId) -> String {
     format!("/admin/calendar/{season}")
+}
+
+/// The document of a duty, on paper.
+#[must_use]
+pub fn duty_sheet(season: SeasonId, output: Output, span: Span) -> String {
+    let (output, Span { from, to }) = (output.word(), span);
+    format!("/admin/calendar/{season}/{output}/{from}/{to}")
+}
+
+/// The same as a Word file.
+#[must_use]
+pub fn duty_sheet_docx(season: SeasonId, output: Output, span: Span) -> String {
+    format!("{}/export/sheet.docx", duty_sheet(season, output, span))
 }
 
 /// A file of a contest's data.

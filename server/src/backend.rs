@@ -17,10 +17,10 @@ use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
-    ContestPage, DeskCommand, DeskPage, Duty, FlagTimeline, HookCommand, HookRow, ImportReport,
-    LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage, MonthPoster,
-    NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonCard, SeenImport,
-    SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    ContestPage, DeskCommand, DeskPage, Duty, DutySheet, FlagTimeline, HookCommand, HookRow,
+    ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
+    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonsPage,
+    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -29,6 +29,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
+use domain::month::cadence::{Output, Span};
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -124,18 +125,20 @@ impl RequestBackend {
         accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
     }
 
-    async fn seasons_in(&self) -> Result<Vec<SeasonCard>, ServiceError> {
+    async fn seasons_in(&self) -> Result<SeasonsPage, ServiceError> {
         self.organiser().await?;
-        month::season::list(&self.state.store, self.state.clock.wall()).await
+        month::season::page(&self.state.store, self.state.clock.wall()).await
     }
 
     async fn open_season_in(
         &self,
         name: &str,
         begin: SeasonBegin,
+        (from, to): (&str, &str),
     ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
-        month::season::open(&self.state.store, &act, name, begin).await
+        let months = month::months::read(from, to)?;
+        month::season::open(&self.state.store, &act, name, begin, months).await
     }
 
     async fn month_desk_in(
@@ -288,7 +291,7 @@ impl Backend for RequestBackend {
         self.answer(self.calculation_in(contest).await)
     }
 
-    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError> {
+    async fn seasons(&self) -> Result<SeasonsPage, AppError> {
         self.answer(self.seasons_in().await)
     }
 
@@ -300,8 +303,13 @@ impl Backend for RequestBackend {
         self.answer(self.command_hook_in(command).await)
     }
 
-    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name, begin).await)
+    async fn open_season(
+        &self,
+        name: String,
+        begin: SeasonBegin,
+        (from, to): (String, String),
+    ) -> Result<SeasonId, AppError> {
+        self.answer(self.open_season_in(&name, begin, (&from, &to)).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {
@@ -343,6 +351,15 @@ impl Backend for RequestBackend {
         command: CalendarCommand,
     ) -> Result<(), AppError> {
         self.answer(self.calendar_command_in(season, command).await)
+    }
+
+    async fn duty_sheet(
+        &self,
+        season: SeasonId,
+        output: Output,
+        span: Span,
+    ) -> Result<DutySheet, AppError> {
+        self.answer(self.duty_sheet_in((season, output, span)).await)
     }
 
     async fn slips(

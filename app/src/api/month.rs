@@ -2,7 +2,7 @@
 
 use crate::backend::{
     FlagTimeline, HookCommand, HookRow, MonthCommand, MonthDesk, MonthPage, MonthPoster,
-    SeasonBegin, SeasonCard, UnitCard, UnitPage,
+    SeasonBegin, SeasonsPage, UnitCard, UnitPage,
 };
 use crate::error::AppError;
 use domain::ids::{SeasonId, UnitId};
@@ -44,13 +44,19 @@ pub async fn load_unit(unit: UnitId) -> Result<UnitPage, AppError> {
 }
 
 #[server(endpoint = "month/seasons", input = Json)]
-pub async fn load_seasons() -> Result<Vec<SeasonCard>, AppError> {
+pub async fn load_seasons() -> Result<SeasonsPage, AppError> {
     crate::backend::backend()?.seasons().await
 }
 
 #[server(endpoint = "month/open-season", input = Json)]
-pub async fn open_season(name: String, begin: SeasonBegin) -> Result<SeasonId, AppError> {
-    crate::backend::backend()?.open_season(name, begin).await
+pub async fn open_season(
+    name: String,
+    begin: SeasonBegin,
+    #[server(default)] months: (String, String),
+) -> Result<SeasonId, AppError> {
+    crate::backend::backend()?
+        .open_season(name, begin, months)
+        .await
 }
 
 #[server(endpoint = "month/hooks", input = Json)]

@@ -1,9 +1,11 @@
 //! The season's calendar (GY-15): what is due when, and what was done of it.
 
 use super::Capability;
-use domain::ids::{Millis, SeasonId};
+use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::cadence::{DutyState, Output, Owner, Span};
+use domain::month::charter::Side;
 use domain::month::day::Day;
+use domain::month::season_months::SeasonMonths;
 use serde::{Deserialize, Serialize};
 
 /// Every duty of a season, in the order in which they end.
@@ -11,6 +13,11 @@ use serde::{Deserialize, Serialize};
 pub struct CalendarPage {
     pub season: SeasonId,
     pub season_name: String,
+    /// The season's months, as somebody said (GY-3).
+    pub dates: Option<SeasonMonths>,
+    /// Those that its duties are of: the same, or else a year from the first of which something is
+    /// there.
+    pub months: SeasonMonths,
     pub today: Day,
     /// What the account may do.
     pub may: Vec<Capability>,
@@ -77,6 +84,29 @@ pub enum CalendarCommand {
         span: Day,
         reason: String,
     },
+    /// Takes or leaves what an assessment proposes about a unit (XY-11).
+    Outcome(OutcomeCommand),
+    /// Says from which month to which the season goes, such as `2026-01`; nothing twice: nobody
+    /// says so any more.
+    SetMonths {
+        from: String,
+        to: String,
+        reason: String,
+    },
+}
+
+/// An organiser's word on one proposal. A further one goes beside those that are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeCommand {
+    /// The name of the calendar's row.
+    pub rule: String,
+    /// The first day of the duty's span.
+    pub span: Day,
+    pub side: Side,
+    pub action: String,
+    pub unit: UnitId,
+    pub is_taken: bool,
+    pub reason: String,
 }
 
 impl From<Owner> for Capability {

@@ -4,6 +4,7 @@
 mod calendar;
 mod comparison;
 mod desk;
+mod duty_sheet;
 mod field;
 mod hooks;
 mod kept;
@@ -16,12 +17,18 @@ mod roster;
 mod staff;
 mod unit;
 
-pub use calendar::{CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty};
+pub use calendar::{
+    CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty, OutcomeCommand,
+};
 pub use comparison::{Comparison, FlagChange, FollowChange, ListChange, PlaceChange};
 pub use desk::{
     Absence, CalculatedEntry, CalculatedSeat, Calculation, CardPrint, CardSheet, CardState, Cards,
     Deduction, DeskCommand, DeskEntry, DeskPage, DeskSeat, DeskSheet, HeldSheet, HostCard,
     NewContest, NewEntry, NewSeats, Pairing, PresetCard, SeatEntry, SheetsTally, UnreadableOp,
+};
+pub use duty_sheet::{
+    DutySheet, OutcomeDecision, SheetGroup, SheetMonth, SheetOutcome, SheetPlace, SheetUnit,
+    WeakFigure,
 };
 pub use field::{LinkCommand, LinkRow, LinksPage};
 pub use hooks::{HookCommand, HookKind, HookRow};
@@ -33,7 +40,7 @@ pub use ladder::{
 pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
     GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
-    SeasonBegin, SeasonCard, StaleMonth,
+    SeasonBegin, SeasonCard, SeasonsPage, StaleMonth,
 };
 pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
@@ -52,6 +59,7 @@ pub use unit::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
 use crate::error::{AppError, Code};
 use async_trait::async_trait;
 use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
+use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
@@ -113,10 +121,16 @@ pub trait Backend: Send + Sync {
     async fn calculation(&self, contest: ContestId) -> Result<Calculation, AppError>;
 
     // The organiser, of the month.
-    async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
+    async fn seasons(&self) -> Result<SeasonsPage, AppError>;
     /// Opens a season of this name with the preset's rules and this ladder, or without one with
-    /// charter, groups, pairs and indicators of the last season.
-    async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError>;
+    /// charter, groups, pairs and indicators of the last season. `months` are the first and the
+    /// last one as typed, such as `2026-01`, or nothing twice.
+    async fn open_season(
+        &self,
+        name: String,
+        begin: SeasonBegin,
+        months: (String, String),
+    ) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
@@ -138,6 +152,13 @@ pub trait Backend: Send + Sync {
         season: SeasonId,
         command: CalendarCommand,
     ) -> Result<(), AppError>;
+    /// The document of the duty of this span.
+    async fn duty_sheet(
+        &self,
+        season: SeasonId,
+        output: Output,
+        span: Span,
+    ) -> Result<DutySheet, AppError>;
 
     // The organiser, of cards outside contests.
     async fn links(&self, season: SeasonId) -> Result<LinksPage, AppError>;

@@ -6,6 +6,7 @@ use domain::ids::{MeritId, SeasonId, UnitId};
 use domain::month::item::CheckItem;
 use domain::month::period::Period;
 use domain::month::preset::SeasonPreset;
+use domain::month::season_months::SeasonMonths;
 use serde::{Deserialize, Serialize};
 use sync::posted_month::PostedMonth;
 use sync::protocol::FlagDecision;
@@ -21,6 +22,15 @@ pub enum SeasonBegin {
     Follow(SeasonId),
 }
 
+/// The organiser's list of seasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeasonsPage {
+    /// Newest first.
+    pub seasons: Vec<SeasonCard>,
+    /// The months of a season that begins on its own: the calendar year that is on.
+    pub year: SeasonMonths,
+}
+
 /// A season in the organiser's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeasonCard {
@@ -29,6 +39,10 @@ pub struct SeasonCard {
     pub title: String,
     pub units: u32,
     pub indicators: u32,
+    /// From which month to which it goes, where somebody said (GY-3).
+    pub dates: Option<SeasonMonths>,
+    /// The months of a season after it.
+    pub next: Option<SeasonMonths>,
     /// Months with figures, records or a result, newest first.
     pub months: Vec<MonthState>,
 }

@@ -77,6 +77,7 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "month_not_closed" => text::fault_month_not_closed(lang),
         "month_changed" => text::fault_month_changed(lang),
         "season_followed" => text::fault_season_followed(lang),
+        "season_months" => text::fault_season_months(lang),
         "past_changed" => text::fault_past_changed(lang),
         "merit_twice" => text::fault_merit_twice(lang),
         "appeal_decided" => text::fault_appeal_decided(lang),

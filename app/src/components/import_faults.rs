@@ -45,6 +45,7 @@ fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
         "unexpected_percent" => text::fault_unexpected_percent(lang),
         "figure_twice" => text::fault_figure_twice(lang),
         "far_from_history" => text::fault_far_from_history(lang),
+        "outside_season" => text::fault_outside_season(lang),
         "percent_or_share" => text::fault_percent_or_share(lang),
         "unknown_against" => text::fault_unknown_against(lang),
         "moves_group" => text::fault_moves_group(lang),

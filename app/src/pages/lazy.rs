@@ -5,7 +5,7 @@
 
 use crate::pages::admin::account::Account;
 use crate::pages::admin::calculation::CalculationPage;
-use crate::pages::admin::calendar::Calendar;
+use crate::pages::admin::calendar::{Calendar, DutySheetPage};
 use crate::pages::admin::cards::CardsPage;
 use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
@@ -102,8 +102,8 @@ module! {
 module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
-    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, Slips,
-    SlipSheet, SlipPrint,
+    PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
+    Slips, SlipSheet, SlipPrint,
 }
 
 #[derive(Clone, Copy)]

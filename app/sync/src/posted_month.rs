@@ -228,6 +228,13 @@ impl PostedGroup {
         let ranked = self.units.iter().filter(|unit| unit.rank.is_some());
         u32::try_from(ranked.count()).unwrap_or(u32::MAX)
     }
+
+    /// Names of the flags for the first that the unit holds at the month's end.
+    pub fn held_by(&self, unit: UnitId) -> impl Iterator<Item = &str> {
+        let flags = self.flags.iter().filter(|row| row.side == Side::Top);
+        let held = flags.filter(move |row| row.hand_overs.iter().any(|one| one.to == Some(unit)));
+        held.map(|row| row.name.as_str())
+    }
 }
 
 /// The last day of a black list. A month that an earlier build posted has none of its own.

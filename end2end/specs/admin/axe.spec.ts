@@ -50,6 +50,9 @@ test("every page of staff and of readers is clean for axe", async ({ browser }) 
     for (const path of [...desk, ...months, ...states, ...stage]) await look(`/admin${path}`);
     await look(slip);
     const prints = [`${month}/poster?paper=a4`, `/admin${month}/print`, `${slip}/print`, `/admin${contest}/print`];
+    for (const sheet of ["speeches", "hearing", "assessment"]) {
+      prints.push(await first(`/admin/calendar/${season}`, `a[href*="/${sheet}/"]`));
+    }
     await page.setViewportSize(PAPER);
     for (const media of ["screen", "print"] as const) {
       await page.emulateMedia({ media });

@@ -32,8 +32,25 @@ test("what the calendar asks for is entered as done, and taken back", async ({ b
     const count = await overdue.count();
     const span = (await overdue.first().locator(".row-name").innerText()).trim();
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await overdue.first().getByRole("button", { name: "登记已办" }).click();
+    // Its document, and back.
+    await overdue.first().getByRole("link", { name: "表态发言名单" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "表态发言名单" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /：表态发言$/ }).first()).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "下载 Word" }).click();
+    expect((await download).suggestedFilename()).toMatch(/双月表态表态发言名单\.docx$/);
+    await page.getByRole("link", { name: "回日历" }).click();
+    await expect(overdue).toHaveCount(count);
+    // How long the season goes.
+    await expect(page.getByText("赛季从2025年9月到2026年12月。")).toBeVisible();
     const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "改起止月份" }).click();
+    await dialog.getByLabel("最后一个月").fill("2027-02");
+    await dialog.getByLabel("理由").fill("顺延到年后");
+    await dialog.getByRole("button", { name: "改起止月份" }).click();
+    await expect(page.getByText("赛季从2025年9月到2027年2月。")).toBeVisible();
+    await expect(overdue).toHaveCount(count);
+    await overdue.first().getByRole("button", { name: "登记已办" }).click();
     await dialog.getByLabel("办的情况").fill(WORDS);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await dialog.getByRole("button", { name: "登记已办" }).click();

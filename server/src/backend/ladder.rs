@@ -2,10 +2,13 @@
 
 use super::RequestBackend;
 use crate::service::calendar;
+use crate::service::calendar::sheet::{self, Asked};
 use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
-use app::backend::{CalendarCommand, CalendarPage, Duty, SlipCommand, SlipPage, SlipsPage};
+use app::backend::{
+    CalendarCommand, CalendarPage, Duty, DutySheet, SlipCommand, SlipPage, SlipsPage,
+};
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
 
@@ -26,6 +29,13 @@ impl RequestBackend {
         command: CalendarCommand,
     ) -> Result<(), ServiceError> {
         calendar::command(&self.state.store, &self.act().await?, season, command).await
+    }
+
+    pub(super) async fn duty_sheet_in(&self, asked: Asked) -> Result<DutySheet, ServiceError> {
+        let account = self.organiser().await?;
+        let (reader, now) = (self.reader().await?, self.state.clock.wall());
+        self.personal();
+        sheet::sheet(&self.state.store, (&reader, account), asked, now).await
     }
 
     pub(super) async fn slips_in(

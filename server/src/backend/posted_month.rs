@@ -25,7 +25,7 @@ const PASSING: &str = "no-store";
 
 impl RequestBackend {
     /// Who asks. What a reader is answered who sees more than everybody lies in no cache.
-    async fn reader(&self) -> Result<Reader, ServiceError> {
+    pub(super) async fn reader(&self) -> Result<Reader, ServiceError> {
         let staff = accounts::current(&self.state, &self.session).await?;
         let reader = Reader::load(&self.state.store, staff, &self.keys).await?;
         if reader.sees_more() {

@@ -10,6 +10,7 @@ use crate::clock::Clock as _;
 use crate::service::act::Act;
 use crate::service::calendar;
 use crate::service::month;
+use crate::service::month::rules;
 use crate::service::month::season::{follow, open};
 use crate::service::roster;
 use crate::service::table::{Table, workbook};
@@ -18,8 +19,10 @@ use crate::store::statements;
 use anyhow::{Context as _, bail};
 use app::backend::{CalendarCommand, MonthCommand, SeasonBegin};
 use domain::ids::{AccountId, MeritId, Millis, SeasonId, UnitId};
-use domain::month::cadence::{DutyState, Output};
-use domain::month::{Day, Period};
+use domain::month::cadence::{DutyState, Every, Output};
+use domain::month::charter::Side;
+use domain::month::outcome::OutcomeRule;
+use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 
 /// The season before, of which little is known.
@@ -79,6 +82,8 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     import(story, vec![pairs(), indicators()]).await?;
     let codes: Vec<String> = grouped().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
+    dates(story, season, (&period.to_string(), "2026-12")).await?;
+    outcomes(story).await?;
     year_before(story, season, period.previous().context("a month before")?).await?;
     for number in 0..=POSTED {
         story.clock.set(begins);
@@ -114,12 +119,51 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
 /// held against (同比).
 async fn year_before(story: &Story, season: SeasonId, month: Period) -> anyhow::Result<()> {
     let copy = SeasonBegin::Copy(season);
-    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy).await?;
+    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None).await?;
     let follows = story
         .store
         .write(move |tx| async move { follow(tx, season, before).await }.boxed());
     follows.await?;
     import(story, vec![figures(YEAR_BEFORE, month, false)]).await
+}
+
+/// What the half-year proposes, and the year (XY-11). Nothing is done by itself (GY-21).
+async fn outcomes(story: &Story) -> anyhow::Result<()> {
+    let text = rules::written(&story.store, SEASON).await?;
+    let mut charter: SeasonCharter = serde_json::from_str(&text)?;
+    let rule = |every, side, action: &str| OutcomeRule {
+        every,
+        side,
+        count: 1,
+        action: action.to_owned(),
+    };
+    charter.outcomes = [Every::HalfYear, Every::Year]
+        .into_iter()
+        .flat_map(|every| {
+            [
+                rule(every, Side::Top, "通报表扬"),
+                rule(every, Side::Bottom, "送组织部门研判"),
+            ]
+        })
+        .collect();
+    let text = serde_json::to_string(&charter)?;
+    rules::set(&story.store, (SEASON, &text), story.act().now).await?;
+    Ok(())
+}
+
+/// Says how long a season goes (GY-3): to the end of the county's working year.
+pub(super) async fn dates(
+    story: &Story,
+    season: SeasonId,
+    (from, to): (&str, &str),
+) -> anyhow::Result<()> {
+    let months = CalendarCommand::SetMonths {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        reason: "与全县年度工作合在一起，到年底为一季".to_owned(),
+    };
+    calendar::command(&story.store, &story.act(), season, months).await?;
+    Ok(())
 }
 
 /// Enters what the calendar has asked for by now and nothing else says was done.

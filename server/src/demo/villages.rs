@@ -3,7 +3,7 @@
 
 use super::county::{self, villages};
 use super::figures::dice;
-use super::months::{Reasons, act, calendar, confirm, days, import, known, post, records};
+use super::months::{Reasons, act, calendar, confirm, dates, days, import, known, post, records};
 use super::story::Story;
 use crate::service::roster::columns::TableKind;
 use crate::service::table::Table;
@@ -52,6 +52,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     import(story, vec![groups(), indicator()]).await?;
     let codes: Vec<String> = villages().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
+    dates(story, season, ("2026-06", "2026-12")).await?;
     for number in 0..POSTED {
         let month = (season, period);
         story.clock.set(Millis(begins.0 + 27 * DAY_MS));

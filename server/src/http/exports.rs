@@ -4,6 +4,7 @@ use crate::docx;
 use crate::http::by_link::{PRIVATE, reader};
 use crate::http::error::ApiError;
 use crate::service::accounts;
+use crate::service::calendar;
 use crate::service::contests;
 use crate::service::error::ServiceError;
 use crate::service::exports::{Export, export};
@@ -21,7 +22,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG}
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::ids::{AccountId, ContestId, SeasonId, SlipId};
-use domain::month::Period;
+use domain::month::cadence::{Output, Span};
+use domain::month::{Day, Period};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -42,6 +44,10 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/admin/roster/template/{file}", get(template_file))
         .route("/admin/slips/{slip}/export/slip.docx", get(slip_file))
+        .route(
+            "/admin/calendar/{season}/{output}/{from}/{to}/export/sheet.docx",
+            get(duty_file),
+        )
         .route("/api/v1/contests/{contest}/result.json", get(posted_json))
 }
 
@@ -112,6 +118,22 @@ async fn slip_file(
     let account = organiser(&state, &session).await?;
     let bytes = paper::docx(&state.store, account, slip, state.clock.wall()).await?;
     Ok(download("slip.docx", docx::CONTENT_TYPE, bytes))
+}
+
+async fn duty_file(
+    State(state): State<AppState>,
+    session: Session,
+    headers: HeaderMap,
+    Path((season, output, from, to)): Path<(SeasonId, String, Day, Day)>,
+) -> Result<Response, ApiError> {
+    let account = organiser(&state, &session).await?;
+    let reader = reader(&state, &session, &headers).await?;
+    let output = Output::of_sheet(&output).ok_or(ServiceError::NotFound("file"))?;
+    let asked = (season, output, Span { from, to });
+    let (who, now) = ((&reader, account), state.clock.wall());
+    let (name, bytes) = calendar::docx::docx(&state.store, who, asked, now).await?;
+    let name = ("sheet.docx", name.as_str());
+    Ok(download_as(name, docx::CONTENT_TYPE, bytes))
 }
 
 /// The very bytes that were hashed, so that anybody can check the check code.

@@ -1,21 +1,24 @@
 //! The season's calendar (GY-15): the charter's cadences over the season's months, and what was
 //! done of each duty: what exists says so, or a person does. What a person said stays on record.
 
+pub mod docx;
+mod outcome;
+pub mod sheet;
+
 use super::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use super::error::ServiceError;
+use super::month::months;
 use super::month::season::Season;
 use super::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone, GoneDuty};
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::{Duty, DutyState, Output, Span, duties};
+use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
-
-/// Months of a season (GY-3), unless it goes on longer.
-const MONTHS: usize = 12;
 
 statements! {
     /// The months of a season in which anything is there.
@@ -59,10 +62,12 @@ pub async fn page(
     let mut tx = store.read().await?;
     let may = permission::capabilities(&mut tx, account).await?;
     let season = Season::load(&mut tx, season).await?;
-    let span = season_span(&mut tx, &season).await?;
+    let months = in_effect(&mut tx, &season).await?;
     let known = Known::load(&mut tx, season.id).await?;
-    let rows = rows(&known, (&season, span), today);
+    let rows = rows(&known, (&season, months.span()), today);
     Ok(CalendarPage {
+        dates: season.months,
+        months,
         season: season.id,
         gone: known.gone(&rows),
         rows,
@@ -129,6 +134,10 @@ pub(crate) async fn command_in(
     command: CalendarCommand,
 ) -> Result<(), ServiceError> {
     let (rule, span, kind, words) = match command {
+        CalendarCommand::SetMonths { from, to, reason } => {
+            return months::set(tx, act, season, (&from, &to, &reason)).await;
+        }
+        CalendarCommand::Outcome(word) => return outcome::decide(tx, act, season, word).await,
         CalendarCommand::Done { rule, span, words } => {
             (rule, span, "done", text_of("words", &words, REASON_MAX)?)
         }
@@ -188,21 +197,26 @@ fn rows(known: &Known, (season, span): (&Season, Span), today: Day) -> Vec<Calen
     duties.map(row).collect()
 }
 
-/// A year from the season's first month, which is the one in which it was opened or an earlier one
-/// of which something is there; longer where later months are there.
+/// The days of the season's months.
 pub(super) async fn season_span(tx: &mut Tx, season: &Season) -> Result<Span, ServiceError> {
+    Ok(in_effect(tx, season).await?.span())
+}
+
+/// The season's months as somebody said (GY-3). Where nobody did, a year from the first one, which
+/// is the one in which it was opened or an earlier one of which something is there; longer where
+/// later months are there.
+pub(super) async fn in_effect(tx: &mut Tx, season: &Season) -> Result<SeasonMonths, StoreError> {
+    if let Some(months) = season.months {
+        return Ok(months);
+    }
     let opened = Period::of(Day::of(season.opened_at));
     let asked = params![tx.county(), season.name.as_str(), season.id];
     let there = tx.row(MONTHS_THERE, &asked).await?;
     let first = there.id_opt::<Period>("earliest")?;
-    let first = first.map_or(opened, |first| first.min(opened));
-    let year = std::iter::successors(Some(first), |period| period.next());
-    let last = year.take(MONTHS).last().unwrap_or(first);
+    let mut months = SeasonMonths::year_from(first.map_or(opened, |first| first.min(opened)));
     let latest = there.id_opt::<Period>("latest")?;
-    Ok(Span::of_months(
-        first,
-        latest.map_or(last, |latest| latest.max(last)),
-    ))
+    months.to = latest.map_or(months.to, |latest| latest.max(months.to));
+    Ok(months)
 }
 
 impl Known {

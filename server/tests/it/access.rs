@@ -33,7 +33,7 @@ const PUBLIC_FUNCTIONS: [&str; 13] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 36] = [
+const ROUTES: [(&str, Method, &str, u16); 37] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -85,6 +85,12 @@ const ROUTES: [(&str, Method, &str, u16); 36] = [
         "/admin/slips/{slip}/export/slip.docx",
         Method::GET,
         "/admin/slips/CONTEST/export/slip.docx",
+        401,
+    ),
+    (
+        "/admin/calendar/{season}/{output}/{from}/{to}/export/sheet.docx",
+        Method::GET,
+        "/admin/calendar/CONTEST/hearing/2026-07-01/2026-09-30/export/sheet.docx",
         401,
     ),
     (
@@ -157,6 +163,8 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         "upload": "u", "login": "l", "password": "p", "old": "o", "new": "n", "session": "s",
         "season": Uuid::nil(), "period": "2026-07", "name": "n", "begin": { "preset": "guanyun" },
         "slip": Uuid::nil(), "state": "issued", "seen": { "plan": "p", "is_checked": true },
+        "months": ["", ""], "output": "hearing",
+        "span": { "from": "2026-07-01", "to": "2026-09-30" },
     });
     if path.ends_with("/ladder/command") {
         arguments["command"] = json!({ "do": "close", "slip": Uuid::nil(), "words": "w" });

@@ -17,7 +17,7 @@ fn month(text: &str) -> Period {
 
 impl County {
     async fn begin(&self, name: &str, begin: SeasonBegin) -> Result<SeasonId, ServiceError> {
-        season::open(&self.story.store, &self.story.act(), name, begin).await
+        season::open(&self.story.store, &self.story.act(), name, begin, None).await
     }
 
     async fn figures_in(&self, season: &str, period: &str, values: [&str; 4]) {

@@ -201,6 +201,49 @@ impl Span {
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
     }
+
+    /// The months that lie in it whole, the earliest first: none in a week.
+    pub fn months(self) -> impl Iterator<Item = Period> {
+        let first = Some(Period::of(self.from));
+        std::iter::successors(first, |period| period.next())
+            .skip_while(move |period| period.first_day() < self.from)
+            .take_while(move |period| period.last_day() <= self.to)
+    }
+}
+
+impl Output {
+    /// Those that have a document, which is put together from the posted months of the span.
+    pub const SHEETS: [Self; 3] = [Self::Speeches, Self::Hearing, Self::Assessment];
+
+    /// As it stands in an address.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Posting => "posting",
+            Self::Speeches => "speeches",
+            Self::Hearing => "hearing",
+            Self::Assessment => "assessment",
+        }
+    }
+
+    /// Whether a duty of this span has one: there is none of a week, and a month's own assessment
+    /// is the month.
+    #[must_use]
+    pub fn has_sheet(self, span: Span) -> bool {
+        let months = span.months().count();
+        match self {
+            Self::Records | Self::Posting => false,
+            Self::Speeches | Self::Hearing => 0 < months,
+            Self::Assessment => 1 < months,
+        }
+    }
+
+    /// Of what has a document.
+    #[must_use]
+    pub fn of_sheet(word: &str) -> Option<Self> {
+        Self::SHEETS.into_iter().find(|sheet| sheet.word() == word)
+    }
 }
 
 impl Duty<'_> {

@@ -6,6 +6,7 @@ use super::board::BoardRule;
 use super::cadence::{self, CadenceRule};
 use super::item::CheckItem;
 use super::ladder::LadderPreset;
+use super::outcome::{self, OutcomeRule};
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,9 @@ pub struct SeasonCharter {
     /// What is due when (GY-15).
     #[serde(default = "cadence::preset")]
     pub cadence: Vec<CadenceRule>,
+    /// What an assessment proposes to the organiser (XY-11).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<OutcomeRule>,
     /// Days after its posting for which a month's black list stands on public pages.
     #[serde(default = "black_days")]
     pub black_days: u32,
@@ -200,6 +204,9 @@ impl SeasonCharter {
         for (key, code) in cadence::faults(&self.cadence) {
             fault(format!("cadence{key}"), code);
         }
+        for (key, code) in outcome::faults(&self.outcomes, &self.cadence) {
+            fault(format!("outcomes{key}"), code);
+        }
         for (key, code) in self.item_faults() {
             fault(key, code);
         }
@@ -266,6 +273,7 @@ impl SeasonCharter {
             items_only: false,
             merit_photos: false,
             cadence: cadence::preset(),
+            outcomes: Vec::new(),
             black_days: BLACK_DAYS,
             appeal_days: week(),
             audience: AudienceRule::default(),

@@ -5,9 +5,11 @@
 //! data, [`item`] what it lists to be looked at, [`indicator`] one figure and its points,
 //! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what
 //! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
-//! [`slip`]. [`cadence`] is the season's calendar, [`deadline`] how near a last day is,
-//! [`audience`] who may read what, [`preset`] holds charters to begin from.
+//! [`slip`]. [`season_months`] is how long a season goes, [`cadence`] its calendar, [`assessment`]
+//! what several months come to, [`outcome`] what they propose, [`deadline`] how near a last day
+//! is, [`audience`] who may read what, [`preset`] holds charters to begin from.
 
+pub mod assessment;
 pub mod audience;
 pub mod board;
 pub mod cadence;
@@ -21,10 +23,12 @@ pub mod indicator;
 pub mod input;
 pub mod item;
 pub mod ladder;
+pub mod outcome;
 pub mod pair;
 pub mod period;
 pub mod preset;
 pub mod ranking;
+pub mod season_months;
 pub mod slip;
 
 pub use charter::SeasonCharter;

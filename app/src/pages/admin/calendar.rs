@@ -1,6 +1,16 @@
 //! 日历: everything that a season asks for (GY-15), what is overdue first, then month by month: who
 //! owes it, from when until when, what comes of it, and how it was done.
 
+mod assessment;
+mod dates;
+mod hearing;
+mod outcomes;
+pub mod paper;
+mod sheet;
+mod speeches;
+
+pub use sheet::DutySheetPage;
+
 use crate::api::calendar::{command_calendar, load_calendar};
 use crate::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone, GoneDuty};
 use crate::components::frame::StaffPage;
@@ -58,13 +68,18 @@ fn page(season: SeasonId) -> AnyView {
 fn calendar(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> AnyView {
     if page.rows.is_empty() && page.gone.is_empty() {
         let body = text::calendar_empty_text(lang);
-        return view! { <Empty icon="clock" title=text::calendar_empty(lang) body /> }.into_any();
+        return view! {
+            <Empty icon="clock" title=text::calendar_empty(lang) body />
+            {dates::dates(lang, page, acts)}
+        }
+        .into_any();
     }
     view! {
         <p class="say">
             <Icon name="help" />
             <span>{text::calendar_lead(lang, page.season_name.clone())}</span>
         </p>
+        {dates::dates(lang, page, acts)}
         {now(lang, page, acts)}
         {months(lang, page, acts)}
         {gone(lang, &page.gone)}
@@ -206,8 +221,15 @@ fn acts_of(
     row: &CalendarRow,
     acts: Acts<CalendarCommand>,
 ) -> Option<AnyView> {
+    // Of a span that is on, so that it can be looked at before it is due.
+    let has_sheet = row.output.has_sheet(row.span) && row.span.from <= page.today;
+    let sheet = has_sheet.then(|| {
+        let href = paths::duty_sheet(page.season, row.output, row.span);
+        view! { <a class="inline" href=href>{paper::title(lang, row.output)}</a> }
+    });
     if row.state == DutyState::Ahead {
-        return None;
+        let view = sheet.map(|link| view! { <div class="row-more cluster">{link}</div> });
+        return view.map(IntoAny::into_any);
     }
     let is_owed = page.may.contains(&row.owner);
     let act = match &row.done {
@@ -216,9 +238,10 @@ fn acts_of(
         Some(_) => None,
     };
     let button = act.filter(|_| is_owed).map(|ask| ask_button(acts, ask));
-    let href = place(page.season, row.output, row.span);
+    let href = made_from(page.season, row.output, row.span);
     let view = view! {
         <div class="row-more cluster">
+            {sheet}
             <a class="inline" href=href>{place_word(lang, row.output)}</a>
             {button}
         </div>
@@ -261,9 +284,17 @@ fn take_back(lang: Lang, row: &CalendarRow) -> Ask<CalendarCommand> {
     }
 }
 
-/// Where what comes of a duty is made.
+/// Where what comes of a duty is: its document, or the place where it is made.
 #[must_use]
 pub fn place(season: SeasonId, output: Output, span: Span) -> String {
+    match output.has_sheet(span) {
+        true => paths::duty_sheet(season, output, span),
+        false => made_from(season, output, span),
+    }
+}
+
+/// Where it is made, or what it is made from.
+fn made_from(season: SeasonId, output: Output, span: Span) -> String {
     match output {
         Output::Records | Output::Posting | Output::Assessment => {
             paths::month_desk(season, Period::of(span.to))
@@ -291,6 +322,16 @@ pub fn span_words(lang: Lang, span: Span) -> String {
     }
     let day = |day: domain::month::day::Day| format::day(lang, &day.to_string());
     text::calendar_span(lang, day(span.from), day(span.to))
+}
+
+/// `2026年7月至2026年9月`, or one month by its name.
+fn span_months(lang: Lang, span: Span) -> String {
+    let (first, last) = (Period::of(span.from), Period::of(span.to));
+    let (from, to) = (format::month(lang, first), format::month(lang, last));
+    match first == last {
+        true => to,
+        false => text::calendar_span(lang, from, to),
+    }
 }
 
 fn owner_word(lang: Lang, owner: Capability) -> &'static str {

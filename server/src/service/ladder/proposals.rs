@@ -3,12 +3,12 @@
 
 use crate::service::error::ServiceError;
 use crate::service::month::registry::Registry;
+use crate::service::month::weak::lost;
 use crate::store::{Row, StoreError, Tx, params, statements, statements_of_rows};
 use app::backend::Matter;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::charter::{Colour, Document, SeasonCharter};
-use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::posted_month::{PostedMonth, PostedUnit};
 
@@ -116,24 +116,17 @@ fn about(
     items: &BTreeSet<&str>,
     is_of_items: bool,
 ) -> String {
-    let cells = || month.indicators.iter().zip(&unit.cells);
     if is_of_items {
-        let overdue = cells()
+        let cells = month.indicators.iter().zip(&unit.cells);
+        let overdue = cells
             .filter(|(one, cell)| items.contains(one.code.as_str()) && cell.met == Some(false));
         let names: Vec<&str> = overdue.map(|(one, _)| one.name.as_str()).collect();
         if !names.is_empty() {
             return names.join(BETWEEN);
         }
     }
-    let number = |text: &str| text.parse::<Decimal>().ok().map(Decimal::micros);
-    let lost = cells().filter_map(|(one, cell)| {
-        let points = cell.points.as_deref().and_then(number)?;
-        Some((number(&one.weight)?.checked_sub(points)?, one.name.as_str()))
-    });
-    // Of equal ones the first, as the registry has them.
-    let most = lost.rev().max_by_key(|(lost, _)| *lost);
-    let most = most.filter(|(lost, _)| 0 < *lost);
-    most.map(|(_, name)| name.to_owned()).unwrap_or_default()
+    let most = lost(month, unit).into_iter().next();
+    most.map(|(one, _)| one.name.clone()).unwrap_or_default()
 }
 
 /// Everything that the posted months of a season proposed, newest month first, each matter once.

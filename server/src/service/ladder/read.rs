@@ -14,9 +14,9 @@ use app::backend::{
 };
 use app::when;
 use domain::ids::{AccountId, Millis, SeasonId, SlipId};
-use domain::month::Period;
 use domain::month::charter::Document;
 use domain::month::slip::SlipState;
+use domain::month::{Day, Period};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,6 +156,21 @@ pub(crate) async fn seasons(
         seasons.push(season);
     }
     Ok((seasons, newest.map(|(_, season)| season)))
+}
+
+/// What was issued in a season, of that what an account with these capabilities may know of.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn documents(
+    tx: &mut Tx,
+    season: SeasonId,
+    may: &[Capability],
+    today: Day,
+) -> Result<Vec<SlipRow>, ServiceError> {
+    let mut rows = rows(tx, season, may, &today.to_string()).await?;
+    rows.retain(|row| row.slip.is_some());
+    Ok(rows)
 }
 
 /// Everything of a season that this account may know of, each matter once.

@@ -4,7 +4,8 @@
 //! [`comparison`] what a post would change, [`merits`], [`closing`] and [`posting`] what staff do,
 //! [`stale`] the same for months that follow a correction, [`field`], [`entry`], [`replies`] and
 //! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`] and [`flags`] what everybody
-//! sees, [`publication`] the files of a posted month, [`rules`] a season's charter as a file.
+//! sees, [`weak`] where a unit lost points, [`publication`] the files of a posted month, [`months`]
+//! how long a season goes, [`rules`] its charter as a file.
 
 pub mod boards;
 mod closing;
@@ -16,6 +17,7 @@ pub(super) mod field;
 pub mod flags;
 pub(super) mod group_flags;
 pub mod merits;
+pub(crate) mod months;
 mod past;
 pub mod posting;
 pub mod publication;
@@ -28,6 +30,7 @@ pub mod season;
 mod snapshot;
 pub(super) mod stale;
 pub mod units;
+pub(super) mod weak;
 
 use super::act::Act;
 use super::error::ServiceError;

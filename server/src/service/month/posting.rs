@@ -18,7 +18,6 @@ use crate::service::notify::{self, Board};
 use crate::store::{Row, Store, StoreError, Tx, Value, params, statements, statements_of_rows};
 use domain::ids::{AccountId, CountyId};
 use domain::month::board::Listed;
-use domain::month::charter::Side;
 use domain::month::day::Day;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -303,9 +302,7 @@ fn correction(
 fn places(posted: &PostedMonth, month: Month, county: CountyId) -> Vec<[Value; 12]> {
     let own = posted.units().filter(|(_, unit)| !unit.external);
     let place = |(group, unit): (&PostedGroup, &PostedUnit)| {
-        let flags = group.flags.iter().filter(|row| row.side == Side::Top);
-        let held = flags.filter(|row| row.hand_overs.iter().any(|one| one.to == Some(unit.unit)));
-        let held: Vec<&str> = held.map(|row| row.name.as_str()).collect();
+        let held: Vec<&str> = group.held_by(unit.unit).collect();
         let listed = match unit.listed {
             Some(Listed::Red) => "red",
             Some(Listed::Black) => "black",

@@ -1,12 +1,15 @@
 //! Seasons (赛季): the rules of a row of months.
 
 use super::copy::copy;
+use super::months;
 use crate::service::act::{Act, text_of};
+use crate::service::calendar::in_effect;
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::{Capability, MonthStage, MonthState, SeasonBegin, SeasonCard};
+use app::backend::{Capability, MonthStage, MonthState, SeasonBegin, SeasonCard, SeasonsPage};
 use domain::ids::{Millis, SeasonId};
+use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -51,6 +54,8 @@ pub struct Season {
     pub charter: SeasonCharter,
     pub charter_version: u32,
     pub opened_at: Millis,
+    /// As somebody said (GY-3).
+    pub months: Option<SeasonMonths>,
 }
 
 impl Season {
@@ -69,8 +74,31 @@ impl Season {
             charter: row.json("charter_json")?,
             charter_version: row.u32("charter_version")?,
             opened_at: row.millis("created_at")?,
+            months: months_of(row)?,
         })
     }
+}
+
+/// What a season's row says of its months.
+pub(crate) fn months_of(row: &Row) -> Result<Option<SeasonMonths>, StoreError> {
+    let months = (row.id_opt("first_month")?, row.id_opt("last_month")?);
+    let (Some(from), Some(to)) = months else {
+        return Ok(None);
+    };
+    Ok(Some(SeasonMonths { from, to }))
+}
+
+/// The organiser's list, with the months that a new season is offered.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(store: &Store, now: Millis) -> Result<SeasonsPage, ServiceError> {
+    let period = Period::of(Day::of(now));
+    let january = Period::new(period.year(), 1).unwrap_or(period);
+    Ok(SeasonsPage {
+        seasons: list(store, now).await?,
+        year: SeasonMonths::year_from(january),
+    })
 }
 
 /// Every season with its months, newest first.
@@ -84,7 +112,10 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     let mut cards = Vec::with_capacity(rows.len());
     for row in &rows {
         let season = Season::read(row)?;
+        let next = in_effect(&mut tx, &season).await?.following();
         cards.push(SeasonCard {
+            dates: season.months,
+            next,
             id: season.id,
             name: season.name,
             title: season.charter.title,
@@ -93,10 +124,12 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
             months: Vec::new(),
         });
     }
-    // A later stage overwrites an earlier one. The month that is on is always there to work on.
+    // A later stage overwrites an earlier one. The month that is on is always there to work on,
+    // unless the season is over or has not begun.
     let mut stages: BTreeMap<(SeasonId, Period), MonthStage> = BTreeMap::new();
     let period = Period::of(Day::of(now));
-    let current = cards.iter().map(|card| (card.id, period));
+    let is_on = |card: &&SeasonCard| card.dates.is_none_or(|months| months.contains(period));
+    let current = cards.iter().filter(is_on).map(|card| (card.id, period));
     stages.extend(current.map(|month| (month, MonthStage::Open)));
     for row in tx.rows(MONTHS_WITH_FIGURES, &params![county]).await? {
         let name = row.text("season")?;
@@ -124,37 +157,48 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
 /// Opens a season with a preset's rules, or with all that another one is played by.
 ///
 /// # Errors
-/// The name is empty, too long or taken, there is no season to copy, or the database failed.
+/// The name is empty, too long or taken, there is no season to copy, the months overlap with those
+/// of the season that it follows, or the database failed.
 pub async fn open(
     store: &Store,
     act: &Act,
     name: &str,
     begin: SeasonBegin,
+    months: Option<SeasonMonths>,
 ) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
         .write(move |tx| {
             async move {
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
-                match begin {
-                    SeasonBegin::Preset(preset) => {
-                        open_in(tx, &act, &name, &preset.charter()).await
-                    }
-                    SeasonBegin::Copy(from) => {
-                        let from = Season::load(tx, from).await?;
-                        open_like(tx, &act, &name, &from).await
-                    }
-                    SeasonBegin::Follow(from) => {
-                        let from = Season::load(tx, from).await?;
-                        let season = open_like(tx, &act, &name, &from).await?;
-                        follow(tx, season, from.id).await?;
-                        Ok(season)
-                    }
-                }
+                let season = begin_in(tx, &act, &name, begin).await?;
+                months::put(tx, season, months).await?;
+                Ok(season)
             }
             .boxed()
         })
         .await
+}
+
+async fn begin_in(
+    tx: &mut Tx,
+    act: &Act,
+    name: &str,
+    begin: SeasonBegin,
+) -> Result<SeasonId, ServiceError> {
+    match begin {
+        SeasonBegin::Preset(preset) => open_in(tx, act, name, &preset.charter()).await,
+        SeasonBegin::Copy(from) => {
+            let from = Season::load(tx, from).await?;
+            open_like(tx, act, name, &from).await
+        }
+        SeasonBegin::Follow(from) => {
+            let from = Season::load(tx, from).await?;
+            let season = open_like(tx, act, name, &from).await?;
+            follow(tx, season, from.id).await?;
+            Ok(season)
+        }
+    }
 }
 
 async fn open_like(

@@ -9,6 +9,7 @@ use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
 use app::paths;
 use domain::ids::{SeasonId, UnitId};
+use domain::month::Period;
 use domain::month::audience::Surface;
 use domain::month::board::Listed;
 use domain::month::day::Day;
@@ -31,6 +32,12 @@ statements! {
             (select max(q.edition) from posted_month q
                 where q.season_id = f.season_id and q.period = f.period)
         order by f.period, f.season_id";
+    /// The units of a season's months, in their newest edition.
+    COURSES = "select f.* from posted_unit f where f.season_id = $1
+            and f.period >= $2 and f.period <= $3 and f.edition =
+            (select max(q.edition) from posted_month q
+                where q.season_id = f.season_id and q.period = f.period)
+        order by f.period";
 }
 
 /// All units of the county's own that the reader may look at, for the search.
@@ -143,6 +150,28 @@ pub async fn unit(
         url: String::new(),
         is_own: false,
     })
+}
+
+/// What each unit won over these months of a season, which are in their order.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn tallies(
+    tx: &mut Tx,
+    season: SeasonId,
+    months: &[Period],
+) -> Result<BTreeMap<UnitId, UnitTally>, StoreError> {
+    let (Some(first), Some(last)) = (months.first(), months.last()) else {
+        return Ok(BTreeMap::new());
+    };
+    let asked = params![season, first.to_string(), last.to_string()];
+    let rows = tx.rows(COURSES, &asked).await?;
+    let mut courses: BTreeMap<UnitId, Vec<&Row>> = BTreeMap::new();
+    for row in &rows {
+        courses.entry(row.id("unit_id")?).or_default().push(row);
+    }
+    let tallies = courses.into_iter();
+    tallies.map(|(unit, of)| Ok((unit, tally(&of)?))).collect()
 }
 
 /// What a unit won over the months of these rows.

@@ -22,6 +22,26 @@ pub fn doubts(plan: &mut Plan, after: &Existing, written: &[Written<'_>]) {
     plan.doubts
         .extend(changed.filter_map(|one| far(after, one)));
     share_doubts(plan, after, written);
+    plan.doubts.extend(outside(after, written));
+}
+
+/// A doubt for each month that lies outside its season, at the first row of it: the month may be a
+/// slip of the pen, or the season's dates may have to be changed.
+fn outside(after: &Existing, written: &[Written<'_>]) -> Vec<ImportProblem> {
+    let mut months: BTreeMap<(&str, Period), ImportProblem> = BTreeMap::new();
+    for one in written {
+        let (season, period) = (one.planned.series.season.as_str(), one.planned.period);
+        let Some(of) = after.months.get(season).filter(|of| !of.contains(period)) else {
+            continue;
+        };
+        months.entry((season, period)).or_insert_with(|| {
+            let row = one.row_of(Column::Period);
+            let mut doubt = row.problem(KIND, Column::Period, "outside_season");
+            doubt.value = format!("{period} ({}—{})", of.from, of.to);
+            doubt
+        });
+    }
+    months.into_values().collect()
 }
 
 /// A doubt where the value is ten times, or a tenth of, the one that it is held against.

@@ -5,6 +5,7 @@ use super::plan::{PlannedPerson, PlannedUnit};
 use domain::ids::ContestId;
 use domain::month::Period;
 use domain::month::indicator::Figure;
+use domain::month::season_months::SeasonMonths;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file is checked against.
@@ -17,6 +18,8 @@ pub struct Existing {
     pub contests: Vec<KnownContest>,
     /// Names of seasons that have rules.
     pub seasons: BTreeSet<String>,
+    /// From which month to which those go of which somebody said so.
+    pub months: BTreeMap<String, SeasonMonths>,
     /// Season, unit and rival.
     pub pairs: BTreeSet<(String, String, String)>,
     /// By season and code.

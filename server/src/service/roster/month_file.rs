@@ -62,7 +62,8 @@ pub async fn months_to_fill(store: &Store, now: Millis) -> Result<Vec<MonthToFil
     let is_filled = |card: &&app::backend::SeasonCard| 0 < card.units && 0 < card.indicators;
     let seasons = seasons.iter().filter(is_filled).take(SEASONS_MAX);
     let months = seasons.flat_map(|card| {
-        periods.iter().map(|period| MonthToFill {
+        let is_of = |period: &&Period| card.dates.is_none_or(|months| months.contains(**period));
+        periods.iter().filter(is_of).map(|period| MonthToFill {
             season: card.id,
             season_name: card.name.clone(),
             period: *period,

@@ -6,6 +6,7 @@ use super::existing::{Existing, KnownFigure, Series};
 use super::file::{Row as FileRow, Table};
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
+use crate::service::month::season::months_of;
 use crate::service::month::{record, registry};
 use crate::store::{Row, StoreError, Tx, params, statements};
 use domain::month::Period;
@@ -13,7 +14,7 @@ use domain::month::indicator::Figure;
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
-    SEASONS = "select name from season where county_id = $1";
+    SEASONS = "select name, first_month, last_month from season where county_id = $1";
     PAIRS = "select p.season, u.code as unit, r.code as rival from unit_pair p
         join unit u on u.unit_id = p.unit_id
         join unit r on r.unit_id = p.rival_id
@@ -49,7 +50,11 @@ pub(super) async fn add(
 ) -> Result<(), ServiceError> {
     let county = tx.county();
     for row in tx.rows(SEASONS, &params![county]).await? {
-        existing.seasons.insert(row.text("name")?);
+        let name = row.text("name")?;
+        if let Some(months) = months_of(&row)? {
+            existing.months.insert(name.clone(), months);
+        }
+        existing.seasons.insert(name);
     }
     for row in tx.rows(PAIRS, &params![county]).await? {
         existing

@@ -1,7 +1,7 @@
 //! The season's calendar (GY-15): spans over month ends and leap years, windows, and states.
 
 use super::period;
-use domain::month::cadence::{CadenceRule, Duty, DutyState, Every, Span, duties, preset};
+use domain::month::cadence::{CadenceRule, Duty, DutyState, Every, Output, Span, duties, preset};
 use domain::month::day::Day;
 use proptest::prelude::*;
 
@@ -167,4 +167,46 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_span_has_the_months_that_lie_in_it_whole() {
+    let months = |from: &str, to: &str| -> Vec<String> {
+        let span = Span {
+            from: day(from),
+            to: day(to),
+        };
+        span.months().map(|period| period.to_string()).collect()
+    };
+    assert_eq!(
+        months("2026-07-01", "2026-09-30"),
+        ["2026-07", "2026-08", "2026-09"]
+    );
+    assert_eq!(months("2026-12-01", "2027-01-31"), ["2026-12", "2027-01"]);
+    assert_eq!(months("2026-12-02", "2027-01-30"), [""; 0]);
+    assert_eq!(months("2026-06-29", "2026-07-05"), [""; 0], "a week");
+}
+
+#[test]
+fn only_what_has_a_document_is_found_by_its_word() {
+    for sheet in Output::SHEETS {
+        assert_eq!(Output::of_sheet(sheet.word()), Some(sheet));
+    }
+    assert_eq!(Output::of_sheet(Output::Posting.word()), None);
+    assert_eq!(Output::of_sheet("records"), None);
+    let (week, month, quarter) = (
+        Every::Week,
+        season("2026-07", "2026-07"),
+        season("2026-07", "2026-09"),
+    );
+    let rules = [CadenceRule {
+        every: week,
+        ..rule("季过堂")
+    }];
+    let week = duties(&rules, month)[0].span;
+    let has = |span| Output::SHEETS.map(|sheet| sheet.has_sheet(span));
+    assert_eq!(has(week), [false; 3]);
+    assert_eq!(has(month), [true, true, false]);
+    assert_eq!(has(quarter), [true; 3]);
+    assert!(!Output::Posting.has_sheet(quarter));
 }

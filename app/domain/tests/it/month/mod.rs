@@ -1,14 +1,17 @@
 //! The month: the presets' own numbers and the scenarios of a season. Test names are the sentences
 //! that they prove.
 
+mod assessment;
 mod board;
 mod cadence;
 mod deadline;
 mod figures;
 mod item;
 mod ladder;
+mod outcome;
 mod preset;
 mod season;
+mod season_months;
 
 use domain::ids::UnitId;
 use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};

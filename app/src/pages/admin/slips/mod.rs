@@ -183,7 +183,7 @@ fn row(lang: Lang, row: &SlipRow, page: &SlipsPage, acts: Acts<SlipCommand>) -> 
 }
 
 /// 提醒单〔2026〕3号.
-pub(super) fn number(lang: Lang, row: &SlipRow) -> String {
+pub fn number(lang: Lang, row: &SlipRow) -> String {
     let rule = row.matter.rule.clone();
     row.number.map_or_else(String::new, |number| {
         text::slip_number(lang, number.number, rule, number.year)
