@@ -24,7 +24,10 @@ statements! {
         left join unit_group g on g.county_id = m.county_id and g.season = s.name
             and g.unit_id = m.unit_id
         where m.merit_id = $1 and m.season_id = $2";
-    DECIDE = "update merit set state = $2, decided_link = $3, decided_reason = $4, decided_at = $5
+    /// The account that the card was issued by then answers for what it decides, whoever issues
+    /// the card again later.
+    DECIDE = "update merit set state = $2, decided_link = $3, decided_by = $4,
+            decided_reason = $5, decided_at = $6
         where merit_id = $1";
     RECORD_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day,
             dimension, points, reason, state, created_at, link_id, mark, proposed_spot, item)
@@ -203,7 +206,7 @@ async fn decide(
         true => ("confirmed", String::new()),
         false => ("void", reason_of(reason)?),
     };
-    let row = params![merit, state, from.link, reason, from.now];
+    let row = params![merit, state, from.link, link.issued_by, reason, from.now];
     tx.execute(DECIDE, &row).await?;
     Ok(())
 }

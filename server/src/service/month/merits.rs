@@ -29,10 +29,8 @@ statements! {
     APPEAL_OPEN = "select merit_id from appeal where merit_id = $1 and state = 'open'";
     APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1 and state = 'open'";
-    /// A card's decision counts as that of the account whose hands it went through.
-    MERIT = "select m.state, m.recorded_by, coalesce(m.decided_by, l.issued_by) as decided_by
-        from merit m left join link l on l.link_id = m.decided_link
-        where m.merit_id = $1 and m.season_id = $2 and m.period = $3";
+    MERIT = "select state, recorded_by, decided_by from merit
+        where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
             points, reason, state, recorded_by, created_at, item)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
