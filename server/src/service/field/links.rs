@@ -255,7 +255,7 @@ async fn set_entry_day(
 ) -> Result<(), ServiceError> {
     Season::load(tx, season).await?;
     if !(1..=28).contains(&day) {
-        return Err(ServiceError::invalid("day", "out_of_range"));
+        return Err(ServiceError::invalid("day", "entry_day"));
     }
     tx.execute(ENTRY_DAY_SET, &params![season, day]).await?;
     audit(tx, act, json!({ "do": "set_entry_day", "day": day })).await

@@ -48,7 +48,7 @@ pub(super) async fn end(
         return Err(ServiceError::invalid("until", "day_past"));
     }
     if today.plus(DAYS_MAX) < last {
-        return Err(ServiceError::invalid("until", "too_large"));
+        return Err(ServiceError::invalid("until", "day_far"));
     }
     Ok(last.plus(1).begins())
 }

@@ -227,13 +227,12 @@ async fn after_the_window_an_account_decides() {
     let again = figures(&county, &to, &[(0, "4", "3")]);
     assert_eq!(says(&county, &mut pad, &again).await, Standing::Counted);
     assert_eq!(values_of(&county, to.period).await, ["3", "4"]);
-    for day in [0, 29] {
-        assert!(
-            county
-                .links(LinkCommand::SetEntryDay { day })
-                .await
-                .is_err()
-        );
+    for day in [0, 29, 31] {
+        let refused = county.links(LinkCommand::SetEntryDay { day }).await;
+        let Err(ServiceError::Invalid(faults)) = refused else {
+            panic!("{day} was taken");
+        };
+        assert_eq!(faults[0].message, "entry_day", "with words of its own");
     }
 }
 
