@@ -112,14 +112,15 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<Vec<SeasonCard>, AppError>;
-    /// Opens a season of this name with the preset's rules and this ladder, or without one with
-    /// charter, groups, pairs and indicators of the last season.
+    /// Opens a season of this name with a preset's rules, or with rules, groups, pairs and
+    /// indicators of another season, from which it may go on.
     async fn open_season(&self, name: String, begin: SeasonBegin) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
-    /// All of a posted month, what is not public among it.
+    /// A posted month to be handed out: all of it for staff, what is public for others to whom the
+    /// season's charter opens it.
     async fn bulletin(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
     async fn month_command(
         &self,

@@ -91,8 +91,8 @@ pub async fn page(
     }
     let entry_day = tx.row(ENTRY_DAY, &params![season]).await?;
     Ok(LinksPage {
-        without: without::units(&mut tx, season, &name).await?,
-        sources_without: without::sources(&mut tx, season, &name).await?,
+        units_without: without::units(&mut tx, season, &name).await?.len(),
+        sources_without: without::sources(&mut tx, season, &name).await?.len(),
         groups: without::groups(&mut tx, &name).await?,
         entry_day: entry_day.u32("entry_day")?,
         today: Day::of(now),
