@@ -6,7 +6,7 @@ use super::posting::{is_closed, is_posted};
 use super::{entry, group_flags, replies};
 use crate::service::act::{REASON_MAX, optional_text, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
-use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
+use crate::service::ladder::slips::{Reply, reply_by_unit};
 use crate::store::{Tx, params, statements};
 use app::when;
 use domain::ids::{AccountId, LinkId, MeritId, Millis, OpId, SeasonId, SlipId, UnitId};
@@ -169,7 +169,7 @@ async fn reply(tx: &mut Tx, from: &From, slip: SlipId, words: &str) -> Result<()
         day: when::day(from.came_at),
         words: words.to_owned(),
     };
-    reply_to(tx, Replier::Unit(unit, from.link), from.now, slip, &given).await
+    reply_by_unit(tx, (unit, from.link), from.now, slip, &given).await
 }
 
 /// A confirmer lets a record count, or strikes it out. Who recorded it has another card.

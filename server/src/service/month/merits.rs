@@ -7,12 +7,12 @@ use super::posting::is_closed;
 use super::record::merit_state;
 use super::registry::Registry;
 use super::season::Season;
-use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
+use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
 use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
-use domain::month::{Day, Period};
+use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
 use sync::protocol::{DIMENSION_MAX, SPOT_MAX, points};
@@ -292,7 +292,6 @@ pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
 
 /// A day, as `2026-07-12`, and its month.
 pub(super) fn day_of(text: &str) -> Result<(String, Period), ServiceError> {
-    let day = text.trim().parse::<Day>();
-    let day = day.map_err(|_| ServiceError::invalid("day", "not_a_day"))?;
+    let day = entered_day("day", text)?;
     Ok((day.to_string(), Period::of(day)))
 }
