@@ -46,6 +46,10 @@ pub struct LinkRow {
     pub until: Day,
     pub state: CardState,
     pub print: Option<CardPrint>,
+    /// What the phone says it still holds.
+    pub pending: u32,
+    /// `None` for a unit's card as well: who is ranked is not watched, so whether it has its card
+    /// or when it was last there stands nowhere (0.1).
     pub pairing: Option<Pairing>,
 }
 

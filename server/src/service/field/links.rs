@@ -86,7 +86,11 @@ pub async fn page(
             until: Day::of(Millis(row.u64("expires_at")?.saturating_sub(1))),
             state: state(card),
             print: print(card, address).filter(|_| may_print),
-            pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
+            pending: pads.get(&id).map_or(0, |pad| pad.pending),
+            pairing: pads
+                .get(&id)
+                .filter(|_| kind != HolderKind::Unit)
+                .map(|pad| pad.pairing(0, 0, now)),
         });
     }
     let entry_day = tx.row(ENTRY_DAY, &params![season]).await?;
