@@ -14,6 +14,7 @@ use crate::store::{Store, Tx, params, statements};
 use app::backend::{Capability, LinkCommand, LinkRow, LinksPage};
 use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
 use domain::month::Day;
+use domain::month::charter::ENTRY_DAY_MAX;
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -250,7 +251,6 @@ async fn renew_reading(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), S
     audience::renew(tx, act, season).await
 }
 
-/// A day that every month has.
 async fn set_entry_day(
     tx: &mut Tx,
     act: &Act,
@@ -258,7 +258,7 @@ async fn set_entry_day(
     day: u32,
 ) -> Result<(), ServiceError> {
     Season::load(tx, season).await?;
-    if !(1..=28).contains(&day) {
+    if !(1..=ENTRY_DAY_MAX).contains(&day) {
         return Err(ServiceError::invalid("day", "entry_day"));
     }
     tx.execute(ENTRY_DAY_SET, &params![season, day]).await?;

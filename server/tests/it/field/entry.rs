@@ -208,7 +208,7 @@ async fn after_the_window_an_account_decides() {
     let last_day: Period = to.until[..7].parse().expect("a month");
     assert_eq!(
         (last_day, &to.until[8..]),
-        (to.period.next().expect("a month"), "18")
+        (to.period.next().expect("a month"), "03")
     );
     while app::when::day(county.app.now()) <= to.until {
         assert_eq!(says(&county, &mut pad, &op).await, Standing::Counted);
