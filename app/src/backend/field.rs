@@ -1,6 +1,6 @@
 //! Cards outside contests: who has one, and what staff do with them.
 
-use super::{CardPrint, CardState, KeptOp, Pairing, UnitCard};
+use super::{CardPrint, CardState, KeptOp, Pairing};
 use domain::ids::{LinkId, OpId, SeasonId};
 use domain::month::Day;
 use domain::month::audience::AudienceRule;
@@ -16,9 +16,9 @@ pub struct LinksPage {
     pub refused: Option<String>,
     pub links: Vec<LinkRow>,
     /// Units of the season that have no card.
-    pub without: Vec<UnitCard>,
+    pub units_without: usize,
     /// Departments of the season's indicators that have no card.
-    pub sources_without: Vec<String>,
+    pub sources_without: usize,
     /// The season's groups, each of which may have a confirmer of its own.
     pub groups: Vec<String>,
     /// The day of the following month up to which departments enter a month's figures.
@@ -46,6 +46,10 @@ pub struct LinkRow {
     pub until: Day,
     pub state: CardState,
     pub print: Option<CardPrint>,
+    /// What the phone says it still holds.
+    pub pending: u32,
+    /// `None` for a unit's card as well: who is ranked is not watched, so whether it has its card
+    /// or when it was last there stands nowhere (0.1).
     pub pairing: Option<Pairing>,
 }
 

@@ -122,9 +122,9 @@ pub trait Backend: Send + Sync {
 
     // The organiser, of the month.
     async fn seasons(&self) -> Result<SeasonsPage, AppError>;
-    /// Opens a season of this name with the preset's rules and this ladder, or without one with
-    /// charter, groups, pairs and indicators of the last season. `months` are the first and the
-    /// last one as typed, such as `2026-01`, or nothing twice.
+    /// Opens a season of this name with a preset's rules, or with rules, groups, pairs and
+    /// indicators of another season, from which it may go on. `months` are the first and the last
+    /// one as typed, such as `2026-01`, or nothing twice.
     async fn open_season(
         &self,
         name: String,
@@ -135,7 +135,8 @@ pub trait Backend: Send + Sync {
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
-    /// All of a posted month, what is not public among it.
+    /// A posted month to be handed out: all of it for staff, what is public for others to whom the
+    /// season's charter opens it.
     async fn bulletin(&self, season: SeasonId, period: Period) -> Result<MonthPage, AppError>;
     async fn month_command(
         &self,

@@ -104,6 +104,8 @@ pub struct MonthDesk {
     /// Names the closes of all of them, once they wait.
     pub stale_code: String,
     pub check_code: String,
+    /// The files that the newest posted edition has, by their names in an address.
+    pub files: Vec<String>,
     /// What a post would change. `None`: nothing waits to be posted, or there is no earlier month.
     #[serde(default)]
     pub comparison: Option<Comparison>,

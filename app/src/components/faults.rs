@@ -70,6 +70,8 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "slip_corrected" => text::fault_slip_corrected(lang),
         "slip_state" => text::fault_slip_state(lang),
         "day_past" => text::fault_day_past(lang),
+        "day_far" => text::fault_day_far(lang),
+        "entry_day" => text::fault_entry_day(lang),
         "day_of_reply" => text::fault_day_of_reply(lang),
         "month_closed" => text::fault_month_closed(lang),
         "not_in_season" => text::fault_not_in_season(lang),
@@ -164,5 +166,13 @@ mod tests {
             "Sheets outstanding: 2. Say why."
         );
         assert_eq!(fault(Lang::En, "expected a table"), "expected a table");
+        assert_eq!(
+            fault(Lang::Zh, "entry_day"),
+            "写 1 到 28 中的一天，每个月都有的。"
+        );
+        assert_eq!(
+            fault(Lang::Zh, "day_far"),
+            "日期太远，最多到两年多以后（800 天）。"
+        );
     }
 }

@@ -29,7 +29,7 @@ async function season(organiser: Organiser, browser: Browser): Promise<string> {
     await staff.applyImport();
   }
   await staff.page.context().close();
-  return (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+  return (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
 }
 
 test("an inspector records without network, and each record arrives once", async ({ browser, context }) => {

@@ -33,7 +33,7 @@ async function season(organiser: Organiser, browser: Browser): Promise<string> {
     await staff.applyImport();
   }
   await staff.page.context().close();
-  return (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+  return (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
 }
 
 /** The season takes photos from now on, or takes none any more. */

@@ -41,3 +41,31 @@ test("what was opened by tapping is found by tapping without network, and says o
   await alive(page);
   await expect(copy).toHaveCount(0);
 });
+
+test("a page is kept by its plain address alone, whatever its reader asked of it", async ({ page, context, county }) => {
+  const month = `/months/${county.month.season}/${county.month.period}`;
+  const copies = (): Promise<string[]> =>
+    page.evaluate(async () => (await (await caches.open("pages")).keys()).map(({ url }) => url.replace(location.origin, "")));
+  await page.goto(`${county.url}/units`);
+  await alive(page);
+  await controlled(page);
+  await page.goto(`${county.url}${month}/poster`);
+  const chosen = ["/units?q=x", `/boards?season=${county.month.season}`, `${month}?edition=1`, `${month}/poster?paper=a1`];
+  for (const address of [...chosen, "/?src=pwa"]) {
+    await page.goto(county.url + address);
+    await alive(page);
+  }
+  await expect.poll(copies).toContain("/");
+  const kept = await copies();
+  expect(kept.filter((address) => address.includes("?"))).toEqual([]);
+  expect(kept).toEqual(expect.arrayContaining(["/units", `${month}/poster`]));
+  expect(kept).not.toContain(month);
+
+  await network(context, false);
+  for (const address of ["/?src=pwa", "/units?q=x", `${month}/poster?paper=a1`]) {
+    await page.goto(county.url + address);
+    await alive(page);
+    await expect(page.locator("html")).toHaveAttribute("data-kept", /^[0-9]+$/);
+  }
+  await expect(page.locator("html")).toHaveAttribute("data-paper", "a1");
+});

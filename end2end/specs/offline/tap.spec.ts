@@ -91,7 +91,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
     await staff.applyImport();
   }
   listItems(server);
-  const season = (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+  const season = (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
   const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period: PERIOD });
   const say = (who: Organiser, command: object) =>
     who.call("month/command", { season, period: PERIOD, command });

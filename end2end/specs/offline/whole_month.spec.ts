@@ -48,7 +48,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
     await staff.upload("文件", "试导入", { name, text });
     await staff.applyImport();
   }
-  const season = (await organiser.call<{ id: string }[]>("month/seasons"))[0].id;
+  const season = (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
   const period = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
   const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period });
   const say = (who: Organiser, command: object) => who.call("month/command", { season, period, command });

@@ -20,8 +20,6 @@ use sync::posted_month::PostedMonth;
 
 /// Milliseconds since 1970; the service worker shows no copy from then on.
 const KEEP_UNTIL: &str = "x-keep-until";
-/// For this once; the copy that a phone has of the plain address stays.
-const PASSING: &str = "no-store";
 
 impl RequestBackend {
     /// Who asks. What a reader is answered who sees more than everybody lies in no cache.
@@ -39,22 +37,11 @@ impl RequestBackend {
         self.options.insert_header(CACHE_CONTROL, private);
     }
 
-    /// A view of a page that its reader chose. Phones keep the page by its plain address alone.
-    fn passing(&self, reader: &Reader) {
-        if !reader.sees_more() {
-            let passing = HeaderValue::from_static(PASSING);
-            self.options.insert_header(CACHE_CONTROL, passing);
-        }
-    }
-
     pub(super) async fn months_in(
         &self,
         season: Option<SeasonId>,
     ) -> Result<MonthBoards, ServiceError> {
         let reader = self.reader().await?;
-        if season.is_some() {
-            self.passing(&reader);
-        }
         boards::boards(&self.state.store, &reader, season, self.state.today()).await
     }
 
@@ -79,7 +66,6 @@ impl RequestBackend {
         let reader = self.reader().await?;
         let mut page = read::month(&self.state.store, &reader, at, self.state.today()).await?;
         if let Some(edition) = printed {
-            self.passing(&reader);
             page.printed = read::printed(&self.state.store, &reader, at, edition).await?;
         }
         self.keep_month(&page.month);

@@ -88,16 +88,21 @@ async function navigate(request, path) {
   try {
     return await Promise.race([fresh, late]);
   } catch {
-    const copy = (await kept(pages, request)) ?? (await kept(pages, request, { ignoreSearch: true }));
-    return copy ?? (await fresh.catch(shell));
+    return (await kept(pages, plain(request))) ?? (await fresh.catch(shell));
   }
 }
 
+// The address that a page is kept by. One with a query is a view that its reader chose: a search, a season,
+// a poster's edition or paper. Without network the plain page stands in for it.
+const plain = ({ url }) => url.replace(/[?#].*/, "");
+// An app that was put on the home screen begins so, on a page like any other.
+const isPlain = ({ url }) => ["", "?src=pwa"].includes(new URL(url).search);
+
 // A copy that names who is on the black list says until when it may be shown. Then it is thrown away.
-async function kept(pages, request, options) {
-  const copy = await pages.match(request, options);
+async function kept(pages, address) {
+  const copy = await pages.match(address);
   if (Date.now() < Number(copy?.headers.get("x-keep-until") ?? Infinity)) return copy && aged(copy);
-  await pages.delete(request, options);
+  await pages.delete(address);
 }
 
 // The page itself says of when it is.
@@ -112,9 +117,9 @@ async function aged(copy) {
 async function store(pages, request, response) {
   const cacheControl = response.headers.get("cache-control") ?? "";
   const isPublic = !/no-store|private/.test(cacheControl);
-  if (response.status === 404 || cacheControl.includes("private")) await pages.delete(request, { ignoreSearch: true });
-  if (!response.ok || response.redirected || !isPublic) return response;
-  await pages.put(request, response.clone()).catch(() => {});
+  if (response.status === 404 || cacheControl.includes("private")) await pages.delete(plain(request), { ignoreSearch: true });
+  if (!response.ok || response.redirected || !isPublic || !isPlain(request)) return response;
+  await pages.put(plain(request), response.clone()).catch(() => {});
   const kept = await pages.keys();
   await Promise.all(kept.slice(0, -PAGES_MAX).map((old) => pages.delete(old)));
   return response;

@@ -5,9 +5,7 @@ use super::chance::Chance;
 use super::error::ServiceError;
 use crate::store::{Tx, params, statements};
 use domain::ids::{AccountId, ContestId, DeviceId, Millis};
-use time::Date;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
+use domain::month::Day;
 use uuid::Uuid;
 
 /// Characters of a reason.
@@ -119,9 +117,9 @@ pub fn text_of(at: &str, text: &str, chars_max: usize) -> Result<String, Service
 ///
 /// # Errors
 /// It is none.
-pub fn day(at: &str, text: &str) -> Result<Date, ServiceError> {
-    const FORMAT: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-    Date::parse(text.trim(), FORMAT).map_err(|_| ServiceError::invalid(at, "not_a_day"))
+pub fn day(at: &str, text: &str) -> Result<Day, ServiceError> {
+    let day = text.trim().parse();
+    day.map_err(|_| ServiceError::invalid(at, "not_a_day"))
 }
 
 /// A line of text that may be empty, trimmed.

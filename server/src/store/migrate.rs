@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../../migrations/0010_items.sql")),
     (11, include_str!("../../migrations/0011_reply.sql")),
     (12, include_str!("../../migrations/0012_season.sql")),
+    (15, include_str!("../../migrations/0015_decided.sql")),
 ];
 
 /// What an empty database becomes.

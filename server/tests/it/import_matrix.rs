@@ -65,7 +65,7 @@ async fn a_month_is_filled_in_from_its_own_table_closed_and_posted() {
     let mut tables = downloaded(&county.story, month).await;
     assert_eq!(tables.len(), 1, "places alone need no target");
     let header = [
-        "年度",
+        "赛季",
         "月份",
         "单位编码",
         "单位名称",

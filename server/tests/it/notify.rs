@@ -10,8 +10,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post as post_route;
 use domain::ids::Millis;
+use domain::month::SeasonCharter;
+use domain::month::audience::Audience;
 use serde_json::{Value, json};
 use server::service::error::ServiceError;
+use server::service::month::rules;
 use server::service::notify::delivery::{Robots, deliver};
 use server::service::notify::{command, hooks};
 use server::store::Store;
@@ -79,11 +82,23 @@ async fn only(store: &Store) -> HookRow {
 
 /// A county with a robot, and a posted month.
 async fn posted(place: &Place, kind: &str) -> (County, Robot) {
+    posted_for(place, kind, Audience::Public).await
+}
+
+/// The same for other readers.
+async fn posted_for(place: &Place, kind: &str, audience: Audience) -> (County, Robot) {
     let (county, robot) = (County::new(place).await, Robot::default());
     let add = add("工作群", kind, &robot.listen().await);
     let act = county.story.act();
     let added = command(&county.story.store, &act, add).await;
     added.expect("a robot");
+    if audience != Audience::Public {
+        let mut charter = SeasonCharter::guanyun();
+        (charter.audience.board, charter.audience.unit) = (audience, audience);
+        let charter = serde_json::to_string(&charter).expect("JSON");
+        let set = rules::set(&county.story.store, ("2026", &charter), act.now).await;
+        set.expect("a charter");
+    }
     county.figures(["9", "8", "7", "6"]).await;
     county.own(close("")).await.expect("closed");
     county.post(&county.second(), "").await.expect("posted");
@@ -111,6 +126,23 @@ async fn each_kind_is_told_once_where_the_posted_month_is() {
         assert_eq!(heard[0].get("sign").is_some(), kind == "feishu");
         let row = only(&county.story.store).await;
         assert_eq!((row.last_sent_at, row.waiting), (Some(now), 0));
+    }
+}
+
+/// A group is sent to no page that is not there for it, and no key goes into a chat by itself.
+#[tokio::test]
+async fn a_group_is_told_as_far_as_it_may_read() {
+    for (audience, heard) in [(Audience::Link, 1), (Audience::Staff, 0)] {
+        let place = Place::new();
+        let (county, robot) = posted_for(&place, "wecom", audience).await;
+        send(&county.story.store, county.story.act().now).await;
+        let said = robot.heard();
+        assert_eq!(said.len(), heard, "{audience:?}");
+        for message in said {
+            let text = message["text"]["content"].as_str().expect("a text");
+            assert!(text.ends_with("2026年7月结果已发布"), "{text}");
+        }
+        assert_eq!(only(&county.story.store).await.waiting, 0);
     }
 }
 

@@ -266,6 +266,31 @@ async fn without_a_public_indicator_there_is_no_press_table() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }
 
+/// What is offered is what the posted edition has, not what a correction would have.
+#[tokio::test]
+async fn a_file_is_offered_when_the_posted_edition_has_it() {
+    let office = Office::open().await;
+    let county = &office.county;
+    assert_eq!(county.desk(county.second).await.files, [""; 0]);
+    let incomplete = close("数据没有来");
+    county.own(incomplete).await.expect("closed");
+    county.post(&county.second(), "").await.expect("posted");
+    for is_computed in [false, true] {
+        let desk = county.desk(county.second).await;
+        assert_eq!(desk.is_changed, is_computed);
+        assert_eq!(desk.files, FILES[..3], "no unit has a flag");
+        let answer = office.get(&office.path("flags.docx")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        let month = format!("/admin/months/{}/2026-07", county.season);
+        let page = office.get(&month).await.text();
+        assert!(page.contains("export/press.xlsx") && !page.contains("flags.docx"));
+        county.figures(["9", "8", "7", "6"]).await;
+    }
+    office.post("补报").await;
+    assert_eq!(county.desk(county.second).await.files, FILES);
+    office.file("flags.docx").await;
+}
+
 #[tokio::test]
 async fn every_file_names_the_county_the_month_the_edition_and_the_check_code() {
     let office = Office::posted().await;

@@ -3,7 +3,7 @@
 
 use super::audience::AudienceRule;
 use super::board::BoardRule;
-use super::cadence::{self, CadenceRule};
+use super::cadence::{self, CadenceRule, Every, Output};
 use super::item::CheckItem;
 use super::ladder::LadderPreset;
 use super::outcome::{self, OutcomeRule};
@@ -17,6 +17,11 @@ pub const NAME_MAX: usize = 20;
 pub const BLACK_DAYS: u32 = 90;
 /// A black list comes down at some time.
 pub const BLACK_DAYS_MAX: u32 = 366;
+/// Up to which day of the following month departments enter, unless a charter says when a month is
+/// posted (P12).
+pub const ENTRY_DAY: u32 = 18;
+/// A day that every month has.
+pub const ENTRY_DAY_MAX: u32 = 28;
 /// Flags of one colour in a group, and quotas of the lists.
 pub const QUOTA_MAX: u32 = 200;
 
@@ -245,6 +250,20 @@ impl SeasonCharter {
             true => Document::Slip,
             false => Document::Talk,
         }
+    }
+
+    /// The day of the following month up to which departments enter a month's figures, where
+    /// nobody says another: three quarters of the days up to its posting, as P12 has the 18th for
+    /// the 25th.
+    #[must_use]
+    pub fn entry_day(&self) -> u32 {
+        let posting = self
+            .cadence
+            .iter()
+            .find(|row| row.every == Every::Month && row.output == Output::Posting);
+        posting.map_or(ENTRY_DAY, |row| {
+            (row.days_after * 3 / 4).clamp(1, ENTRY_DAY_MAX)
+        })
     }
 
     /// 灌云: three red and three yellow flags a group, 提醒单, 督办单, 约谈 (GY-13, GY-18, GY-19),

@@ -75,6 +75,11 @@ impl Day {
         (year_of_era + era * 400 + i64::from(month <= 2), month, day)
     }
 
+    #[must_use]
+    pub fn year(self) -> i64 {
+        self.civil().0
+    }
+
     /// When it begins in Beijing; zero for a day before 1970.
     #[must_use]
     pub fn begins(self) -> Millis {

@@ -57,6 +57,18 @@ pub struct HandOver {
 }
 
 impl HandOver {
+    /// A unit holds it, or gives it away: there is something to hand over or to keep.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// The units that it is about, who gives it away first; each once.
+    pub fn units(&self) -> impl Iterator<Item = UnitId> {
+        let giver = self.from.filter(|_| !self.is_kept());
+        [giver, self.to].into_iter().flatten()
+    }
+
     /// 留住: the unit earned it again.
     #[must_use]
     pub fn is_kept(&self) -> bool {

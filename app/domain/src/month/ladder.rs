@@ -13,8 +13,9 @@ pub enum LadderPreset {
     #[default]
     Guanyun,
     /// Three-colour slips (P8, P9): blue for the first month behind, orange for the second, red
-    /// from the third on; a named item past its date is one colour further. Three red ones in a
-    /// row are a talk (P11).
+    /// from the third on; a named item past its date is one colour further. The fifth month in
+    /// a row is a talk: it is that of the third red one (P11), or the one after where a named item
+    /// made the second month red.
     ThreeColours,
 }
 

@@ -54,7 +54,8 @@ pub enum SeasonPreset {
     Dongtou,
     /// Red and black spots beside the lists (P7).
     Xincheng,
-    /// Slips in blue, orange and red (P8), and a talk after the third red one in a row (P11).
+    /// Slips in blue, orange and red (P8), and a talk in the fifth month behind in a row, which is
+    /// that of the third red one where no named item brought it earlier (P11).
     ThreeColours,
     /// Points for the first three that met every gate, and the days of a month (P12).
     Assessment,
@@ -93,7 +94,8 @@ impl SeasonPreset {
                 "红黑榜月评",
             ),
             Self::ThreeColours => (
-                "三明市三色督查单（m.mnw.cn/news/sm/1855869.html）；连续三张红单约谈照隆昌市",
+                "三明市三色督查单（m.mnw.cn/news/sm/1855869.html）；连续三张红单约谈照隆昌市，\
+                 这里按连续落后第五个月算：红单从第三个月起，这时是第三张",
                 "月度督查",
             ),
             Self::Assessment => (

@@ -130,9 +130,8 @@ fn role(lang: Lang, kind: HolderKind) -> &'static str {
 
 fn row(lang: Lang, page: &LinksPage, link: &LinkRow, acts: Acts<LinkCommand>) -> AnyView {
     let (tone, words) = standing(lang, link);
-    let waiting = link.pairing.as_ref().filter(|pad| 0 < pad.pending);
-    let waiting = waiting.map(|pad| {
-        view! { <p class="row-text">{text::links_waiting(lang, pad.pending)}</p> }
+    let waiting = (0 < link.pending).then(|| {
+        view! { <p class="row-text">{text::links_waiting(lang, link.pending)}</p> }
     });
     let scope = match (link.kind, link.scope.as_str()) {
         (HolderKind::Confirmer, "") => text::links_scope_all(lang).to_owned(),
@@ -162,6 +161,7 @@ fn state(lang: Lang, link: &LinkRow) -> &'static str {
     match (link.state, &link.pairing) {
         (CardState::Withdrawn, _) => text::links_withdrawn(lang),
         (CardState::Locked, _) => text::links_locked(lang),
+        (_, None) if link.kind == HolderKind::Unit => text::links_issued(lang),
         (_, None) => text::links_unpaired(lang),
         (_, Some(pad)) if pad.online => text::desk_seat_ready(lang),
         (_, Some(_)) => text::desk_seat_offline(lang),
@@ -172,7 +172,7 @@ fn standing(lang: Lang, link: &LinkRow) -> (Option<&'static str>, String) {
     let tone = match (link.state, &link.pairing) {
         (CardState::Locked, _) => Some("alarm"),
         (CardState::Issued, Some(pad)) if pad.online => Some("ok"),
-        (CardState::Issued, None) => Some("wait"),
+        (CardState::Issued, None) if link.kind != HolderKind::Unit => Some("wait"),
         _ => None,
     };
     let seen = link.pairing.as_ref().map(|pad| {

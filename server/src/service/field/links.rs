@@ -14,6 +14,7 @@ use crate::store::{Store, Tx, params, statements};
 use app::backend::{Capability, LinkCommand, LinkRow, LinksPage};
 use domain::ids::{AccountId, CardId, LinkId, Millis, SeasonId, UnitId};
 use domain::month::Day;
+use domain::month::charter::ENTRY_DAY_MAX;
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -86,13 +87,17 @@ pub async fn page(
             until: Day::of(Millis(row.u64("expires_at")?.saturating_sub(1))),
             state: state(card),
             print: print(card, address).filter(|_| may_print),
-            pairing: pads.get(&id).map(|pad| pad.pairing(0, 0, now)),
+            pending: pads.get(&id).map_or(0, |pad| pad.pending),
+            pairing: pads
+                .get(&id)
+                .filter(|_| kind != HolderKind::Unit)
+                .map(|pad| pad.pairing(0, 0, now)),
         });
     }
     let entry_day = tx.row(ENTRY_DAY, &params![season]).await?;
     Ok(LinksPage {
-        without: without::units(&mut tx, season, &name).await?,
-        sources_without: without::sources(&mut tx, season, &name).await?,
+        units_without: without::units(&mut tx, season, &name).await?.len(),
+        sources_without: without::sources(&mut tx, season, &name).await?.len(),
         groups: without::groups(&mut tx, &name).await?,
         entry_day: entry_day.u32("entry_day")?,
         today: Day::of(now),
@@ -246,7 +251,6 @@ async fn renew_reading(tx: &mut Tx, act: &Act, season: SeasonId) -> Result<(), S
     audience::renew(tx, act, season).await
 }
 
-/// A day that every month has.
 async fn set_entry_day(
     tx: &mut Tx,
     act: &Act,
@@ -254,8 +258,8 @@ async fn set_entry_day(
     day: u32,
 ) -> Result<(), ServiceError> {
     Season::load(tx, season).await?;
-    if !(1..=28).contains(&day) {
-        return Err(ServiceError::invalid("day", "out_of_range"));
+    if !(1..=ENTRY_DAY_MAX).contains(&day) {
+        return Err(ServiceError::invalid("day", "entry_day"));
     }
     tx.execute(ENTRY_DAY_SET, &params![season, day]).await?;
     audit(tx, act, json!({ "do": "set_entry_day", "day": day })).await

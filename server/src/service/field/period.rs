@@ -1,6 +1,7 @@
 //! Until when a card works: as whoever issues it says, otherwise for its season and the weeks
 //! after it, in which the last month is still entered, appealed against and answered.
 
+use crate::service::act::day as entered_day;
 use crate::service::calendar::season_span;
 use crate::service::error::ServiceError;
 use crate::service::month::season::Season;
@@ -37,18 +38,16 @@ pub(super) async fn end(
     until: &str,
     now: Millis,
 ) -> Result<Millis, ServiceError> {
-    let (today, until) = (Day::of(now), until.trim());
-    let last = match until.is_empty() {
+    let today = Day::of(now);
+    let last = match until.trim().is_empty() {
         true => usual(tx, season, today).await?,
-        false => until
-            .parse()
-            .map_err(|_| ServiceError::invalid("until", "not_a_day"))?,
+        false => entered_day("until", until)?,
     };
     if last < today {
         return Err(ServiceError::invalid("until", "day_past"));
     }
     if today.plus(DAYS_MAX) < last {
-        return Err(ServiceError::invalid("until", "too_large"));
+        return Err(ServiceError::invalid("until", "day_far"));
     }
     Ok(last.plus(1).begins())
 }

@@ -6,7 +6,7 @@ use crate::assets::hex;
 use crate::service::error::ServiceError;
 use crate::service::holder::Holder;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use domain::ids::{AccountId, LinkId, Millis, OpId};
+use domain::ids::{LinkId, Millis, OpId};
 use domain::month::SeasonCharter;
 use sha2::{Digest as _, Sha256};
 use sync::protocol::{FieldAct, PHOTO_BYTES_MAX, PhotoName, PhotoState};
@@ -132,11 +132,7 @@ pub async fn of_link(store: &Store, holder: &Holder, op: OpId) -> Result<Vec<u8>
 ///
 /// # Errors
 /// `NotFound`: the photo is not here.
-pub async fn of_staff(
-    store: &Store,
-    _account: AccountId,
-    op: OpId,
-) -> Result<Vec<u8>, ServiceError> {
+pub async fn of_staff(store: &Store, op: OpId) -> Result<Vec<u8>, ServiceError> {
     let mut tx = store.read().await?;
     let asked = params![op, tx.county()];
     read(tx.row_opt(PHOTO_FOR_STAFF, &asked).await?)

@@ -11,6 +11,7 @@ use crate::store::{Row, StoreError, Tx, params, statements};
 use app::backend::{Capability, Matter, SlipCommand};
 use app::when;
 use domain::ids::{AccountId, LinkId, Millis, SlipId, UnitId};
+use domain::month::Day;
 use domain::month::charter::Document;
 use domain::month::slip::{SlipState, SlipStep};
 use serde_json::json;
@@ -46,15 +47,6 @@ pub struct Reply {
     pub words: String,
 }
 
-/// Who brings a reply.
-#[derive(Clone, Copy, Debug)]
-pub enum Replier {
-    /// Staff, for what came on paper.
-    Account(AccountId),
-    /// The unit itself, with a link of its own. Talks are not for it to answer here.
-    Unit(UnitId, LinkId),
-}
-
 /// An issued document with what happened to it, as an act needs it.
 struct Issued {
     id: SlipId,
@@ -85,8 +77,7 @@ pub(super) async fn issue(
     let proposal = open(tx, act, matter).await?;
     let reason = reason_of(reason)?;
     let demand = text_of("demand", demand, REASON_MAX)?;
-    let due = entered_day("due", due)?.to_string();
-    let today = when::day(act.now);
+    let (due, today) = (entered_day("due", due)?, Day::of(act.now));
     if due < today {
         return Err(ServiceError::invalid("due", "day_past"));
     }
@@ -95,7 +86,7 @@ pub(super) async fn issue(
         return Err(ServiceError::invalid("late", "empty"));
     }
     let county = tx.county();
-    let year = year_of(&today);
+    let year = today.year();
     let of_kind = params![county, matter.rule.as_str(), year];
     // One transaction writes at a time, so no number is taken twice and none is left out.
     let number = tx.row(SLIP_LAST, &of_kind).await?.u32("n")? + 1;
@@ -113,7 +104,7 @@ pub(super) async fn issue(
         number,
         reason,
         demand,
-        due,
+        due.to_string(),
         late,
         act.account,
         act.now,
@@ -167,47 +158,51 @@ fn key(matter: &Matter) -> [crate::store::Value; 4] {
     params![matter.season, period, matter.unit, matter.rule.as_str()]
 }
 
+/// Puts on the record what came on paper.
 pub(super) async fn reply_by_staff(
     tx: &mut Tx,
     act: &Act,
     slip: SlipId,
     given: &Reply,
 ) -> Result<(), ServiceError> {
-    let document = issued(tx, slip).await?.document;
-    refuse_talks(tx, act, document, "slip").await?;
-    reply(tx, Replier::Account(act.account), act.now, slip, given).await?;
+    let issued = own(tx, act, slip).await?;
+    reply(tx, &issued, given, by(act)).await?;
     audit(tx, act, "reply_slip", slip).await
 }
 
-/// Puts a reply on the record. A further one goes beside those that are there.
+/// Puts a unit's own reply on the record, by its link. Talks are not for it to answer here.
 ///
 /// # Errors
-/// There is no such document for who replies, it is closed, or the reply says too little.
-pub async fn reply(
+/// There is no such document for the unit, it is closed, or the reply says too little.
+pub async fn reply_by_unit(
     tx: &mut Tx,
-    by: Replier,
+    (unit, link): (UnitId, LinkId),
     now: Millis,
     slip: SlipId,
     given: &Reply,
 ) -> Result<(), ServiceError> {
     let issued = issued(tx, slip).await?;
-    let (kind, actor) = match by {
-        Replier::Account(account) => ("account", account.to_string()),
-        Replier::Unit(unit, link) => {
-            if issued.unit != unit || issued.document == Document::Talk {
-                return Err(ServiceError::NotFound("slip"));
-            }
-            ("unit", link.to_string())
-        }
-    };
+    if issued.unit != unit || issued.document == Document::Talk {
+        return Err(ServiceError::NotFound("slip"));
+    }
+    reply(tx, &issued, given, ("unit", link.to_string(), now)).await
+}
+
+/// A further reply goes beside those that are there.
+async fn reply(
+    tx: &mut Tx,
+    issued: &Issued,
+    given: &Reply,
+    (kind, actor, now): (&'static str, String, Millis),
+) -> Result<(), ServiceError> {
     let who = text_of("who", &given.who, WHO_MAX)?;
     let words = text_of("words", &given.words, REASON_MAX)?;
-    let day = entered_day("day", &given.day)?.to_string();
-    if day < when::day(issued.issued_at) || when::day(now) < day {
+    let day = entered_day("day", &given.day)?;
+    if day < Day::of(issued.issued_at) || Day::of(now) < day {
         return Err(ServiceError::invalid("day", "day_of_reply"));
     }
-    let step = (SlipStep::Reply, words, who, day);
-    add(tx, &issued, step, (kind, actor, now)).await
+    let step = (SlipStep::Reply, words, who, day.to_string());
+    add(tx, issued, step, (kind, actor, now)).await
 }
 
 /// Closes what was replied to: by another account than the one who issued it.
@@ -237,11 +232,11 @@ pub(super) async fn reopen(
 ) -> Result<(), ServiceError> {
     let issued = own(tx, act, slip).await?;
     let reason = reason_of(reason)?;
-    let due = entered_day("due", due)?.to_string();
-    if due < when::day(act.now) {
+    let due = entered_day("due", due)?;
+    if due < Day::of(act.now) {
         return Err(ServiceError::invalid("due", "day_past"));
     }
-    let step = (SlipStep::Reopen, reason, String::new(), due);
+    let step = (SlipStep::Reopen, reason, String::new(), due.to_string());
     add(tx, &issued, step, by(act)).await?;
     audit(tx, act, "reopen_slip", slip).await
 }
@@ -350,9 +345,4 @@ async fn add(
 async fn audit(tx: &mut Tx, act: &Act, what: &str, slip: SlipId) -> Result<(), ServiceError> {
     act.audit(tx, None, &json!({ "do": what, "slip": slip }))
         .await
-}
-
-fn year_of(day: &str) -> u32 {
-    let year = day.split('-').next().unwrap_or_default();
-    year.parse().unwrap_or_default()
 }

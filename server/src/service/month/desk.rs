@@ -3,7 +3,8 @@
 use super::comparison::compare;
 use super::group_flags::{self, Stand};
 use super::past::is_late;
-use super::posting::{Posted, closed, newest, newest_before};
+use super::posting::{Closed, Posted, closed, newest, newest_before};
+use super::publication;
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::Registry;
 use super::replies;
@@ -45,13 +46,12 @@ pub async fn page(
     let flags = group_flags::of_desk(&mut tx, (season, period), stand).await?;
     let today = Season::load(&mut tx, season).await?;
     let today = Registry::today(&mut tx, &today).await?;
-    let is_changed = posted
-        .as_ref()
-        .is_some_and(|posted| differs(&posted.month, &computed));
+    let is_other = |posted: &Posted| differs(&posted.month, &computed);
+    let is_changed = posted.as_ref().is_some_and(is_other);
     let check_code = posted.as_ref().map(Posted::check_code);
-    let is_own_close = closed
-        .as_ref()
-        .is_some_and(|closed| closed.account == account);
+    let files = posted.as_ref().map(publication::files);
+    let is_own = |closed: &Closed| closed.account == account;
+    let is_own_close = closed.as_ref().is_some_and(is_own);
     let close_code = closed.as_ref().map(|closed| closed.code.clone());
     let waits = closed.is_some() || posted.is_none() || is_changed;
     let (mut shown, before) = match (closed, posted) {
@@ -89,6 +89,7 @@ pub async fn page(
         stale_code: code(&stale),
         newer: record.registry.differs(&today),
         check_code: check_code.unwrap_or_default(),
+        files: files.unwrap_or_default(),
         comparison,
     })
 }

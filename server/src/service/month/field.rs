@@ -6,7 +6,7 @@ use super::posting::{is_closed, is_posted};
 use super::{entry, group_flags, replies};
 use crate::service::act::{REASON_MAX, optional_text, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
-use crate::service::ladder::slips::{Replier, Reply, reply as reply_to};
+use crate::service::ladder::slips::{Reply, reply_by_unit};
 use crate::store::{Tx, params, statements};
 use app::when;
 use domain::ids::{AccountId, LinkId, MeritId, Millis, OpId, SeasonId, SlipId, UnitId};
@@ -24,7 +24,10 @@ statements! {
         left join unit_group g on g.county_id = m.county_id and g.season = s.name
             and g.unit_id = m.unit_id
         where m.merit_id = $1 and m.season_id = $2";
-    DECIDE = "update merit set state = $2, decided_link = $3, decided_reason = $4, decided_at = $5
+    /// The account that the card was issued by then answers for what it decides, whoever issues
+    /// the card again later.
+    DECIDE = "update merit set state = $2, decided_link = $3, decided_by = $4,
+            decided_reason = $5, decided_at = $6
         where merit_id = $1";
     RECORD_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day,
             dimension, points, reason, state, created_at, link_id, mark, proposed_spot, item)
@@ -166,7 +169,7 @@ async fn reply(tx: &mut Tx, from: &From, slip: SlipId, words: &str) -> Result<()
         day: when::day(from.came_at),
         words: words.to_owned(),
     };
-    reply_to(tx, Replier::Unit(unit, from.link), from.now, slip, &given).await
+    reply_by_unit(tx, (unit, from.link), from.now, slip, &given).await
 }
 
 /// A confirmer lets a record count, or strikes it out. Who recorded it has another card.
@@ -203,7 +206,7 @@ async fn decide(
         true => ("confirmed", String::new()),
         false => ("void", reason_of(reason)?),
     };
-    let row = params![merit, state, from.link, reason, from.now];
+    let row = params![merit, state, from.link, link.issued_by, reason, from.now];
     tx.execute(DECIDE, &row).await?;
     Ok(())
 }

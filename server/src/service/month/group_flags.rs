@@ -13,7 +13,7 @@ use domain::ids::SeasonId;
 use domain::month::Period;
 use domain::month::flag::HandOver;
 use std::collections::BTreeMap;
-use sync::posted_month::{PostedFlags, PostedGroup, PostedMonth};
+use sync::posted_month::PostedMonth;
 use sync::protocol::{FieldFlag, FieldFlags, FlagBasis, FlagDecision};
 
 /// Characters of a close's code, with room for longer ones.
@@ -274,10 +274,8 @@ fn parted(
 
 /// The flags of a group that a unit holds or gives away.
 fn flags_of(month: &PostedMonth, group: &str) -> Vec<FieldFlag> {
-    let of_group = |one: &(&PostedGroup, &PostedFlags, &HandOver)| {
-        one.0.name == group && (one.2.from.is_some() || one.2.to.is_some())
-    };
-    let flags = month.hand_overs().filter(of_group);
+    let flags = month.hand_overs();
+    let flags = flags.filter(|(of, _, flag)| of.name == group && flag.is_held());
     let flags = flags.map(|(_, flags, flag)| FieldFlag {
         name: flags.name.clone(),
         side: flags.side,
@@ -291,9 +289,8 @@ fn flags_of(month: &PostedMonth, group: &str) -> Vec<FieldFlag> {
 
 /// Where the units of a hand-over stand: each once.
 fn basis(month: &PostedMonth, flag: &HandOver) -> Vec<FlagBasis> {
-    let units = [flag.from.filter(|_| !flag.is_kept()), flag.to];
-    let units = units.into_iter().flatten();
-    let basis = units
+    let basis = flag
+        .units()
         .filter_map(|unit| month.unit(unit))
         .map(|unit| FlagBasis {
             unit: unit.name.clone(),

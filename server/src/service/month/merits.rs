@@ -7,12 +7,12 @@ use super::posting::is_closed;
 use super::record::merit_state;
 use super::registry::Registry;
 use super::season::Season;
-use crate::service::act::{Act, REASON_MAX, reason as reason_of, text_of};
+use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
 use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
-use domain::month::{Day, Period};
+use domain::month::Period;
 use domain::number::Decimal;
 use serde_json::json;
 use sync::protocol::{DIMENSION_MAX, SPOT_MAX, points};
@@ -29,10 +29,8 @@ statements! {
     APPEAL_OPEN = "select merit_id from appeal where merit_id = $1 and state = 'open'";
     APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1 and state = 'open'";
-    /// A card's decision counts as that of the account whose hands it went through.
-    MERIT = "select m.state, m.recorded_by, coalesce(m.decided_by, l.issued_by) as decided_by
-        from merit m left join link l on l.link_id = m.decided_link
-        where m.merit_id = $1 and m.season_id = $2 and m.period = $3";
+    MERIT = "select state, recorded_by, decided_by from merit
+        where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
             points, reason, state, recorded_by, created_at, item)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
@@ -294,7 +292,6 @@ pub(super) fn points_of(text: &str) -> Result<Decimal, ServiceError> {
 
 /// A day, as `2026-07-12`, and its month.
 pub(super) fn day_of(text: &str) -> Result<(String, Period), ServiceError> {
-    let day = text.trim().parse::<Day>();
-    let day = day.map_err(|_| ServiceError::invalid("day", "not_a_day"))?;
+    let day = entered_day("day", text)?;
     Ok((day.to_string(), Period::of(day)))
 }

@@ -6,7 +6,7 @@ use super::Month;
 use super::group_flags;
 use super::past::{Pasts, is_late};
 use super::registry::Registry;
-use super::season::{followed, follows_alone};
+use super::season::{Season, followed, follows_alone};
 use super::snapshot::{changes, differs};
 use super::{audit, text_of};
 use crate::assets::hex;
@@ -17,6 +17,7 @@ use crate::service::ladder::proposals;
 use crate::service::notify::{self, Board};
 use crate::store::{Row, Store, StoreError, Tx, Value, params, statements, statements_of_rows};
 use domain::ids::{AccountId, CountyId};
+use domain::month::audience::Audience;
 use domain::month::board::Listed;
 use domain::month::day::Day;
 use serde_json::json;
@@ -261,14 +262,30 @@ pub(super) async fn post_closed(
     group_flags::posted(tx, month, (&closed.code, posted.edition)).await?;
     tx.execute(CLOSED_REMOVE, &params![month.0, month.1.to_string()])
         .await?;
-    let path = app::paths::month(month.0, month.1);
-    notify::enqueue(tx, act, Board::Months, (&announced(&posted), &path)).await?;
+    announce(tx, act, month, &posted).await?;
     let mut more = json!({ "edition": posted.edition, "check_code": check_code(&hash) });
     if let Some((groups, despite)) = objected {
         more["objecting"] = json!(groups);
         more["despite"] = json!(despite);
     }
     audit(tx, act, "post_month", month, more).await
+}
+
+/// Tells the groups' robots, as far as the groups may read it. Where the board is by link, they are
+/// told without an address: the plain one is not there for who has not opened the link, and its key
+/// is for the county to hand out.
+async fn announce(
+    tx: &mut Tx,
+    act: &Act,
+    month: Month,
+    posted: &PostedMonth,
+) -> Result<(), ServiceError> {
+    let path = match Season::load(tx, month.0).await?.charter.audience.board {
+        Audience::Public => app::paths::month(month.0, month.1),
+        Audience::Link => String::new(),
+        Audience::Staff => return Ok(()),
+    };
+    notify::enqueue(tx, act, Board::Months, (&announced(posted), &path)).await
 }
 
 /// What a group is told: that it is out. No unit, and no words that somebody wrote.

@@ -97,7 +97,7 @@ pub struct MeritRecord {
     pub state: MeritState,
     /// `None`: a link's phone brought it.
     pub recorded_by: Option<AccountId>,
-    /// Who confirmed it or struck it out.
+    /// Who confirmed it or struck it out, or whose hands the card went through that did.
     pub decided_by: Option<AccountId>,
     /// The inspector whose phone brought it, or empty.
     pub holder: String,

@@ -37,8 +37,8 @@ statements! {
         where own.season_id = $1 limit 1";
     FOLLOW = "update season set follows = $2 where season_id = $1";
     SEASON_ADD = "insert into season
-        (season_id, county_id, name, charter_json, charter_version, created_at)
-        values ($1, $2, $3, $4, 1, $5)";
+        (season_id, county_id, name, charter_json, charter_version, created_at, entry_day)
+        values ($1, $2, $3, $4, 1, $5, $6)";
     MONTHS_WITH_FIGURES = "select distinct i.season, f.period from figure f
         join indicator i on i.indicator_id = f.indicator_id where f.county_id = $1";
     MONTHS_WITH_RECORDS = "select distinct season_id, period from merit where county_id = $1";
@@ -265,8 +265,8 @@ pub(crate) async fn open_in(
     charter: &SeasonCharter,
 ) -> Result<SeasonId, ServiceError> {
     let (id, county) = (SeasonId(act.uuid()), tx.county());
-    let charter = json!(charter).to_string();
-    let row = params![id, county, name, charter, act.now];
+    let text = json!(charter).to_string();
+    let row = params![id, county, name, text, act.now, charter.entry_day()];
     match tx.execute(SEASON_ADD, &row).await {
         Err(StoreError::Exists) => return Err(ServiceError::invalid("name", "taken")),
         done => done?,

@@ -145,7 +145,10 @@ async fn send(
     };
     let (address, secret) = (row.text("address")?, row.text("secret")?);
     let (text, path) = (row.text("text")?, row.text("path")?);
-    let text = format!("{text}\n{public_url}{path}");
+    let text = match path.as_str() {
+        "" => text,
+        path => format!("{text}\n{public_url}{path}"),
+    };
     let request = message::request(kind, (&address, &secret), &text, now);
     Ok(match request {
         Ok((address, body)) => robots.tell(kind, &address, body.to_string()).await,

@@ -154,7 +154,8 @@ async fn command_in(tx: &mut Tx, act: &Act, command: HookCommand) -> Result<(), 
     act.audit(tx, None, &what).await
 }
 
-/// Writes a notice for each robot that is told of this board, with the posting itself.
+/// Writes a notice for each robot that is told of this board, with the posting itself. An empty
+/// path is no address.
 ///
 /// # Errors
 /// The database failed.

@@ -196,7 +196,7 @@ impl Column {
             Column::Name => ("name", &["名称", "姓名", "单位名称", "名字", "指标名称"]),
             Column::Level => ("level", &["层级", "级别"]),
             Column::Parent => ("parent", &["上级", "上级编码", "上级单位"]),
-            Column::Season => ("season", &["年度", "赛季"]),
+            Column::Season => ("season", &["赛季", "年度"]),
             Column::Group => ("group", &["组别"]),
             Column::Unit => ("unit", &["单位", "单位编码", "所在单位"]),
             Column::Post => ("post", &["职务"]),
@@ -260,6 +260,7 @@ mod tests {
         check(&["代码", "名称", "级别", "上级"], Some(TableKind::Units));
         check(&["编码", "姓名", "单位", "职务"], Some(TableKind::People));
         check(&["赛季", "组别", "单位"], Some(TableKind::Groups));
+        check(&["年度", "组别", "单位"], Some(TableKind::Groups));
         check(&["比赛", "席号", "类别", "人员"], Some(TableKind::Seats));
         check(&["赛季", "单位", "对手"], Some(TableKind::Pairs));
         check(
@@ -271,6 +272,12 @@ mod tests {
             Some(TableKind::Figures),
         );
         check(&["编码", "名称"], None);
+    }
+
+    /// As everywhere else: a season need not be a year.
+    #[test]
+    fn a_season_is_headed_as_one() {
+        assert_eq!(Column::Season.chinese_name(), "赛季");
     }
 
     #[test]

@@ -192,7 +192,7 @@ mod tests {
         let expected = [
             ("月份", "column_twice"),
             ("XM", "column_twice"),
-            ("年度", "missing_column"),
+            ("赛季", "missing_column"),
         ];
         assert_eq!(codes.collect::<Vec<_>>(), expected);
     }

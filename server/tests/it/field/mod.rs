@@ -409,6 +409,47 @@ async fn a_card_is_printed_for_accounts_that_organise_alone() {
     assert_eq!((links.len(), &links[0].print), (1, &None));
 }
 
+/// Who is ranked is not watched (0.1): whether a unit has its card, and when it was there, is in no
+/// answer. What its phone still holds is.
+#[tokio::test]
+async fn of_a_units_card_nothing_is_told_but_how_it_stands() {
+    let county = County::new().await;
+    let issue = LinkCommand::IssueUnits {
+        until: String::new(),
+    };
+    county.links(issue).await.expect("cards");
+    let unit = county.page().await.links.remove(0);
+    let inspector = county.inspector().await;
+    for link in [&unit, &inspector] {
+        county.paired(link).await;
+    }
+    let links = county.page().await.links;
+    let paired = links.iter().filter(|link| link.pairing.is_some());
+    let paired: Vec<_> = paired.map(|link| link.id).collect();
+    assert_eq!(paired, [inspector.id]);
+    let held = "update credential set pending = 2 where state = 'active'";
+    let store = &county.app.state.store;
+    let held = store.write(move |tx| Box::pin(async move { tx.execute(held, &[]).await }));
+    held.await.expect("a write");
+    let links = county.page().await.links;
+    let pending: Vec<_> = links.iter().map(|link| link.pending).collect();
+    assert_eq!(
+        pending,
+        [2, 0, 2],
+        "the second unit's card was never claimed"
+    );
+
+    let path = format!("/admin/links/{}", county.season);
+    let page = county.shown(&path).await;
+    assert_eq!(page.matches(">已发<").count(), 2, "{page}");
+    assert!(!page.contains("还没有领"), "{page}");
+    assert_eq!(
+        page.matches("后无联系").count(),
+        1,
+        "the inspector's: {page}"
+    );
+}
+
 #[tokio::test]
 async fn a_card_is_taken_over_only_by_an_explicit_act() {
     let county = County::new().await;

@@ -1,11 +1,13 @@
 //! Confirmers: a second look from a phone, at one group or at all of them.
 
 use super::{
-    County, FieldAct, FieldState, MALFORMED, MeritId, MeritState, card, op, standing, view,
+    County, FieldAct, FieldState, MALFORMED, MeritId, MeritState, appeal, card, op, standing, view,
 };
 use crate::pad::Pad;
-use app::backend::{Capability, LinkCommand, LinkRow, MonthCommand};
+use app::backend::{Capability, Duty, LinkCommand, LinkRow, MonthCommand};
 use server::service::accounts;
+use server::service::error::ServiceError;
+use server::service::field::links;
 use sync::protocol::{HolderKind, QuarantineReason, Standing};
 
 pub const OVERTAKEN: Standing = Standing::Quarantined {
@@ -159,4 +161,65 @@ async fn who_recorded_confirms_by_no_card_that_went_through_their_hands() {
         until: String::new(),
     };
     assert!(county.links(reissue).await.is_err());
+}
+
+/// Who issued the card by then answers for what it decided: that account gets no duty, no buttons
+/// and no say, also when somebody else issues the card again.
+#[tokio::test]
+async fn what_a_card_decided_stays_that_of_the_account_which_had_issued_it() {
+    let county = County::new().await;
+    let merit = recorded(&county).await[0];
+    let confirmer = confirmer(&county, "").await;
+    let mut pad = county.paired(&confirmer).await;
+    let confirmed = says(&county, &mut pad, &decide(merit, true, 1)).await;
+    assert_eq!(confirmed, Standing::Counted);
+    let issue = LinkCommand::IssueUnits {
+        until: String::new(),
+    };
+    county.links(issue).await.expect("cards");
+    let links = county.page().await.links;
+    let unit = links.iter().find(|link| link.kind == HolderKind::Unit);
+    let mut unit = county.paired(unit.expect("a unit's card")).await;
+    let appealed = says(&county, &mut unit, &appeal(merit, 1)).await;
+    assert_eq!(appealed, Standing::Counted);
+    assert_account_answers(&county, merit).await;
+
+    let again = LinkCommand::Reissue {
+        link: confirmer.id,
+        until: String::new(),
+    };
+    let store = &county.app.state.store;
+    let by_second = &county.app.act(county.second);
+    let again = links::command(store, by_second, county.season, again).await;
+    again.expect("another card");
+    assert_account_answers(&county, merit).await;
+
+    // Of a database from before, whose rows say nothing: the migration fills it in.
+    let forget = "update merit set decided_by = null where decided_link is not null";
+    for sql in [forget, include_str!("../../../migrations/0015_decided.sql")] {
+        let done = store.write(move |tx| Box::pin(async move { tx.execute(sql, &[]).await }));
+        done.await.expect("a write");
+    }
+    let row = &county.desk(county.second).await.merits[0];
+    assert!(row.is_own_decision, "the last known issuer");
+}
+
+async fn assert_account_answers(county: &County, merit: MeritId) {
+    let waits = Duty::DecideAppeals(county.season, county.period(), 1);
+    for (account, decides) in [(county.account, false), (county.second, true)] {
+        let row = county.desk(account).await.merits;
+        let row = row.iter().find(|row| row.id == merit).expect("the record");
+        assert_eq!(row.is_own_decision, !decides);
+        assert_eq!(county.duties(account).await.contains(&waits), decides);
+    }
+    let decide = MonthCommand::DecideAppeal {
+        merit,
+        is_upheld: true,
+        reason: "照片属实".to_owned(),
+    };
+    let refused = county.say(county.account, decide).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::Conflict("same_account"))
+    ));
 }

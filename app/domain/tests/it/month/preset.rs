@@ -87,4 +87,32 @@ fn an_assessed_month_is_looked_through_by_the_20th_and_posted_by_the_25th() {
     };
     assert_eq!(until("统计审核"), day("2026-08-20"));
     assert_eq!(until("月公示"), day("2026-08-25"));
+    assert_eq!(charter.entry_day(), 18, "the departments come first");
+}
+
+/// What departments may still enter cannot be what was posted the week before.
+#[test]
+fn departments_are_done_before_a_month_is_to_be_posted() {
+    for preset in SeasonPreset::ALL {
+        let mut charter = preset.charter();
+        let posting = charter.cadence.iter().find(|row| row.name == "月公示");
+        let posting = posting.expect("a posting").days_after;
+        assert!(charter.entry_day() < posting, "{preset:?}");
+        for row in &mut charter.cadence {
+            row.days_after = 60;
+        }
+        assert_eq!(charter.entry_day(), 28, "a day that every month has");
+        charter.cadence.clear();
+        assert_eq!(charter.entry_day(), 18, "{preset:?}");
+    }
+    assert_eq!(SeasonCharter::guanyun().entry_day(), 3);
+}
+
+/// The source counts red ones; what is computed is written beside it.
+#[test]
+fn a_preset_says_by_what_it_comes_to_a_talk() {
+    let charter = SeasonPreset::ThreeColours.charter();
+    let talk = charter.ladder.iter().find(|row| row.name == "约谈");
+    assert_eq!(talk.expect("a talk").months, 5);
+    assert!(charter.source.contains("连续落后第五个月"));
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 pub fn issue(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
-    let sources = page.sources_without.len();
+    let sources = page.sources_without;
     let sources = (0 < sources).then(|| {
         let words = text::links_issue_sources(lang, sources);
         let act = text::links_issue_sources_act(lang);
@@ -16,7 +16,7 @@ pub fn issue(lang: Lang, page: &LinksPage, acts: Acts<LinkCommand>) -> AnyView {
             LinkCommand::IssueSources { until }
         })
     });
-    let units = page.without.len();
+    let units = page.units_without;
     let units = (0 < units).then(|| {
         let words = text::links_issue_units(lang, units);
         let act = text::links_issue_units_act(lang);

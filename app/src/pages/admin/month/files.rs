@@ -12,18 +12,16 @@ pub fn files(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
         return None;
     }
     let (season, period) = (desk.season, desk.period);
-    let has_public = desk.month.indicators.iter().any(|one| one.public);
-    let has_flags = desk.month.hand_overs().next().is_some();
     let files = [
-        ("bulletin.xlsx", text::posted_bulletin_xlsx(lang), true),
-        ("bulletin.docx", text::posted_bulletin_docx(lang), true),
-        ("press.xlsx", text::posted_press(lang), has_public),
-        ("flags.docx", text::posted_flags_docx(lang), has_flags),
+        ("bulletin.xlsx", text::posted_bulletin_xlsx(lang)),
+        ("bulletin.docx", text::posted_bulletin_docx(lang)),
+        ("press.xlsx", text::posted_press(lang)),
+        ("flags.docx", text::posted_flags_docx(lang)),
     ];
     let files: Vec<_> = files
         .into_iter()
-        .filter(|(_, _, is_there)| *is_there)
-        .map(|(file, words, _)| {
+        .filter(|(file, _)| desk.files.iter().any(|there| there == file))
+        .map(|(file, words)| {
             let href = paths::month_file(season, period, file);
             view! {
                 <a class="btn" data-size="small" href=href rel="external" download="">

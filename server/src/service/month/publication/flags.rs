@@ -16,17 +16,21 @@ const WITH_ORGANISER: &str = "组织方";
 /// # Errors
 /// No flag was with anybody, or it could not be written into memory.
 pub fn document(posted: &Posted) -> Result<Vec<u8>, ServiceError> {
-    let moved = posted.month.hand_overs();
-    let mut moved = moved.filter(|(_, _, flag)| flag.from.is_some() || flag.to.is_some());
-    let first = moved.next().ok_or(ServiceError::NotFound("flag"))?;
+    let mut held = held(&posted.month);
+    let first = held.next().ok_or(ServiceError::NotFound("flag"))?;
     let mut document = Document::new(Page::Portrait);
     sheet(&mut document, posted, first);
-    for next in moved {
+    for next in held {
         document.new_page();
         sheet(&mut document, posted, next);
     }
     let bytes = document.finish();
     bytes.map_err(|error| ServiceError::Internal(error.into()))
+}
+
+/// The flags that have a sheet.
+pub fn held(month: &PostedMonth) -> impl Iterator<Item = (&PostedGroup, &PostedFlags, &HandOver)> {
+    month.hand_overs().filter(|(_, _, flag)| flag.is_held())
 }
 
 fn sheet(
@@ -37,11 +41,7 @@ fn sheet(
     let month = &posted.month;
     document.title("流动旗交接单");
     let name = |unit: Option<UnitId>| unit.map_or(WITH_ORGANISER, |unit| month.name(unit));
-    let basis = [flag.from.filter(|_| !flag.is_kept()), flag.to];
-    let basis = basis
-        .into_iter()
-        .flatten()
-        .map(|unit| basis_of(month, unit));
+    let basis = flag.units().map(|unit| basis_of(month, unit));
     let rows = [
         ("组别", group.name.clone()),
         ("旗", format!("{} {} 号", flags.name, flag.number)),

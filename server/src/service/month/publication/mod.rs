@@ -19,6 +19,7 @@ use crate::service::table::XLSX;
 use crate::store::Store;
 use domain::month::audience::Surface;
 use domain::month::day::Day;
+use sync::posted_month::PostedMonth;
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,15 @@ impl MonthFile {
         }
     }
 
+    /// Whether there is anything to write into it.
+    fn is_there(self, month: &PostedMonth) -> bool {
+        match self {
+            Self::BulletinXlsx | Self::BulletinDocx => true,
+            Self::PressXlsx => month.indicators.iter().any(|one| one.public),
+            Self::FlagsDocx => flags::held(month).next().is_some(),
+        }
+    }
+
     fn chinese_name(self) -> &'static str {
         match self {
             Self::BulletinXlsx | Self::BulletinDocx => "通报",
@@ -66,6 +76,14 @@ impl MonthFile {
             Self::BulletinDocx | Self::FlagsDocx => "docx",
         }
     }
+}
+
+/// The files that can be had of an edition, by their names in an address.
+#[must_use]
+pub fn files(posted: &Posted) -> Vec<String> {
+    let files = MonthFile::ALL.into_iter();
+    let there = files.filter(|(_, file)| file.is_there(&posted.month));
+    there.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// A file to keep: what it is called there, and its bytes.

@@ -29,20 +29,22 @@ pub fn preface(posted: &Posted) -> Vec<String> {
         format!("校验码 {}", posted.check_code()),
     ];
     let mut lines = vec![parts.join("　")];
-    if !month.correction.is_empty() {
-        lines.push(format!("更正：{}", month.correction));
-    }
-    if 0 < month.missing {
-        let reason = &month.missing_reason;
-        lines.push(format!(
-            "发布时还有 {} 项数据没有报。说明：{reason}",
-            month.missing
-        ));
-    }
+    lines.extend(remarks(month));
     if 0 < month.taken_down {
         lines.push(format!("黑榜已到期撤下，共 {} 条", month.taken_down));
     }
     lines
+}
+
+/// What the month's numbers are not read without: what a correction changed, and what is missing.
+pub fn remarks(month: &PostedMonth) -> impl Iterator<Item = String> {
+    let correction = Some(&month.correction).filter(|words| !words.is_empty());
+    let correction = correction.map(|words| format!("更正：{words}"));
+    let missing = (0 < month.missing).then(|| {
+        let (count, reason) = (month.missing, &month.missing_reason);
+        format!("发布时还有 {count} 项数据没有报。说明：{reason}")
+    });
+    correction.into_iter().chain(missing)
 }
 
 /// `2026年8月5日`, in Beijing.

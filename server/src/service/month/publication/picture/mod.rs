@@ -119,18 +119,10 @@ impl Frame {
     }
 
     fn foot_lines(&self, month: &PostedMonth) -> Vec<String> {
-        let mut lines = Vec::new();
-        if !month.correction.is_empty() {
-            let words = format!("更正：{}", month.correction);
-            lines.extend(wrapped(&words, FOOT_CHARS, 2));
-        }
-        if 0 < month.missing {
-            let words = format!(
-                "发布时还有 {} 项数据没有报。说明：{}",
-                month.missing, month.missing_reason
-            );
-            lines.extend(wrapped(&words, FOOT_CHARS, 2));
-        }
+        let remarks = super::words::remarks(month);
+        let mut lines: Vec<_> = remarks
+            .flat_map(|words| wrapped(&words, FOOT_CHARS, 2))
+            .collect();
         let day = super::words::posting_day(month);
         lines.push(format!("{day}发布　第 {} 版", month.edition));
         let code = self.check_code.as_ref();
