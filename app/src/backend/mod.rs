@@ -45,7 +45,9 @@ pub use roster::{
     RosterPage, SeenImport, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
-pub use unit::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
+pub use unit::{
+    OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
+};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;

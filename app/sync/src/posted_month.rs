@@ -77,6 +77,9 @@ pub struct PostedIndicator {
     pub against: Against,
     /// Whether it may stand on a public page (WZ-14).
     pub public: bool,
+    /// What it is one of (重点项目推进, 招商引资 …, GY-5), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dimension: String,
 }
 
 /// Units that are ranked against one another, in the order of their places; units without one come

@@ -11,6 +11,7 @@ mod calendar;
 mod cards;
 mod demo;
 mod desk;
+mod dimension;
 mod exports;
 mod field;
 mod hall;

@@ -247,6 +247,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
             name: "固定资产投资".to_owned(),
             measure: "亿元".to_owned(),
             public: true,
+            dimension: String::new(),
             rule: Indicator {
                 key: "GT".to_owned(),
                 weight: decimal("8.5"),

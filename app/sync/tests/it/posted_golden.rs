@@ -74,6 +74,7 @@ fn month() -> PostedMonth {
         rule,
         against: Against::Base,
         public,
+        dimension: String::new(),
     };
     let step = "0.05".parse().expect("a number");
     PostedMonth {
@@ -139,6 +140,18 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         ..by_item.clone()
     };
     check("posted_merit_item", &vec![by_item, cut]);
+}
+
+/// GY-5: what it is one of, where it is one of anything.
+#[test]
+fn a_posted_indicator_names_its_dimension() {
+    let indicator = month().indicators.remove(0);
+    let dimension = "重点项目推进".to_owned();
+    let named = PostedIndicator {
+        dimension,
+        ..indicator
+    };
+    check("posted_indicator_dimension", &named);
 }
 
 fn day(text: &str) -> Day {

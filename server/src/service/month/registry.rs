@@ -62,6 +62,9 @@ pub struct IndicatorRecord {
     pub measure: String,
     pub public: bool,
     pub rule: Indicator,
+    /// What it is one of (GY-5), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dimension: String,
 }
 
 impl Registry {
@@ -177,6 +180,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
         name: row.text("name")?,
         measure: row.text("measure")?,
         public: row.flag("public")?,
+        dimension: row.text("dimension")?,
         rule: Indicator {
             key: row.text("code")?,
             weight: row.id("weight")?,

@@ -70,6 +70,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 rule: one.rule.rule,
                 against: one.rule.against,
                 public: one.public,
+                dimension: one.dimension.clone(),
             })
             .collect(),
         groups: result

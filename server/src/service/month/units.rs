@@ -1,7 +1,9 @@
 //! What readers see of one unit: where it stands, how it came there, and what it won. Which seasons
 //! a reader may see of what is asked first (see [`Reader`]).
 
+use super::dimensions;
 use super::posting::{Posted, month_of, newest};
+use super::registry::Registry;
 use super::season::followed;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -107,6 +109,7 @@ pub async fn unit(
             course: Vec::new(),
             duels: Vec::new(),
             tally: None,
+            dimensions: None,
             url: String::new(),
             is_own: false,
         });
@@ -115,6 +118,9 @@ pub async fn unit(
     let posted: Posted = newest(&mut tx, at)
         .await?
         .ok_or(ServiceError::NotFound("month"))?;
+    let kept = Registry::kept(&mut tx, at).await?;
+    let items = kept.map(|kept| kept.charter.items).unwrap_or_default();
+    let dimensions = dimensions::of_unit(&posted.month, &items, id);
     let mut month = posted.month.for_everybody(today);
     let duels = duels(&month, id);
     month
@@ -140,6 +146,7 @@ pub async fn unit(
         course,
         duels,
         tally: Some(tally(&of_season)?),
+        dimensions,
         url: String::new(),
         is_own: false,
     })

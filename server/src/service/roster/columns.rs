@@ -46,6 +46,7 @@ pub enum Column {
     Target,
     Raised,
     Against,
+    Dimension,
     Remove,
 }
 
@@ -95,9 +96,9 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Against, Better, Cadence, Class, Code, Contest, Due, Gate, Group, Indicator, Level,
-            Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival, Rule,
-            Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
+            Against, Better, Cadence, Class, Code, Contest, Dimension, Due, Gate, Group, Indicator,
+            Level, Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival,
+            Rule, Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
@@ -121,6 +122,7 @@ impl TableKind {
                 Due,
                 Source,
                 Against,
+                Dimension,
             ],
             TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
         }
@@ -222,6 +224,7 @@ impl Column {
             Column::Target => ("target", &["目标值"]),
             Column::Raised => ("raised", &["抬高目标", "竞赛目标"]),
             Column::Against => ("against", &["计分目标"]),
+            Column::Dimension => ("dimension", &["维度", "竞赛项目"]),
             Column::Remove => ("remove", &["移除"]),
         }
     }

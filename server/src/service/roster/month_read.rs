@@ -98,6 +98,7 @@ fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
         measure: record.measure,
         public: record.public,
         source: row.text("source")?,
+        dimension: record.dimension,
     })
 }
 

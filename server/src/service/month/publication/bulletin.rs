@@ -195,7 +195,7 @@ fn flags(month: &PostedMonth) -> Sheet {
 }
 
 fn indicators(month: &PostedMonth) -> Sheet {
-    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开"];
+    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开", "维度"];
     let rows = month.indicators.iter().map(|indicator| {
         let better = match indicator.better {
             Better::Higher => "越高越好",
@@ -208,6 +208,7 @@ fn indicators(month: &PostedMonth) -> Sheet {
             indicator.weight.clone(),
             better.to_owned(),
             if indicator.public { "是" } else { "否" }.to_owned(),
+            indicator.dimension.clone(),
         ]
     });
     Sheet {
