@@ -222,6 +222,13 @@ impl PostedCell {
         };
         completion.as_deref()
     }
+
+    /// The value of the year before, and the growth since; nothing while its own is missing.
+    #[must_use]
+    pub fn in_year(&self) -> Option<(&str, Option<&str>)> {
+        let last_year = self.last_year.as_deref().filter(|_| self.value.is_some())?;
+        Some((last_year, self.growth.as_deref()))
+    }
 }
 
 impl PostedGroup {
@@ -279,6 +286,31 @@ impl PostedMonth {
         let mut month = self.shown_on(today);
         month.leave_out_what_is_not_public();
         month
+    }
+
+    /// Without what the year before came to, for whoever may not read the season that it is of.
+    #[must_use]
+    pub fn without_year_before(mut self) -> Self {
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            unit.moved_in_year = None;
+            for cell in &mut unit.cells {
+                (cell.last_year, cell.growth) = (None, None);
+            }
+        }
+        self
+    }
+
+    /// Whether a figure is held against that of the year before (同比, XY-14).
+    #[must_use]
+    pub fn has_last_year(&self) -> bool {
+        let cells = self.units().flat_map(|(_, unit)| &unit.cells);
+        cells.into_iter().any(|cell| cell.in_year().is_some())
+    }
+
+    /// Whether a place is held against that of the year before (ZR-6).
+    #[must_use]
+    pub fn has_moved_in_year(&self) -> bool {
+        self.units().any(|(_, unit)| unit.moved_in_year.is_some())
     }
 
     fn leave_out_what_is_not_public(&mut self) {

@@ -21,6 +21,7 @@ mod import_matrix;
 mod import_month;
 mod import_season;
 mod import_seen;
+mod in_year;
 mod kit;
 mod ladder;
 mod limits;

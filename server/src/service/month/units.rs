@@ -4,7 +4,7 @@
 use super::dimensions;
 use super::posting::{Posted, month_of, newest};
 use super::registry::Registry;
-use super::season::followed;
+use super::season::{followed, sees_year_before};
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -122,6 +122,9 @@ pub async fn unit(
     let items = kept.map(|kept| kept.charter.items).unwrap_or_default();
     let dimensions = dimensions::of_unit(&posted.month, &items, id);
     let mut month = posted.month.for_everybody(today);
+    if !sees_year_before(&mut tx, reader, at.0).await? {
+        month = month.without_year_before();
+    }
     let duels = duels(&month, id);
     month
         .groups
