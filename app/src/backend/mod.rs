@@ -41,8 +41,8 @@ pub use posted_month::{
 };
 pub use public::{BoardsPage, ContestCard, ContestPage, OrderRow, RuleCriterion, ScreenPage};
 pub use roster::{
-    FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MonthToFill, PersonRow,
-    RosterPage, SeenImport, UnitRow, UploadId,
+    FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MemberRow, MonthToFill,
+    PersonRow, RosterPage, SeenImport, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
 pub use unit::{

@@ -137,6 +137,7 @@ pub enum RegistryPart {
     Groups,
     Pairs,
     Indicators,
+    Teams,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,10 +6,13 @@ use crate::components::markup::Markup;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
+use domain::month::board::Listed;
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
 use leptos::prelude::*;
-use sync::posted_month::{PostedCut, PostedFlags, PostedMerit, PostedMonth};
+use sync::posted_month::{
+    PostedCut, PostedFlags, PostedMerit, PostedMonth, PostedUnit, TeamMember,
+};
 use sync::protocol::AppealState;
 
 /// ▲2, ▼1 or 持平, and the same in words for who hears the page. Nothing where the unit had no
@@ -83,6 +86,21 @@ pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(text::home_comma(lang))
+}
+
+/// Who a place on the red list is credited to (ES-6). Nobody beside any other unit.
+#[must_use]
+pub fn team_line(lang: Lang, unit: &PostedUnit) -> Option<String> {
+    if unit.listed != Some(Listed::Red) || unit.team.is_empty() {
+        return None;
+    }
+    let name = |member: &TeamMember| match member.post.as_str() {
+        "" => member.name.clone(),
+        post => text::standings_member(lang, member.name.clone(), post.to_owned()),
+    };
+    let names: Vec<_> = unit.team.iter().map(name).collect();
+    let names = names.join(text::unit_list_comma(lang));
+    Some(text::standings_team(lang, names))
 }
 
 /// A unit's name, and the way to its page for whoever may open that.

@@ -125,11 +125,23 @@ pub struct PostedUnit {
     pub cells: Vec<PostedCell>,
     pub merits: Vec<PostedMerit>,
     pub listed: Option<Listed>,
+    /// Who its place on the red list is credited to (ES-6). Of no other unit anybody is in here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<TeamMember>,
     /// For staff: published months behind in a row, and what the ladder proposes.
     #[serde(default)]
     pub behind_in_a_row: u32,
     #[serde(default)]
     pub due: Vec<String>,
+}
+
+/// Somebody of a unit's team for a season.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TeamMember {
+    pub name: String,
+    /// 村支书, 驻村工作队队长 …, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub post: String,
 }
 
 /// A figure and what became of it: the trace of its points.
@@ -288,6 +300,14 @@ impl PostedMonth {
         month
     }
 
+    /// Without people, for whatever is no list.
+    #[must_use]
+    pub fn without_teams(mut self) -> Self {
+        let units = self.groups.iter_mut().flat_map(|group| &mut group.units);
+        units.for_each(|unit| unit.team.clear());
+        self
+    }
+
     /// Without what the year before came to, for whoever may not read the season that it is of.
     #[must_use]
     pub fn without_year_before(mut self) -> Self {
@@ -329,6 +349,9 @@ impl PostedMonth {
                 .retain(|_| is_public.next().is_none_or(|public| *public));
             unit.due.clear();
             unit.behind_in_a_row = 0;
+            if unit.listed != Some(Listed::Red) {
+                unit.team.clear();
+            }
             if unit.listed.is_none() {
                 unit.merits.clear();
             }

@@ -20,7 +20,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (9, include_str!("../../migrations/0009_follow.sql")),
     (10, include_str!("../../migrations/0010_items.sql")),
     (11, include_str!("../../migrations/0011_reply.sql")),
-    (13, include_str!("../../migrations/0013_dimension.sql")),
+    (13, include_str!("../../migrations/0013_details.sql")),
 ];
 
 /// What an empty database becomes.

@@ -20,7 +20,10 @@ async fn turned() -> Office {
 }
 
 async fn file(office: &Office, name: &str) -> Vec<u8> {
-    let path = format!("/admin/months/{}/2027-07/export/{name}", office.county.season);
+    let path = format!(
+        "/admin/months/{}/2027-07/export/{name}",
+        office.county.season
+    );
     office.get(&path).await.body
 }
 

@@ -47,4 +47,5 @@ mod recount;
 mod removal;
 mod rendered;
 mod store_contract;
+mod team;
 mod tidy;

@@ -262,6 +262,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
                 against: Against::Raised,
             },
         }],
+        teams: Vec::new(),
     };
     let golden = include_str!("golden/registry.json");
     let golden: serde_json::Value = serde_json::from_str(golden).expect("JSON");

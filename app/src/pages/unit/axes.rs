@@ -273,6 +273,7 @@ mod tests {
             cells: points.iter().map(cell).collect(),
             merits: Vec::new(),
             listed: None,
+            team: Vec::new(),
             behind_in_a_row: 0,
             due: Vec::new(),
         }

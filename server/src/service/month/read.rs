@@ -90,6 +90,8 @@ pub async fn bulletin(
 ) -> Result<MonthPage, ServiceError> {
     reader.may(at.0, Surface::Bulletin)?;
     let mut page = posted_page(store, reader, at, today).await?;
+    // A bulletin has no people on it (ES-4).
+    page.month = page.month.without_teams();
     if !reader.is_staff() {
         page.month = page.month.for_everybody(today);
     }

@@ -147,6 +147,10 @@ impl Computed<'_> {
         let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
         let cells = unit.cells.iter().zip(self.asked);
         let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
+        let team = match unit.listed {
+            Some(Listed::Red) => self.record.registry.team(unit.unit),
+            Some(Listed::Black) | None => &[],
+        };
         PostedUnit {
             unit: unit.unit,
             name: self.record.name(unit.unit).to_owned(),
@@ -162,6 +166,7 @@ impl Computed<'_> {
             cells: cells.collect(),
             merits: merits.collect(),
             listed: unit.listed,
+            team: team.to_vec(),
             behind_in_a_row: unit.behind_in_a_row,
             due: unit.due.clone(),
         }

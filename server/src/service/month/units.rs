@@ -121,7 +121,8 @@ pub async fn unit(
     let kept = Registry::kept(&mut tx, at).await?;
     let items = kept.map(|kept| kept.charter.items).unwrap_or_default();
     let dimensions = dimensions::of_unit(&posted.month, &items, id);
-    let mut month = posted.month.for_everybody(today);
+    // People stand on the lists alone, and this is one unit's page.
+    let mut month = posted.month.for_everybody(today).without_teams();
     if !sees_year_before(&mut tx, reader, at.0).await? {
         month = month.without_year_before();
     }

@@ -11,6 +11,7 @@ pub enum TableKind {
     Pairs,
     Indicators,
     Figures,
+    Teams,
 }
 
 /// A column of some table.
@@ -54,7 +55,7 @@ pub enum Column {
 const IGNORED: [&str; 4] = ["序号", "备注", "no", "note"];
 
 impl TableKind {
-    pub const ALL: [TableKind; 7] = [
+    pub const ALL: [TableKind; 8] = [
         TableKind::Units,
         TableKind::Groups,
         TableKind::People,
@@ -62,6 +63,7 @@ impl TableKind {
         TableKind::Pairs,
         TableKind::Indicators,
         TableKind::Figures,
+        TableKind::Teams,
     ];
 
     /// The table's name in reports, file names and English sheet names.
@@ -75,6 +77,7 @@ impl TableKind {
             TableKind::Pairs => "pairs",
             TableKind::Indicators => "indicators",
             TableKind::Figures => "figures",
+            TableKind::Teams => "teams",
         }
     }
 
@@ -89,6 +92,7 @@ impl TableKind {
             TableKind::Pairs => "对子",
             TableKind::Indicators => "指标",
             TableKind::Figures => "数据",
+            TableKind::Teams => "队伍",
         }
     }
 
@@ -125,6 +129,7 @@ impl TableKind {
                 Dimension,
             ],
             TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
+            TableKind::Teams => &[Season, Unit, Name, Post, Remove],
         }
     }
 
@@ -143,6 +148,7 @@ impl TableKind {
             TableKind::Pairs => &[Season, Unit, Rival],
             TableKind::Indicators => &[Season, Code, Name, Weight, Better, Rule],
             TableKind::Figures => &[Season, Period, Indicator, Unit],
+            TableKind::Teams => &[Season, Unit, Name],
         }
     }
 
@@ -273,6 +279,7 @@ mod tests {
             &["赛季", "月份", "指标", "单位", "完成值"],
             Some(TableKind::Figures),
         );
+        check(&["赛季", "单位", "姓名", "职务"], Some(TableKind::Teams));
         check(&["编码", "名称"], None);
     }
 
