@@ -17,3 +17,6 @@ create table team_member (
     position bigint not null,
     primary key (county_id, season, unit_id, name)
 );
+
+-- The number of the document that gave an honour (文号, XY-15), or empty.
+alter table merit add column document_no text not null default '';

@@ -166,6 +166,9 @@ pub enum MonthCommand {
         /// As it was shown; the charter may have changed since.
         points: String,
         reason: String,
+        /// The number of the document that gave an honour (XY-15), or empty.
+        #[serde(default)]
+        document_no: String,
         day: String,
     },
     Confirm {

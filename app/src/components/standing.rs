@@ -74,13 +74,23 @@ pub fn appeal_words(lang: Lang, state: AppealState) -> (&'static str, &'static s
     }
 }
 
-/// Dimension, item and day of a record, and what counts of it where that is not all.
+/// The number of the document that gave an honour (XY-15), or nothing.
+#[must_use]
+pub fn document_words(lang: Lang, number: &str) -> String {
+    match number {
+        "" => String::new(),
+        number => text::standings_document(lang, number),
+    }
+}
+
+/// Dimension, item, document and day of a record, and what counts of it where that is not all.
 #[must_use]
 pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
     let cut = merit.cut.as_ref().map(|cut| cut_words(lang, cut));
     let parts = [
         merit.dimension.clone(),
         merit.item.clone(),
+        document_words(lang, &merit.document_no),
         format::day(lang, &merit.day),
         cut.unwrap_or_default(),
     ];
@@ -175,9 +185,14 @@ mod tests {
             reason: "村口有垃圾".to_owned(),
             day: "2026-07-12".to_owned(),
             item: String::new(),
+            document_no: String::new(),
             cut: None,
         };
         assert_eq!(merit_line(Lang::Zh, &merit), "服务成效，7月12日");
+        merit.document_no = "云政发〔2026〕7号".to_owned();
+        let honour = "服务成效，文号 云政发〔2026〕7号，7月12日";
+        assert_eq!(merit_line(Lang::Zh, &merit), honour);
+        merit.document_no.clear();
         merit.item = "河道有垃圾".to_owned();
         merit.cut = Some(PostedCut {
             counted: "-0.5".to_owned(),

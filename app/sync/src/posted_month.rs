@@ -1,6 +1,8 @@
 //! 发布 of a month: the frozen result that boards, unit pages, the bulletin and the poster are made
 //! from, and nothing else. [`PostedMonth::for_everybody`] leaves out what is not public.
 
+mod shown;
+
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::{BLACK_DAYS, Side};
@@ -188,6 +190,9 @@ pub struct PostedMerit {
     /// The charter's item that it was recorded by, or empty (ES-3).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// The number of the document that gave an honour (文号, XY-15), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document_no: String,
     /// Where the item's cap left something of it out; `None`: all of it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<PostedCut>,
@@ -269,57 +274,6 @@ impl PostedMonth {
         black_until(self.black_until, self.posted_at)
     }
 
-    /// As it may be shown on this day: without the units of the black list once its last day is
-    /// over.
-    #[must_use]
-    pub fn shown_on(mut self, today: Day) -> Self {
-        let until = self.black_until();
-        self.black_until = Some(until);
-        if today <= until {
-            return self;
-        }
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
-            if unit.listed == Some(Listed::Black) {
-                unit.listed = None;
-                self.taken_down += 1;
-            }
-        }
-        let all = self.spots.len();
-        self.spots.retain(|spot| spot.listed != Listed::Black);
-        let gone = all - self.spots.len();
-        self.taken_down += u32::try_from(gone).unwrap_or(u32::MAX);
-        self
-    }
-
-    /// What everybody may see on this day: public indicators, no black list whose time is over, and
-    /// nothing of slips and talks. The reasons of records stand where a unit is on a list.
-    #[must_use]
-    pub fn for_everybody(self, today: Day) -> Self {
-        let mut month = self.shown_on(today);
-        month.leave_out_what_is_not_public();
-        month
-    }
-
-    /// Without people, for whatever is no list.
-    #[must_use]
-    pub fn without_teams(mut self) -> Self {
-        let units = self.groups.iter_mut().flat_map(|group| &mut group.units);
-        units.for_each(|unit| unit.team.clear());
-        self
-    }
-
-    /// Without what the year before came to, for whoever may not read the season that it is of.
-    #[must_use]
-    pub fn without_year_before(mut self) -> Self {
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
-            unit.moved_in_year = None;
-            for cell in &mut unit.cells {
-                (cell.last_year, cell.growth) = (None, None);
-            }
-        }
-        self
-    }
-
     /// Whether a figure is held against that of the year before (同比, XY-14).
     #[must_use]
     pub fn has_last_year(&self) -> bool {
@@ -331,31 +285,6 @@ impl PostedMonth {
     #[must_use]
     pub fn has_moved_in_year(&self) -> bool {
         self.units().any(|(_, unit)| unit.moved_in_year.is_some())
-    }
-
-    fn leave_out_what_is_not_public(&mut self) {
-        self.late = false;
-        if self.missing == 0 {
-            // Given for records that were not confirmed, which are nobody else's business.
-            self.missing_reason.clear();
-        }
-        let public: Vec<bool> = self.indicators.iter().map(|one| one.public).collect();
-        let mut is_public = public.iter();
-        self.indicators
-            .retain(|_| is_public.next().is_none_or(|public| *public));
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
-            let mut is_public = public.iter();
-            unit.cells
-                .retain(|_| is_public.next().is_none_or(|public| *public));
-            unit.due.clear();
-            unit.behind_in_a_row = 0;
-            if unit.listed != Some(Listed::Red) {
-                unit.team.clear();
-            }
-            if unit.listed.is_none() {
-                unit.merits.clear();
-            }
-        }
     }
 
     pub fn units(&self) -> impl Iterator<Item = (&PostedGroup, &PostedUnit)> {

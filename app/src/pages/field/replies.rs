@@ -126,6 +126,7 @@ mod tests {
             appeal: None,
             photo: None,
             item: String::new(),
+            document_no: String::new(),
             replies: replied.map(reply).into_iter().collect(),
         }
     }

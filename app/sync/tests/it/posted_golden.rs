@@ -56,6 +56,7 @@ fn posted_unit() -> PostedUnit {
             reason: "积水点逾期未整改".to_owned(),
             day: "2026-07-12".to_owned(),
             item: String::new(),
+            document_no: String::new(),
             cut: None,
         }],
         listed: Some(Listed::Red),
@@ -140,7 +141,13 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         }),
         ..by_item.clone()
     };
-    check("posted_merit_item", &vec![by_item, cut]);
+    check("posted_merit_item", &vec![by_item.clone(), cut]);
+    // XY-15.
+    let honour = PostedMerit {
+        document_no: "云政发〔2026〕7号".to_owned(),
+        ..by_item
+    };
+    check("posted_merit_document", &honour);
 }
 
 /// ES-6: the names of a team are in what is frozen, and shown beside a red unit alone.

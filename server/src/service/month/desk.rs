@@ -157,6 +157,7 @@ fn merit_row(record: &MonthRecord, merit: &MeritRecord, account: AccountId) -> M
         replies: Vec::new(),
         photo: merit.photo,
         item: merit.item.clone(),
+        document_no: merit.document_no.clone(),
         cut: None,
         is_unlisted: false,
     }

@@ -206,6 +206,7 @@ fn posted_cell(cell: &Cell, measure: &str) -> PostedCell {
 fn posted_merit(charter: &SeasonCharter, merit: &MeritRecord, counted: Decimal) -> PostedMerit {
     PostedMerit {
         item: merit.item.clone(),
+        document_no: merit.document_no.clone(),
         cut: cut(charter, merit, counted),
         points: merit.points.to_string(),
         dimension: merit.dimension.clone(),

@@ -128,12 +128,19 @@ pub fn dimension(merit: &PostedMerit) -> String {
     }
 }
 
-/// Why it was recorded, and what counts of it where that is not all.
+/// Why it was recorded, by which document (XY-15), and what counts of it where that is not all.
 pub fn reason(merit: &PostedMerit) -> String {
-    match cut(merit) {
-        Some(cut) => format!("{}（{cut}）", merit.reason),
-        None => merit.reason.clone(),
+    let more: Vec<String> = document_no(merit).into_iter().chain(cut(merit)).collect();
+    match more.is_empty() {
+        true => merit.reason.clone(),
+        false => format!("{}（{}）", merit.reason, more.join("，")),
     }
+}
+
+/// The number of the document that gave an honour.
+pub fn document_no(merit: &PostedMerit) -> Option<String> {
+    let number = &merit.document_no;
+    (!number.is_empty()).then(|| format!("文号 {number}"))
 }
 
 /// What the cap of its item leaves of a record.
