@@ -288,17 +288,14 @@ mod tests {
     }
 
     /// Name, points, share, mean, and how many parts.
-    fn rows<'a>(axes: &'a [Axis]) -> Vec<(&'a str, &'a str, Option<i32>, Option<i32>, usize)> {
-        let row = |axis: &'a Axis| {
+    type Row<'a> = (&'a str, &'a str, Option<i32>, Option<i32>, usize);
+
+    fn rows(axes: &[Axis]) -> Vec<Row<'_>> {
+        fn row(axis: &Axis) -> Row<'_> {
             let (points, parts) = (axis.figures[0].as_str(), axis.parts.len());
-            (
-                axis.name.as_str(),
-                points,
-                axis.spoke.share,
-                axis.spoke.mean,
-                parts,
-            )
-        };
+            let Spoke { share, mean } = axis.spoke;
+            (axis.name.as_str(), points, share, mean, parts)
+        }
         axes.iter().map(row).collect()
     }
 

@@ -62,11 +62,10 @@ pub fn indicator(indicator: &PostedIndicator) -> String {
 /// A figure against the year before (XY-14): `同比 +16.5%`, or the value of then where nothing is
 /// said over it.
 pub fn in_year(cell: &PostedCell) -> Option<String> {
-    let words = cell.in_year().map(|(value, growth)| match growth {
+    cell.in_year().map(|(value, growth)| match growth {
         Some(growth) => format!("同比 {}%", signed(growth)),
         None => format!("去年同期 {value}"),
-    });
-    words
+    })
 }
 
 /// A unit's place, or why it has none.
