@@ -70,6 +70,9 @@ pub struct KeptRecord {
     pub dimension: String,
     /// The charter's item that was tapped, or empty.
     pub item: String,
+    /// The number of the document that gave an honour, or empty.
+    #[serde(default)]
+    pub document_no: String,
     pub reason: String,
     pub day: String,
     /// The place that was proposed as a spot, or empty.

@@ -32,6 +32,9 @@ pub struct MeritRow {
     pub photo: Option<PhotoState>,
     /// The charter's item that it was recorded by, or empty.
     pub item: String,
+    /// The number of the document that gave an honour, or empty.
+    #[serde(default)]
+    pub document_no: String,
     /// What the cap of its item leaves of it.
     pub cut: Option<PostedCut>,
     /// The charter that the month is computed by lists it otherwise, or does not.

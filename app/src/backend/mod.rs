@@ -50,11 +50,13 @@ pub use public::{
     BoardsPage, ContestCard, ContestPage, HomePage, OrderRow, RuleCriterion, ScreenPage,
 };
 pub use roster::{
-    FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MonthToFill, PersonRow,
-    RosterPage, SeenImport, UnitRow, UploadId,
+    FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MemberRow, MonthToFill,
+    PersonRow, RosterPage, SeenImport, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
-pub use unit::{OwnUnit, UnitCard, UnitDuel, UnitMonth, UnitPage, UnitTally};
+pub use unit::{
+    OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
+};
 
 use crate::error::{AppError, Code};
 use async_trait::async_trait;

@@ -153,6 +153,7 @@ pub enum RegistryPart {
     Groups,
     Pairs,
     Indicators,
+    Teams,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,6 +182,9 @@ pub enum MonthCommand {
         /// As it was shown; the charter may have changed since.
         points: String,
         reason: String,
+        /// The number of the document that gave an honour (XY-15), or empty.
+        #[serde(default)]
+        document_no: String,
         day: String,
     },
     Confirm {

@@ -11,6 +11,9 @@ pub type UploadId = String;
 pub struct RosterPage {
     pub units: Vec<UnitRow>,
     pub persons: Vec<PersonRow>,
+    /// Season by season, the newest first.
+    #[serde(default)]
+    pub teams: Vec<MemberRow>,
     /// Months whose table of figures can be downloaded, filled in and imported.
     pub months: Vec<MonthToFill>,
 }
@@ -31,6 +34,15 @@ pub struct UnitRow {
     pub parent: Option<UnitId>,
     /// The group (组别) in the newest season, or empty.
     pub group: String,
+}
+
+/// Somebody of a unit's team for a season (ES-6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    pub season: String,
+    pub unit: String,
+    pub name: String,
+    pub post: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

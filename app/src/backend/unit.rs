@@ -34,6 +34,9 @@ pub struct UnitPage {
     /// `None` where nothing was posted of it.
     #[serde(default)]
     pub tally: Option<UnitTally>,
+    /// Merit points by dimension; `None` where no record of the month has any.
+    #[serde(default)]
+    pub dimensions: Option<UnitDimensions>,
     /// The address of the page, to be passed on.
     #[serde(default)]
     pub url: String,
@@ -49,6 +52,25 @@ pub struct UnitMonth {
     /// Ranked units of the group.
     pub of: u32,
     pub score: Option<String>,
+}
+
+/// Net merit points by dimension (ES-3), of the unit and of its group. Records are public on lists
+/// alone; these sums are, as the net points are that they come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitDimensions {
+    /// The most points, up or down and without a sign, that a unit of the group has in one of them.
+    pub most: String,
+    /// In the order of the charter's items; those of other records after them.
+    pub rows: Vec<UnitDimension>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitDimension {
+    pub name: String,
+    /// What counts of the unit's records, with its sign.
+    pub points: String,
+    /// The mean of the group's own units, with two decimals.
+    pub mean: String,
 }
 
 /// What a unit won over the posted months of a season (GY-25, ES-4). Of black lists it counts

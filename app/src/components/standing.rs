@@ -6,10 +6,13 @@ use crate::components::markup::Markup;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
+use domain::month::board::Listed;
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
 use leptos::prelude::*;
-use sync::posted_month::{PostedCut, PostedFlags, PostedMerit, PostedMonth};
+use sync::posted_month::{
+    PostedCut, PostedFlags, PostedMerit, PostedMonth, PostedUnit, TeamMember,
+};
 use sync::protocol::AppealState;
 
 /// ▲2, ▼1 or 持平, and the same in words for who hears the page. Nothing where the unit had no
@@ -71,18 +74,43 @@ pub fn appeal_words(lang: Lang, state: AppealState) -> (&'static str, &'static s
     }
 }
 
-/// Dimension, item and day of a record, and what counts of it where that is not all.
+/// The number of the document that gave an honour (XY-15), or nothing.
+#[must_use]
+pub fn document_words(lang: Lang, number: &str) -> String {
+    match number {
+        "" => String::new(),
+        number => text::standings_document(lang, number),
+    }
+}
+
+/// Dimension, item, document and day of a record, and what counts of it where that is not all.
 #[must_use]
 pub fn merit_line(lang: Lang, merit: &PostedMerit) -> String {
     let cut = merit.cut.as_ref().map(|cut| cut_words(lang, cut));
     let parts = [
         merit.dimension.clone(),
         merit.item.clone(),
+        document_words(lang, &merit.document_no),
         format::day(lang, &merit.day),
         cut.unwrap_or_default(),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(text::home_comma(lang))
+}
+
+/// Who a place on the red list is credited to (ES-6). Nobody beside any other unit.
+#[must_use]
+pub fn team_line(lang: Lang, unit: &PostedUnit) -> Option<String> {
+    if unit.listed != Some(Listed::Red) || unit.team.is_empty() {
+        return None;
+    }
+    let name = |member: &TeamMember| match member.post.as_str() {
+        "" => member.name.clone(),
+        post => text::standings_member(lang, member.name.clone(), post.to_owned()),
+    };
+    let names: Vec<_> = unit.team.iter().map(name).collect();
+    let names = names.join(text::unit_list_comma(lang));
+    Some(text::standings_team(lang, names))
 }
 
 /// A unit's name, and the way to its page for whoever may open that.
@@ -157,9 +185,14 @@ mod tests {
             reason: "村口有垃圾".to_owned(),
             day: "2026-07-12".to_owned(),
             item: String::new(),
+            document_no: String::new(),
             cut: None,
         };
         assert_eq!(merit_line(Lang::Zh, &merit), "服务成效，7月12日");
+        merit.document_no = "云政发〔2026〕7号".to_owned();
+        let honour = "服务成效，文号 云政发〔2026〕7号，7月12日";
+        assert_eq!(merit_line(Lang::Zh, &merit), honour);
+        merit.document_no.clear();
         merit.item = "河道有垃圾".to_owned();
         merit.cut = Some(PostedCut {
             counted: "-0.5".to_owned(),

@@ -1,6 +1,8 @@
 //! 发布 of a month: the frozen result that boards, unit pages, the bulletin and the poster are made
 //! from, and nothing else. [`PostedMonth::for_everybody`] leaves out what is not public.
 
+mod shown;
+
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::{BLACK_DAYS, Side};
@@ -77,6 +79,9 @@ pub struct PostedIndicator {
     pub against: Against,
     /// Whether it may stand on a public page (WZ-14).
     pub public: bool,
+    /// What it is one of (重点项目推进, 招商引资 …, GY-5), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dimension: String,
 }
 
 /// Units that are ranked against one another, in the order of their places; units without one come
@@ -122,11 +127,23 @@ pub struct PostedUnit {
     pub cells: Vec<PostedCell>,
     pub merits: Vec<PostedMerit>,
     pub listed: Option<Listed>,
+    /// Who its place on the red list is credited to (ES-6). Of no other unit anybody is in here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<TeamMember>,
     /// For staff: published months behind in a row, and what the ladder proposes.
     #[serde(default)]
     pub behind_in_a_row: u32,
     #[serde(default)]
     pub due: Vec<String>,
+}
+
+/// Somebody of a unit's team for a season.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TeamMember {
+    pub name: String,
+    /// 村支书, 驻村工作队队长 …, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub post: String,
 }
 
 /// A figure and what became of it: the trace of its points.
@@ -173,6 +190,9 @@ pub struct PostedMerit {
     /// The charter's item that it was recorded by, or empty (ES-3).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// The number of the document that gave an honour (文号, XY-15), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document_no: String,
     /// Where the item's cap left something of it out; `None`: all of it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<PostedCut>,
@@ -219,6 +239,13 @@ impl PostedCell {
         };
         completion.as_deref()
     }
+
+    /// The value of the year before, and the growth since; nothing while its own is missing.
+    #[must_use]
+    pub fn in_year(&self) -> Option<(&str, Option<&str>)> {
+        let last_year = self.last_year.as_deref().filter(|_| self.value.is_some())?;
+        Some((last_year, self.growth.as_deref()))
+    }
 }
 
 impl PostedGroup {
@@ -254,57 +281,17 @@ impl PostedMonth {
         black_until(self.black_until, self.posted_at)
     }
 
-    /// As it may be shown on this day: without the units of the black list once its last day is
-    /// over.
+    /// Whether a figure is held against that of the year before (同比, XY-14).
     #[must_use]
-    pub fn shown_on(mut self, today: Day) -> Self {
-        let until = self.black_until();
-        self.black_until = Some(until);
-        if today <= until {
-            return self;
-        }
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
-            if unit.listed == Some(Listed::Black) {
-                unit.listed = None;
-                self.taken_down += 1;
-            }
-        }
-        let all = self.spots.len();
-        self.spots.retain(|spot| spot.listed != Listed::Black);
-        let gone = all - self.spots.len();
-        self.taken_down += u32::try_from(gone).unwrap_or(u32::MAX);
-        self
+    pub fn has_last_year(&self) -> bool {
+        let cells = self.units().flat_map(|(_, unit)| &unit.cells);
+        cells.into_iter().any(|cell| cell.in_year().is_some())
     }
 
-    /// What everybody may see on this day: public indicators, no black list whose time is over, and
-    /// nothing of slips and talks. The reasons of records stand where a unit is on a list.
+    /// Whether a place is held against that of the year before (ZR-6).
     #[must_use]
-    pub fn for_everybody(self, today: Day) -> Self {
-        let mut month = self.shown_on(today);
-        month.leave_out_what_is_not_public();
-        month
-    }
-
-    fn leave_out_what_is_not_public(&mut self) {
-        self.late = false;
-        if self.missing == 0 {
-            // Given for records that were not confirmed, which are nobody else's business.
-            self.missing_reason.clear();
-        }
-        let public: Vec<bool> = self.indicators.iter().map(|one| one.public).collect();
-        let mut is_public = public.iter();
-        self.indicators
-            .retain(|_| is_public.next().is_none_or(|public| *public));
-        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
-            let mut is_public = public.iter();
-            unit.cells
-                .retain(|_| is_public.next().is_none_or(|public| *public));
-            unit.due.clear();
-            unit.behind_in_a_row = 0;
-            if unit.listed.is_none() {
-                unit.merits.clear();
-            }
-        }
+    pub fn has_moved_in_year(&self) -> bool {
+        self.units().any(|(_, unit)| unit.moved_in_year.is_some())
     }
 
     pub fn units(&self) -> impl Iterator<Item = (&PostedGroup, &PostedUnit)> {

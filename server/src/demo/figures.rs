@@ -8,8 +8,8 @@ use crate::service::table::Table;
 use domain::month::Period;
 
 /// Code, name, unit of measure, weight, direction, rule, step, part by the target, how often, gate,
-/// public: the five items of GY-5, one of a quarter, and one that bars a bonus.
-const INDICATORS: [[&str; 11]; 7] = [
+/// public, dimension: the five items of GY-5, one of a quarter, and one that bars a bonus.
+const INDICATORS: [[&str; 12]; 7] = [
     [
         "XM",
         "重点项目推进",
@@ -22,6 +22,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "否",
         "是",
+        "重点项目推进",
     ],
     [
         "ZS",
@@ -35,6 +36,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "否",
         "是",
+        "招商引资",
     ],
     [
         "ZJ",
@@ -48,6 +50,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "否",
         "否",
+        "争取资金",
     ],
     [
         "SR",
@@ -61,6 +64,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "否",
         "是",
+        "财政收入",
     ],
     [
         "CY",
@@ -74,6 +78,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "否",
         "否",
+        "产业发展",
     ],
     [
         "MY",
@@ -87,6 +92,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "季",
         "否",
         "是",
+        "",
     ],
     [
         "AQ",
@@ -100,6 +106,7 @@ const INDICATORS: [[&str; 11]; 7] = [
         "月",
         "是",
         "是",
+        "",
     ],
 ];
 
@@ -144,12 +151,13 @@ pub fn indicators() -> Table {
         cadence,
         gate,
         public,
+        dimension,
     ] in INDICATORS
     {
         let source = "县统计局";
         table.rows.push(county::row([
             SEASON, code, name, measure, weight, better, rule, step, share, cadence, gate, public,
-            "", source,
+            "", source, "", dimension,
         ]));
     }
     table

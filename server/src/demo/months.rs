@@ -1,6 +1,6 @@
-//! Twelve posted months of the demo county and one that is still open: figures by import, records
-//! by two accounts, closed by one and posted by the other, through the services of every month.
-//! [`super::figures`] makes the numbers.
+//! Twelve posted months of the demo county, the last one of the year before, and one that is still
+//! open: figures by import, records by two accounts, closed by one and posted by the other, through
+//! the services of every month. [`super::figures`] makes the numbers.
 
 use super::county::{SEASON, grouped};
 use super::figures::{dice, figures, indicators, pairs};
@@ -84,7 +84,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     let (season, units) = known(story, SEASON, &codes).await?;
     dates(story, season, (&period.to_string(), "2026-12")).await?;
     outcomes(story).await?;
-    year_before(story, season, period.previous().context("a month before")?).await?;
+    year_before(story, second, season, &units).await?;
     for number in 0..=POSTED {
         story.clock.set(begins);
         let is_open = number == POSTED;
@@ -98,12 +98,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
             story
                 .clock
                 .set(Millis(begins.0 + 3 * DAY_MS + OFFICE_HOUR_MS));
-            let close = MonthCommand::Close {
-                reason: String::new(),
-            };
-            act(story, story.act(), (season, period), close).await?;
-            story.clock.pass(DAY_MS / 1_000);
-            post(story, second, (season, period)).await?;
+            close_and_post(story, second, (season, period)).await?;
             // What the last month's calendar asks for is left to do.
             if number + 1 < POSTED {
                 calendar(story, season).await?;
@@ -115,16 +110,46 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The season that this one follows, with the figures of one month: what the newest posted one is
-/// held against (同比).
-async fn year_before(story: &Story, season: SeasonId, month: Period) -> anyhow::Result<()> {
+/// The season that this one follows, with its last month: what the newest posted one is held
+/// against, its figures (同比) and its places (ZR-6).
+async fn year_before(
+    story: &Story,
+    second: AccountId,
+    season: SeasonId,
+    units: &[UnitId],
+) -> anyhow::Result<()> {
     let copy = SeasonBegin::Copy(season);
     let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None).await?;
     let follows = story
         .store
         .write(move |tx| async move { follow(tx, season, before).await }.boxed());
     follows.await?;
-    import(story, vec![figures(YEAR_BEFORE, month, false)]).await
+    let first = Period::new(FIRST.0, FIRST.1).context("the first month")?;
+    let month = (before, first.previous().context("a month before")?);
+    story.clock.set(Millis(BEGINS.0 - 4 * DAY_MS));
+    import(story, vec![figures(YEAR_BEFORE, month.1, false)]).await?;
+    records(story, month, units, (POSTED + 1, &REASONS)).await?;
+    confirm(story, second, month, false).await?;
+    story
+        .clock
+        .set(Millis(BEGINS.0 + 3 * DAY_MS + OFFICE_HOUR_MS));
+    close_and_post(story, second, month).await?;
+    calendar(story, before).await?;
+    ladder::decide(story, second, before, false).await
+}
+
+/// One account closes, and the other posts a day later.
+async fn close_and_post(
+    story: &Story,
+    second: AccountId,
+    month: (SeasonId, Period),
+) -> anyhow::Result<()> {
+    let close = MonthCommand::Close {
+        reason: String::new(),
+    };
+    act(story, story.act(), month, close).await?;
+    story.clock.pass(DAY_MS / 1_000);
+    post(story, second, month).await
 }
 
 /// What the half-year proposes, and the year (XY-11). Nothing is done by itself (GY-21).

@@ -18,6 +18,9 @@ const COMMUNITIES: &str = "社区组";
 /// 人居环境检查得分, of a hundred.
 const INDICATOR: &str = "RJ";
 
+/// 村两委, 驻村工作队, 村组干部.
+const POSTS: [&str; 3] = ["村党支部书记", "驻村工作队队长", "村民小组长"];
+
 const FIRST: (u16, u8) = (2026, 6);
 const POSTED: usize = 3;
 /// 2026-06-01 in China.
@@ -49,7 +52,7 @@ pub async fn posted(story: &Story, second: AccountId) -> anyhow::Result<()> {
     let mut period = Period::new(FIRST.0, FIRST.1).context("the first month")?;
     let mut begins = BEGINS;
     story.clock.set(begins);
-    import(story, vec![groups(), indicator()]).await?;
+    import(story, vec![groups(), indicator(), teams()]).await?;
     let codes: Vec<String> = villages().into_iter().map(|(code, _)| code).collect();
     let (season, units) = known(story, SEASON, &codes).await?;
     dates(story, season, ("2026-06", "2026-12")).await?;
@@ -77,6 +80,18 @@ fn groups() -> Table {
     for (code, is_community) in villages() {
         let group = if is_community { COMMUNITIES } else { VILLAGES };
         table.rows.push(county::row([SEASON, group, &code]));
+    }
+    table
+}
+
+/// Who a red list credits (ES-6); nobody of the demo has a name.
+fn teams() -> Table {
+    let mut table = county::table(TableKind::Teams);
+    for (code, _) in villages() {
+        for (member, post) in (1..).zip(POSTS) {
+            let name = format!("{member}号队员");
+            table.rows.push(county::row([SEASON, &code, &name, post]));
+        }
     }
     table
 }

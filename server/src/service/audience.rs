@@ -29,6 +29,7 @@ pub struct Reader {
 }
 
 /// A season as one reader may see it.
+#[derive(Clone)]
 struct Circle {
     season: SeasonId,
     name: String,
@@ -61,6 +62,19 @@ impl Reader {
     #[must_use]
     pub fn is_staff(&self) -> bool {
         permission::organiser(self.staff.as_ref()).is_ok()
+    }
+
+    /// Whoever has neither an account nor a link.
+    #[must_use]
+    pub fn everybody(&self) -> Self {
+        let without_link = |season: &Circle| Circle {
+            has_link: false,
+            ..season.clone()
+        };
+        Self {
+            staff: None,
+            seasons: self.seasons.iter().map(without_link).collect(),
+        }
     }
 
     /// Lets a reader through to something of a season.

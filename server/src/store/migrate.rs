@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 12] = [
+const MIGRATIONS: [(i64, &str); 14] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../../migrations/0010_items.sql")),
     (11, include_str!("../../migrations/0011_reply.sql")),
     (12, include_str!("../../migrations/0012_season.sql")),
+    (13, include_str!("../../migrations/0013_details.sql")),
     (15, include_str!("../../migrations/0015_decided.sql")),
 ];
 

@@ -30,7 +30,7 @@ async fn get(office: &Office, path: &str, cookies: &str) -> Answer {
     office.app.send(get).await
 }
 
-async fn rule(office: &Office, audience: AudienceRule) {
+pub async fn rule(office: &Office, audience: AudienceRule) {
     let store = &office.app.state.store;
     let text = rules::written(store, SEASON).await.expect("a charter");
     let charter: SeasonCharter = serde_json::from_str(&text).expect("JSON");
@@ -44,7 +44,7 @@ async fn rule(office: &Office, audience: AudienceRule) {
 }
 
 /// Board and unit pages for this circle, the rest as it always was.
-fn all(audience: Audience) -> AudienceRule {
+pub fn all(audience: Audience) -> AudienceRule {
     AudienceRule {
         board: audience,
         unit: audience,

@@ -46,6 +46,7 @@ async fn the_demo_is_the_same_every_time() {
         )
     };
     assert_eq!(firsts(demo::county::SEASON), (12, "2026-08".to_owned(), 6));
+    assert_eq!(firsts("2024—2025"), (1, "2025-08".to_owned(), 6));
     assert_eq!(firsts(demo::villages::SEASON), (3, "2026-08".to_owned(), 2));
     assert_eq!(
         months_one[0].seasons[0].name,
@@ -138,6 +139,7 @@ async fn the_demo_shows_something_of_everything() {
     let place = Place::new();
     demo::run(&place.file("demo.db")).await.expect("a demo");
     let store = open(&place, "demo.db").await;
+    check_year(&store).await;
     check_roster(&roster(&store).await.expect("the roster"));
     check_slips(&store).await;
     let contests = list(&store, false).await.expect("contests");
@@ -185,6 +187,19 @@ async fn the_demo_shows_something_of_everything() {
     assert!(sheets.contains(&DeskSheet::Conflict) && sheets.contains(&DeskSheet::Quarantined));
     assert_eq!(page.held.len(), 3);
     assert_eq!(page.entries[3].tally.received, 5);
+}
+
+/// Places against the same month of the year before (ZR-6), and figures (XY-14).
+async fn check_year(store: &Store) {
+    let months = months(store).await;
+    let newest = months.iter().find_map(|boards| {
+        let card = boards.newest.as_ref()?;
+        (card.season_name == demo::county::SEASON).then_some((card.season, card.period))
+    });
+    let reader = stranger(store).await;
+    let page = read::month(store, &reader, newest.expect("a month"), today()).await;
+    let month = page.expect("the newest month").month;
+    assert!(month.has_last_year() && month.has_moved_in_year());
 }
 
 /// Of the ladder: something in each state, and documents of each kind (GY-18, GY-19).

@@ -16,7 +16,7 @@ fn month(text: &str) -> Period {
 }
 
 impl County {
-    async fn begin(&self, name: &str, begin: SeasonBegin) -> Result<SeasonId, ServiceError> {
+    pub async fn begin(&self, name: &str, begin: SeasonBegin) -> Result<SeasonId, ServiceError> {
         season::open(&self.story.store, &self.story.act(), name, begin, None).await
     }
 
@@ -30,7 +30,7 @@ impl County {
         self.import("figures.csv", &text).await;
     }
 
-    async fn posted_in(&self, season: &str, period: &str, values: [&str; 4]) {
+    pub async fn posted_in(&self, season: &str, period: &str, values: [&str; 4]) {
         self.figures_in(season, period, values).await;
         self.own_in(month(period), close("")).await.expect("closed");
         self.post_in(month(period)).await;

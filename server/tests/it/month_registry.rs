@@ -248,6 +248,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
             name: "固定资产投资".to_owned(),
             measure: "亿元".to_owned(),
             public: true,
+            dimension: String::new(),
             rule: Indicator {
                 key: "GT".to_owned(),
                 weight: decimal("8.5"),
@@ -262,6 +263,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
                 against: Against::Raised,
             },
         }],
+        teams: Vec::new(),
     };
     let golden = include_str!("golden/registry.json");
     let golden: serde_json::Value = serde_json::from_str(golden).expect("JSON");

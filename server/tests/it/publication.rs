@@ -82,7 +82,7 @@ impl Office {
 }
 
 /// The cells of a workbook, by the names of its sheets.
-fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
+pub fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let cell = |cell: &Data| match cell {
         Data::Empty => String::new(),
@@ -105,14 +105,14 @@ fn sheet<'a>(sheets: &'a [(String, Vec<Vec<String>>)], name: &str) -> &'a [Vec<S
 
 /// The row that has this in one of its cells, from there on.
 #[track_caller]
-fn row<'a>(rows: &'a [Vec<String>], cell: &str) -> Vec<&'a str> {
+pub fn row<'a>(rows: &'a [Vec<String>], cell: &str) -> Vec<&'a str> {
     let found = rows.iter().find(|row| row.iter().any(|each| each == cell));
     let row = found.unwrap_or_else(|| panic!("no row with {cell}: {rows:?}"));
     row.iter().map(String::as_str).collect()
 }
 
 /// A part of a zip.
-fn part(bytes: &[u8], name: &str) -> String {
+pub fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     let mut text = String::new();
     let mut part = archive.by_name(name).expect("the part");

@@ -51,6 +51,10 @@ pub struct SeasonCharter {
     /// Whether the lists have spots beside units: 红点 and 黑点 (P7).
     #[serde(default)]
     pub spots: bool,
+    /// Whether a unit on the red list is shown with its team (ES-6). Nobody is ever named beside a
+    /// unit that is not on it.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub red_names: bool,
     /// What is looked at, with the points of each; large taps for who records (ES-3, XY-15).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<CheckItem>,
@@ -288,6 +292,7 @@ impl SeasonCharter {
             flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
             ladder: LadderPreset::Guanyun.rows(),
             spots: false,
+            red_names: true,
             items: Vec::new(),
             items_only: false,
             merit_photos: false,
@@ -306,6 +311,14 @@ fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
     } else if NAME_MAX < name.chars().count() {
         fault(key, "too_long");
     }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(said: &bool) -> bool {
+    *said
 }
 
 fn two() -> u32 {

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub const POINTS_MAX: i64 = 100;
 /// Characters of an item's name.
 pub const ITEM_NAME_MAX: usize = 30;
+/// Characters of a document's number, such as 云政发〔2026〕7号.
+pub const DOCUMENT_NO_MAX: usize = 40;
 /// Items of a charter: a phone shows them all.
 pub const ITEMS_MAX: usize = 60;
 
@@ -29,6 +31,9 @@ pub struct CheckItem {
     /// At most so many points of one unit in one month, as a positive number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<Decimal>,
+    /// A record of it may say the number of a document (文号): an honour (XY-15).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_document: bool,
 }
 
 impl SeasonCharter {

@@ -32,7 +32,8 @@ const ITEMS: [Item; 9] = [
     ("服务成效", "道路、河道有垃圾", -1_000_000, 5_000_000),
     ("服务成效", "群众反映属实的问题", -1_000_000, 5_000_000),
 ];
-/// Honours by their level (XY-15): that they count is the source's, how much is ours.
+/// Honours by their level, each given by a document (XY-15): that they count is the source's, how
+/// much is ours.
 const HONOURS: [Item; 4] = [
     ("荣誉", "国家级荣誉", 5_000_000, 5_000_000),
     ("荣誉", "省级荣誉", 3_000_000, 6_000_000),
@@ -126,7 +127,11 @@ impl SeasonPreset {
             Self::Dongtou => charter.flags = flags("海豚奖", "海龟奖"),
             Self::Xincheng => charter.spots = true,
             Self::ThreeColours => charter.ladder = LadderPreset::ThreeColours.rows(),
-            Self::Eshan => charter.items = ITEMS.into_iter().chain(HONOURS).map(item).collect(),
+            Self::Eshan => {
+                let items = ITEMS.into_iter().map(|row| item(row, false));
+                let honours = HONOURS.into_iter().map(|row| item(row, true));
+                charter.items = items.chain(honours).collect();
+            }
             Self::Assessment => {
                 charter.top_bonus = BONUS.into_iter().filter_map(Decimal::from_micros).collect();
                 let posting = charter.cadence.iter_mut();
@@ -145,12 +150,13 @@ impl SeasonPreset {
     }
 }
 
-fn item((dimension, name, points, cap): Item) -> CheckItem {
+fn item((dimension, name, points, cap): Item, has_document: bool) -> CheckItem {
     CheckItem {
         dimension: dimension.to_owned(),
         name: name.to_owned(),
         points: Decimal::from_micros(points).unwrap_or_default(),
         cap: Decimal::from_micros(cap),
+        has_document,
     }
 }
 

@@ -265,6 +265,7 @@ fn table_name(lang: Lang, kind: &str) -> String {
         "pairs" => text::import_pairs(lang),
         "indicators" => text::import_indicators(lang),
         "figures" => text::import_figures(lang),
+        "teams" => text::import_teams(lang),
         "sheets" => text::import_sheets(lang),
         _ => kind,
     };

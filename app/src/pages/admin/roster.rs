@@ -1,7 +1,7 @@
 //! 名册: the unit tree of the county by level, its groups, and its people; and how it gets in.
 
 use crate::api::roster::load_roster;
-use crate::backend::{MonthToFill, PersonRow, RosterPage, UnitRow};
+use crate::backend::{MemberRow, MonthToFill, PersonRow, RosterPage, UnitRow};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
@@ -41,6 +41,7 @@ fn roster(lang: Lang, page: &RosterPage) -> AnyView {
         </div>
         <section class="sheet">{tree(&page.units)}</section>
         {people(lang, &page.persons)}
+        {teams(lang, &page.teams)}
         {month_files(lang, &page.months)}
     }
     .into_any()
@@ -144,53 +145,90 @@ fn branch(under: &BTreeMap<Option<UnitId>, Vec<&UnitRow>>, parent: Option<UnitId
     view! { <ul class="ledger" role="list">{rows}</ul> }.into_any()
 }
 
-fn people(lang: Lang, persons: &[PersonRow]) -> AnyView {
-    if persons.is_empty() {
-        return ().into_any();
+fn people(lang: Lang, persons: &[PersonRow]) -> Option<AnyView> {
+    let heads = [
+        text::seats_person(lang),
+        text::roster_post(lang),
+        text::roster_unit(lang),
+        text::roster_code(lang),
+    ];
+    let cells = |person: &PersonRow| {
+        let [name, post] = [person.name.clone(), person.post.clone()];
+        [name, post, person.unit.clone(), person.code.clone()]
+    };
+    let rows = persons.iter().map(cells);
+    names(
+        lang,
+        (text::import_people(lang), None),
+        heads,
+        rows.collect(),
+    )
+}
+
+/// Who is credited where a unit is on the red list (ES-6).
+fn teams(lang: Lang, members: &[MemberRow]) -> Option<AnyView> {
+    let heads = [
+        text::seats_person(lang),
+        text::roster_post(lang),
+        text::roster_unit(lang),
+        text::roster_season(lang),
+    ];
+    let cells = |member: &MemberRow| {
+        let [name, post] = [member.name.clone(), member.post.clone()];
+        [name, post, member.unit.clone(), member.season.clone()]
+    };
+    let rows = members.iter().map(cells);
+    let title = (
+        text::import_teams(lang),
+        Some(text::roster_teams_hint(lang)),
+    );
+    names(lang, title, heads, rows.collect())
+}
+
+/// Names of people, folded away; the first cell of a row is its head.
+fn names(
+    lang: Lang,
+    (title, hint): (&'static str, Option<&'static str>),
+    heads: [&'static str; 4],
+    rows: Vec<[String; 4]>,
+) -> Option<AnyView> {
+    if rows.is_empty() {
+        return None;
     }
-    let rows: Vec<_> = persons
-        .iter()
-        .map(|person| {
-            view! {
-                <tr>
-                    <th scope="row">{person.name.clone()}</th>
-                    <td>{person.post.clone()}</td>
-                    <td>{person.unit.clone()}</td>
-                    <td>{person.code.clone()}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
+    let count = text::roster_people_count(lang, rows.len());
+    let row = |[name, second, third, fourth]: [String; 4]| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{second}</td>
+                <td>{third}</td>
+                <td>{fourth}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = rows.into_iter().map(row).collect();
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> });
+    let view = view! {
         <div class="head">
-            <h2>{text::import_people(lang)}</h2>
-            <span class="sub">{text::roster_people_count(lang, persons.len())}</span>
+            <h2>{title}</h2>
+            <span class="sub">{count}</span>
         </div>
         <section class="sheet">
             <details class="fold pad-x">
                 <summary>{text::roster_show_people(lang)}</summary>
-                <div
-                    class="table-box"
-                    tabindex="0"
-                    role="region"
-                    aria-label=text::import_people(lang)
-                >
+                <div class="table-box" tabindex="0" role="region" aria-label=title>
                     <table class="table">
                         <thead>
-                            <tr>
-                                <th scope="col">{text::seats_person(lang)}</th>
-                                <th scope="col">{text::roster_post(lang)}</th>
-                                <th scope="col">{text::roster_unit(lang)}</th>
-                                <th scope="col">{text::roster_code(lang)}</th>
-                            </tr>
+                            <tr>{heads}</tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
             </details>
         </section>
-    }
-    .into_any()
+        {hint.map(|hint| view! { <p class="note pad-x block-gap">{hint}</p> })}
+    };
+    Some(view.into_any())
 }
 
 fn upload(lang: Lang) -> AnyView {
@@ -203,6 +241,7 @@ fn upload(lang: Lang) -> AnyView {
         ("pairs.csv", text::import_pairs(lang)),
         ("indicators.csv", text::import_indicators(lang)),
         ("figures.csv", text::import_figures(lang)),
+        ("teams.csv", text::import_teams(lang)),
     ];
     let files = files.map(|(file, words)| {
         view! {

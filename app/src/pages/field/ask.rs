@@ -1,7 +1,7 @@
 //! The one question of these pages that wants words: why a unit appeals, what it answers, why a
 //! confirmer strikes a record out. What is written lies on the disk with every letter.
 
-use super::records::line;
+use super::records::{line, reason};
 use super::work::{Work, about_of};
 use crate::components::dialog::Dialog;
 use crate::components::icon::Icon;
@@ -107,7 +107,11 @@ impl Asked {
             Self::Appeal(merit) | Self::Strike(merit) | Self::MeritReply(merit) => {
                 let words = line(
                     lang,
-                    [&merit.dimension, &merit.item, &merit.reason],
+                    [
+                        &merit.dimension,
+                        &merit.item,
+                        &reason(lang, &merit.reason, &merit.document_no),
+                    ],
                     &merit.day,
                 );
                 format!("{} {words}", signed(&merit.points))

@@ -2,7 +2,7 @@
 //! those decided here.
 
 use super::ask::{AskDialog, Asked, Asking};
-use super::records::{line, merit_words};
+use super::records::{line, merit_words, reason};
 use super::standing::{on_its_way, tag_line};
 use super::work::{Work, about_of};
 use super::{flags, photo};
@@ -78,7 +78,11 @@ fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
     let line = line(
         lang,
-        [&merit.dimension, &merit.item, &merit.reason],
+        [
+            &merit.dimension,
+            &merit.item,
+            &reason(lang, &merit.reason, &merit.document_no),
+        ],
         &merit.day,
     );
     let (points, unit) = (signed(&merit.points), merit.unit_name.clone());

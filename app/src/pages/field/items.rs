@@ -9,6 +9,7 @@ use crate::format;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
 use crate::text::{self, Lang};
+use domain::month::item::DOCUMENT_NO_MAX;
 use leptos::prelude::*;
 use sync::protocol::{FieldItem, FieldRecord, RecordFault};
 
@@ -75,6 +76,7 @@ fn empty(work: Work, is_other: bool) {
         record.item.clear();
         record.points.clear();
         record.dimension.clear();
+        record.document_no.clear();
     });
 }
 
@@ -206,6 +208,41 @@ fn tapped(work: Work, lang: Lang) -> Mounted {
                 {to_items(work, text::field_item_change(lang))}
             </div>
         </div>
+        {document_no(work, lang, name)}
     }
     .mounted()
+}
+
+/// The number of the document that gave an honour (XY-15), where the item may have one.
+fn document_no(work: Work, lang: Lang, item: Kept<String>) -> Mounted {
+    let now = part(work, |record| record.document_no.clone());
+    // What was entered stays in sight, whatever a later download says of the item.
+    let is_shown = Kept::new(move || {
+        let view = work.view.get();
+        let items = view.map(|view| view.items).unwrap_or_default();
+        let has = |one: &FieldItem| one.has_document && one.name == item.get();
+        items.iter().any(has) || !now.get().is_empty()
+    });
+    let field = move || {
+        view! {
+            <div class="field" data-span="all">
+                <label class="lab" for="document-no">{text::month_document(lang)}</label>
+                <input
+                    class="input"
+                    id="document-no"
+                    autocomplete="off"
+                    maxlength=DOCUMENT_NO_MAX.to_string()
+                    placeholder=text::month_document_hint(lang)
+                    prop:value=now.get_untracked()
+                    on:input=act(move |event| {
+                        let text = event_target_value(&event);
+                        work.change_record(|record| record.document_no = text);
+                    })
+                />
+                {fault(work, RecordFault::DocumentNo, text::fault_too_long(lang))}
+            </div>
+        }
+        .mounted()
+    };
+    live(move || is_shown.get().then(field)).mounted()
 }

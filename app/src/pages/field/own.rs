@@ -2,7 +2,7 @@
 //! its days, and what it answers to them.
 
 use super::ask::{AskDialog, Asked, Asking};
-use super::records::merit_words;
+use super::records::{merit_words, reason};
 use super::standing::{on_its_way, tag_line};
 use super::work::Work;
 use super::{photo, replies, slips};
@@ -73,7 +73,8 @@ pub fn own(work: Work) -> Mounted {
 
 fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let is_struck = (merit.state == FieldState::Void).then_some("struck");
-    let line = [merit.reason.clone(), format::day(lang, &merit.day)].join(text::home_comma(lang));
+    let words = reason(lang, &merit.reason, &merit.document_no);
+    let line = [words, format::day(lang, &merit.day)].join(text::home_comma(lang));
     let points = signed(&merit.points);
     let name = [merit.dimension.clone(), merit.item.clone()];
     let name: Vec<_> = name.into_iter().filter(|part| !part.is_empty()).collect();

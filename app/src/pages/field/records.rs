@@ -4,7 +4,7 @@ use super::standing::{again, field_words, refused};
 use super::work::{Work, said};
 use super::{form, photo};
 use crate::components::icon::Icon;
-use crate::components::standing::signed;
+use crate::components::standing::{document_words, signed};
 use crate::format;
 use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted, act, live};
@@ -143,7 +143,11 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
                         .unwrap_or_default(),
                     line: line(
                         lang,
-                        [&record.dimension, &record.item, &record.reason],
+                        [
+                            &record.dimension,
+                            &record.item,
+                            &reason(lang, &record.reason, &record.document_no),
+                        ],
                         &record.day,
                     ),
                     words: field_words(&op.state, lang),
@@ -162,7 +166,11 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
         unit: merit.unit_name.clone(),
         line: line(
             lang,
-            [&merit.dimension, &merit.item, &merit.reason],
+            [
+                &merit.dimension,
+                &merit.item,
+                &reason(lang, &merit.reason, &merit.document_no),
+            ],
             &merit.day,
         ),
         words: merit_words(merit, lang),
@@ -171,6 +179,14 @@ fn rows(work: Work, lang: Lang) -> Vec<Row> {
         photo: merit.op_id.zip(merit.photo),
     }));
     rows
+}
+
+/// Why, and by which document where it is an honour (XY-15).
+pub fn reason(lang: Lang, words: &str, document_no: &str) -> String {
+    let number = document_words(lang, document_no);
+    let parts = [words, number.as_str()].into_iter();
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(text::home_comma(lang))
 }
 
 /// Dimension, item, if it has one, reason and day of a record.

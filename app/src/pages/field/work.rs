@@ -135,6 +135,7 @@ impl Work {
             draft: self.new_draft(),
             photo: None,
             item: String::new(),
+            document_no: String::new(),
         }));
     }
 

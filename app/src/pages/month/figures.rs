@@ -44,6 +44,11 @@ fn row(lang: Lang, number: u32, indicator: &PostedIndicator) -> AnyView {
     } else {
         (None, text::standings_not_scored(lang).to_owned())
     };
+    let rule = match indicator.dimension.as_str() {
+        // Said already by its own name.
+        dimension if dimension.is_empty() || dimension == indicator.name => rule,
+        dimension => [dimension, &rule].join(text::home_comma(lang)),
+    };
     let lower = (indicator.better == Better::Lower).then(|| {
         view! { <span class="tag">{text::standings_lower(lang)}</span> }
     });

@@ -104,6 +104,7 @@ mod tests {
             rule: Rule::Target,
             against: Against::Base,
             public: true,
+            dimension: String::new(),
         };
         let own = |text: Option<&str>| text.map(str::to_owned);
         let posted = PostedCell {

@@ -2,7 +2,7 @@
 
 use crate::backend::MonthPage;
 use crate::components::pair::{Rival, Tally, pair};
-use crate::components::standing::{flag, handed, merit_line, signed, unit_name};
+use crate::components::standing::{flag, handed, merit_line, signed, team_line, unit_name};
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
@@ -142,6 +142,8 @@ fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit, has_page: bool)
             }
         })
         .collect();
+    let team = team_line(lang, unit);
+    let team = team.map(|line| view! { <p class="row-more note">{line}</p> });
     view! {
         <li class="row">
             <div class="row-main">
@@ -150,6 +152,7 @@ fn board_row(lang: Lang, group: &PostedGroup, unit: &PostedUnit, has_page: bool)
             </div>
             <div class="row-end"><span class="num">{signed(&unit.merit)}</span></div>
             <ul class="row-more reasons" role="list">{reasons}</ul>
+            {team}
         </li>
     }
     .into_any()

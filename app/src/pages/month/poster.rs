@@ -1,6 +1,6 @@
 //! 海报: red and black list with their reasons for the wall in front of the office (ES-5), and what
-//! each group's first and flags are. Units alone, never people; a code leads to the frozen month.
-//! Type and gaps follow the paper, so one page serves A4 as well as A1.
+//! each group's first and flags are. People stand beside units on the red list alone (ES-6); a code
+//! leads to the frozen month. Type and gaps follow the paper, so one page serves A4 as well as A1.
 
 use super::lists::{black_stands, list_name, spots_name};
 use super::month_param;
@@ -8,7 +8,7 @@ use crate::api::month::load_poster;
 use crate::backend::MonthPoster;
 use crate::components::loaded::loaded;
 use crate::components::print::print_sheet;
-use crate::components::standing::{merit_line, signed};
+use crate::components::standing::{merit_line, signed, team_line};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::prefs::lang;
@@ -122,7 +122,9 @@ fn controls(lang: Lang, paper: &'static str, month: &PostedMonth) -> AnyView {
 fn size(month: &PostedMonth) -> &'static str {
     let lines = |listed| -> usize {
         let units = month.listed(listed).into_iter();
-        let units: usize = units.map(|(_, unit)| 1 + unit.merits.len()).sum();
+        let units: usize = units
+            .map(|(_, unit)| 1 + unit.merits.len() + usize::from(!unit.team.is_empty()))
+            .sum();
         units + 2 * month.spots(listed).count()
     };
     let side = lines(Listed::Black) + 3 * month.groups.len();
@@ -207,6 +209,7 @@ fn row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
         .iter()
         .map(|merit| view! { <li>{reason(lang, merit)}</li> })
         .collect();
+    let team = team_line(lang, unit).map(|line| view! { <li><small>{line}</small></li> });
     view! {
         <li>
             <p class="po-name">
@@ -217,7 +220,7 @@ fn row(lang: Lang, group: &PostedGroup, unit: &PostedUnit) -> AnyView {
                 </span>
                 <span class="num">{signed(&unit.merit)}</span>
             </p>
-            <ul role="list">{reasons}</ul>
+            <ul role="list">{reasons} {team}</ul>
         </li>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! One unit for anybody: where it stands, why, and what moved. It is read on a cheap phone by
 //! whoever works in the village, so the place comes first and everything below explains it.
 
+mod axes;
 mod course;
 mod due;
 mod plaque;
@@ -136,7 +137,7 @@ fn standing(
         {reasons(lang, &unit.merits)}
         {course::course(lang, page)}
         {score::points(lang, unit)}
-        {profile::profile(lang, month, group, unit)}
+        {profile::profile(lang, page, month, group, unit)}
         {score::progress(lang, month, unit)}
         {duels(lang, page, unit)}
         {frozen(lang, month)}

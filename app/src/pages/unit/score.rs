@@ -206,10 +206,9 @@ fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec
 
 /// What the same month of the year before came to (同比, XY-14).
 fn year_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
-    let last_year = cell.last_year.as_deref().filter(|_| cell.value.is_some());
-    let words = last_year.map(|value| {
+    let words = cell.in_year().map(|(value, growth)| {
         let value = measured(indicator, value);
-        match &cell.growth {
+        match growth {
             Some(growth) => text::unit_growth(lang, signed(growth), value),
             None => text::unit_last_year(lang, value),
         }
@@ -241,6 +240,7 @@ mod tests {
             cells: points.iter().map(cell).collect(),
             merits: Vec::new(),
             listed: None,
+            team: Vec::new(),
             behind_in_a_row: 0,
             due: Vec::new(),
         }

@@ -5,7 +5,7 @@
 
 use super::{FieldEntry, FieldFigures, FieldFlags, Owed, PhotoName, PhotoState};
 use domain::ids::{MeritId, Millis, OpId, SlipId, UnitId};
-use domain::month::item::POINTS_MAX;
+use domain::month::item::{DOCUMENT_NO_MAX, POINTS_MAX};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use domain::number::Decimal;
@@ -112,6 +112,9 @@ pub struct FieldItem {
     /// At most so many points of one unit in one month; empty where there is no such bound.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cap: String,
+    /// A record of it may say the number of a document.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_document: bool,
 }
 
 /// The unit is on the black list of the newest posted month, and is asked for a written plan (P6),
@@ -203,6 +206,9 @@ pub struct FieldMerit {
     /// The charter's item that it was recorded by, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// The number of the document that gave an honour (XY-15), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document_no: String,
     /// What the unit answered to it, newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<FieldReply>,
@@ -321,6 +327,7 @@ pub enum RecordFault {
     /// No day, or one that is still to come.
     Day,
     Spot,
+    DocumentNo,
 }
 
 impl FieldRecord {
@@ -345,6 +352,10 @@ impl FieldRecord {
             (
                 RecordFault::Spot,
                 self.spot.trim().chars().count() <= SPOT_MAX,
+            ),
+            (
+                RecordFault::DocumentNo,
+                self.document_no.trim().chars().count() <= DOCUMENT_NO_MAX,
             ),
         ];
         let wrong = checks.into_iter().filter(|(_, is_right)| !is_right);
@@ -383,4 +394,7 @@ pub struct FieldRecord {
     /// with it, whatever the charter says by now.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// The number of the document that gave an honour (XY-15), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document_no: String,
 }

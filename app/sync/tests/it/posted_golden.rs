@@ -56,9 +56,11 @@ fn posted_unit() -> PostedUnit {
             reason: "积水点逾期未整改".to_owned(),
             day: "2026-07-12".to_owned(),
             item: String::new(),
+            document_no: String::new(),
             cut: None,
         }],
         listed: Some(Listed::Red),
+        team: Vec::new(),
         behind_in_a_row: 2,
         due: vec!["提醒单".to_owned()],
     }
@@ -74,6 +76,7 @@ fn month() -> PostedMonth {
         rule,
         against: Against::Base,
         public,
+        dimension: String::new(),
     };
     let step = "0.05".parse().expect("a number");
     PostedMonth {
@@ -138,7 +141,56 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         }),
         ..by_item.clone()
     };
-    check("posted_merit_item", &vec![by_item, cut]);
+    check("posted_merit_item", &vec![by_item.clone(), cut]);
+    // XY-15.
+    let honour = PostedMerit {
+        document_no: "云政发〔2026〕7号".to_owned(),
+        ..by_item
+    };
+    check("posted_merit_document", &honour);
+}
+
+/// ES-6: the names of a team are in what is frozen, and shown beside a red unit alone.
+#[test]
+fn a_posted_team_is_shown_beside_a_red_unit_alone() {
+    let member = |name: &str, post: &str| TeamMember {
+        name: name.to_owned(),
+        post: post.to_owned(),
+    };
+    let team = vec![member("甲", "村支书"), member("乙", "")];
+    let unit = |listed| PostedUnit {
+        listed,
+        team: team.clone(),
+        ..posted_unit()
+    };
+    let mut month = month();
+    month.groups[0].units = vec![
+        unit(Some(Listed::Red)),
+        unit(Some(Listed::Black)),
+        unit(None),
+    ];
+    check("posted_team", &month.groups[0].units[0]);
+    let shown = month.clone().for_everybody(day("2026-08-01"));
+    let sizes: Vec<usize> = shown.units().map(|(_, unit)| unit.team.len()).collect();
+    assert_eq!(sizes, [2, 0, 0]);
+    assert!(
+        month
+            .without_teams()
+            .units()
+            .all(|(_, unit)| unit.team.is_empty())
+    );
+}
+
+/// GY-5: what it is one of, where it is one of anything.
+#[test]
+fn a_posted_indicator_names_its_dimension() {
+    let indicator = month().indicators.remove(0);
+    let dimension = "重点项目推进".to_owned();
+    let named = PostedIndicator {
+        dimension,
+        ..indicator
+    };
+    check("posted_indicator_dimension", &named);
 }
 
 fn day(text: &str) -> Day {

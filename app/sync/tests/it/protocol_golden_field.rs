@@ -22,6 +22,7 @@ fn record() -> FieldRecord {
         draft: 7,
         photo: None,
         item: String::new(),
+        document_no: String::new(),
     }
 }
 
@@ -139,6 +140,7 @@ fn merit() -> FieldMerit {
         }),
         photo: None,
         item: String::new(),
+        document_no: String::new(),
         replies: Vec::new(),
     }
 }
@@ -198,6 +200,7 @@ fn with_items(mut view: FieldView) -> FieldView {
         name: name.to_owned(),
         points: points.to_owned(),
         cap: cap.to_owned(),
+        has_document: false,
     };
     view.items = vec![item("台账清楚", "1", ""), item("河道有垃圾", "-1.5", "3")];
     view.items_only = true;
@@ -220,6 +223,30 @@ fn a_record_keeps_the_item_that_was_tapped() {
         ..record()
     };
     check("field_record_item", &FieldAct::Record(tapped));
+}
+
+/// XY-15.
+#[test]
+fn an_honour_bears_the_number_of_its_document() {
+    let document_no = "云政发〔2026〕7号".to_owned();
+    let item = FieldItem {
+        dimension: "荣誉".to_owned(),
+        name: "省级荣誉".to_owned(),
+        points: "3".to_owned(),
+        cap: "6".to_owned(),
+        has_document: true,
+    };
+    let merit = FieldMerit {
+        document_no: document_no.clone(),
+        ..merit()
+    };
+    check("field_honour_item", &item);
+    check("field_honour", &merit);
+    let record = FieldRecord {
+        document_no,
+        ..record()
+    };
+    check("field_record_honour", &FieldAct::Record(record));
 }
 
 #[test]

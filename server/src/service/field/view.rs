@@ -245,6 +245,7 @@ fn field_item(item: &CheckItem) -> FieldItem {
         name: item.name.clone(),
         points: item.points.to_string(),
         cap: item.cap.map_or(String::new(), String::from),
+        has_document: item.has_document,
     }
 }
 
@@ -314,6 +315,7 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         appeal: None,
         photo: photo::state(row)?,
         item: row.text("item")?,
+        document_no: row.text("document_no")?,
         replies: Vec::new(),
     })
 }

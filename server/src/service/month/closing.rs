@@ -59,6 +59,7 @@ fn part_name(part: RegistryPart) -> &'static str {
         RegistryPart::Groups => "分组",
         RegistryPart::Pairs => "结对",
         RegistryPart::Indicators => "指标",
+        RegistryPart::Teams => "队伍",
     }
 }
 

@@ -148,6 +148,7 @@ fn merit_rows(
         replies: replies.remove(&merit.id).unwrap_or_default(),
         photo: merit.photo,
         item: merit.item.clone(),
+        document_no: merit.document_no.clone(),
         cut: cuts.remove(&merit.id),
         is_unlisted: !charter.lists(&merit.item, &merit.dimension, merit.points),
     };

@@ -11,7 +11,7 @@ use crate::store::{Tx, params, statements};
 use app::when;
 use domain::ids::{AccountId, LinkId, MeritId, Millis, OpId, SeasonId, SlipId, UnitId};
 use domain::month::SeasonCharter;
-use domain::month::item::ITEM_NAME_MAX;
+use domain::month::item::{DOCUMENT_NO_MAX, ITEM_NAME_MAX};
 use sync::protocol::{CredentialState, DIMENSION_MAX, FieldAct, FieldRecord, SPOT_MAX};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
@@ -30,8 +30,9 @@ statements! {
             decided_reason = $5, decided_at = $6
         where merit_id = $1";
     RECORD_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day,
-            dimension, points, reason, state, created_at, link_id, mark, proposed_spot, item)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12, $13, $14)";
+            dimension, points, reason, state, created_at, link_id, mark, proposed_spot, item,
+            document_no)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12, $13, $14, $15)";
     APPEALED = "select m.merit_id, m.state, m.decided_at, s.charter_json from merit m
         join season s on s.season_id = m.season_id
         where m.merit_id = $1 and m.season_id = $2 and m.unit_id = $3";
@@ -97,6 +98,7 @@ async fn record(tx: &mut Tx, from: &From, record: &FieldRecord) -> Result<(), Se
     let spot = optional_text("spot", &record.spot, SPOT_MAX)?;
     // As the phone showed it, whatever the charter lists by now: whoever confirms it sees both.
     let item = optional_text("item", &record.item, ITEM_NAME_MAX)?;
+    let document_no = optional_text("document_no", &record.document_no, DOCUMENT_NO_MAX)?;
     let (day, period) = day_of(&record.day)?;
     refuse_unknown_unit(tx, season, record.unit).await?;
     let is_late = is_closed(tx, (season, period)).await? || is_posted(tx, (season, period)).await?;
@@ -121,6 +123,7 @@ async fn record(tx: &mut Tx, from: &From, record: &FieldRecord) -> Result<(), Se
         mark,
         spot,
         item,
+        document_no,
     ];
     tx.execute(RECORD_ADD, &row).await?;
     Ok(())

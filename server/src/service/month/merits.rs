@@ -7,12 +7,15 @@ use super::posting::is_closed;
 use super::record::merit_state;
 use super::registry::Registry;
 use super::season::Season;
-use crate::service::act::{Act, REASON_MAX, day as entered_day, reason as reason_of, text_of};
+use crate::service::act::{
+    Act, REASON_MAX, day as entered_day, optional_text, reason as reason_of, text_of,
+};
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, params, statements};
 use app::backend::{MeritState, MonthCommand};
 use domain::ids::{AccountId, MeritId, SeasonId, UnitId};
 use domain::month::Period;
+use domain::month::item::DOCUMENT_NO_MAX;
 use domain::number::Decimal;
 use serde_json::json;
 use sync::protocol::{DIMENSION_MAX, SPOT_MAX, points};
@@ -25,15 +28,15 @@ statements! {
         union select f.unit_id from posted_unit f where f.season_id = $1 and f.unit_id = $2";
     MERIT_SAME = "select merit_id from merit where season_id = $1 and unit_id = $2 and day = $3
         and dimension = $4 and points = $5 and reason = $6 and recorded_by = $7
-        and item = $8 and state <> 'void'";
+        and item = $8 and document_no = $9 and state <> 'void'";
     APPEAL_OPEN = "select merit_id from appeal where merit_id = $1 and state = 'open'";
     APPEAL_DECIDE = "update appeal set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1 and state = 'open'";
     MERIT = "select state, recorded_by, decided_by from merit
         where merit_id = $1 and season_id = $2 and period = $3";
     MERIT_ADD = "insert into merit (merit_id, county_id, season_id, unit_id, period, day, dimension,
-            points, reason, state, recorded_by, created_at, item)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12)";
+            points, reason, state, recorded_by, created_at, item, document_no)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'recorded', $10, $11, $12, $13)";
     MERIT_DECIDE = "update merit set state = $2, decided_by = $3, decided_reason = $4,
             decided_at = $5 where merit_id = $1";
 }
@@ -44,6 +47,7 @@ struct Entered {
     points: String,
     of: Of,
     reason: String,
+    document_no: String,
     day: String,
 }
 
@@ -58,28 +62,33 @@ enum Of {
 impl Entered {
     /// `None`: the command records nothing.
     fn of(command: MonthCommand) -> Option<Self> {
-        let (unit, points, of, reason, day) = match command {
+        let (unit, points, of, words, day) = match command {
             MonthCommand::Record {
                 unit,
                 points,
                 dimension,
                 reason,
                 day,
-            } => (unit, points, Of::Dimension(dimension), reason, day),
+            } => {
+                let words = (reason, String::new());
+                (unit, points, Of::Dimension(dimension), words, day)
+            }
             MonthCommand::RecordItem {
                 unit,
                 item,
                 points,
                 reason,
+                document_no,
                 day,
-            } => (unit, points, Of::Item(item), reason, day),
+            } => (unit, points, Of::Item(item), (reason, document_no), day),
             _ => return None,
         };
         Some(Self {
             unit,
             points,
             of,
-            reason,
+            reason: words.0,
+            document_no: words.1,
             day,
         })
     }
@@ -98,6 +107,7 @@ pub(super) async fn record(
     let points = points_of(&entered.points)?;
     let (item, dimension) = listed(tx, month, &entered.of, points).await?;
     let reason = text_of("reason", &entered.reason, REASON_MAX)?;
+    let document_no = optional_text("document_no", &entered.document_no, DOCUMENT_NO_MAX)?;
     let (day, period) = day_of(&entered.day)?;
     if period != month.1 {
         return Err(ServiceError::invalid("day", "other_month"));
@@ -114,7 +124,8 @@ pub(super) async fn record(
         points.to_string(),
         reason.as_str(),
         act.account,
-        item.as_str()
+        item.as_str(),
+        document_no.as_str()
     ];
     if tx.row_opt(MERIT_SAME, &same).await?.is_some() {
         return Err(ServiceError::Conflict("merit_twice"));
@@ -131,7 +142,8 @@ pub(super) async fn record(
         reason,
         act.account,
         act.now,
-        item
+        item,
+        document_no
     ];
     tx.execute(MERIT_ADD, &row).await?;
     audit(tx, act, "record_merit", id).await

@@ -3,15 +3,16 @@
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`comparison`] what a post would change, [`merits`], [`closing`] and [`posting`] what staff do,
 //! [`stale`] the same for months that follow a correction, [`field`], [`entry`], [`replies`] and
-//! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`] and [`flags`] what everybody
-//! sees, [`weak`] where a unit lost points, [`publication`] the files of a posted month, [`months`]
-//! how long a season goes, [`rules`] its charter as a file.
+//! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`], [`dimensions`] and [`flags`]
+//! what everybody sees, [`weak`] where a unit lost points, [`publication`] the files of a posted
+//! month, [`months`] how long a season goes, [`rules`] its charter as a file.
 
 pub mod boards;
 mod closing;
 pub mod comparison;
 mod copy;
 pub mod desk;
+mod dimensions;
 pub(super) mod entry;
 pub(super) mod field;
 pub mod flags;

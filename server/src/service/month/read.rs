@@ -3,6 +3,7 @@
 
 use super::Month;
 use super::posting::{Posted, newest};
+use super::season::sees_year_before;
 use crate::config::Config;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -39,7 +40,7 @@ pub async fn month(
     today: Day,
 ) -> Result<MonthPage, ServiceError> {
     reader.may(at.0, Surface::Board)?;
-    let mut page = posted_page(store, at, today).await?;
+    let mut page = posted_page(store, reader, at, today).await?;
     page.month = page.month.for_everybody(today);
     page.has_bulletin = reader.is_offered_bulletin(at.0);
     page.has_units = reader.sees(at.0, Surface::Unit);
@@ -88,7 +89,9 @@ pub async fn bulletin(
     today: Day,
 ) -> Result<MonthPage, ServiceError> {
     reader.may(at.0, Surface::Bulletin)?;
-    let mut page = posted_page(store, at, today).await?;
+    let mut page = posted_page(store, reader, at, today).await?;
+    // A bulletin has no people on it (ES-4).
+    page.month = page.month.without_teams();
     if !reader.is_staff() {
         page.month = page.month.for_everybody(today);
     }
@@ -97,12 +100,16 @@ pub async fn bulletin(
 
 async fn posted_page(
     store: &Store,
+    reader: &Reader,
     (season, at): Month,
     today: Day,
 ) -> Result<MonthPage, ServiceError> {
     let mut tx = store.read().await?;
     let posted = newest(&mut tx, (season, at)).await?;
     let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    if !sees_year_before(&mut tx, reader, season).await? {
+        posted.month = posted.month.without_year_before();
+    }
     // Slips and talks are no part of a bulletin, and not for every account.
     let units = posted
         .month

@@ -108,8 +108,9 @@ pub struct MeritRecord {
     pub proposed_spot: String,
     pub appeal: Option<MeritAppeal>,
     pub photo: Option<PhotoState>,
-    /// The charter's item that it was recorded by, or empty.
+    /// The charter's item, and the number of its document; or empty.
     pub item: String,
+    pub document_no: String,
 }
 
 impl MonthRecord {
@@ -357,6 +358,7 @@ fn merit(row: &Row) -> Result<MeritRecord, StoreError> {
         appeal: appeal(row)?,
         photo: photo::state(row)?,
         item: row.text("item")?,
+        document_no: row.text("document_no")?,
     })
 }
 

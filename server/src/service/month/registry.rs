@@ -1,4 +1,4 @@
-//! What a month is computed by: charter, groups, pairs and indicators. A closed month keeps a copy,
+//! What a month is computed by: charter, groups, pairs, indicators and teams. A closed month keeps a copy,
 //! so that an indicator that is added later, a unit that moves to another group or a charter that
 //! changes leaves it alone. Figures and records are not in it: they have versions of their own, and
 //! a correction is made because of them.
@@ -13,6 +13,7 @@ use domain::ids::{IndicatorId, UnitId};
 use domain::month::indicator::{Against, Better, Cadence, Indicator};
 use domain::month::{Group, Member, SeasonCharter};
 use serde::{Deserialize, Serialize};
+use sync::posted_month::TeamMember;
 
 pub const REGISTRY_VERSION: u32 = 1;
 
@@ -24,6 +25,8 @@ statements! {
         where county_id = $1 and season = $2 order by position";
     SEASON_INDICATORS = "select * from indicator
         where county_id = $1 and season = $2 order by position, code";
+    SEASON_TEAMS = "select unit_id, name, post from team_member
+        where county_id = $1 and season = $2 order by unit_id, position, name";
     CLOSED_REGISTRY = "select registry from closed_month where season_id = $1 and period = $2";
     POSTED_REGISTRY = "select registry from posted_month where season_id = $1 and period = $2
         order by edition desc limit 1";
@@ -38,6 +41,16 @@ pub struct Registry {
     pub groups: Vec<RegistryGroup>,
     pub pairs: Vec<(UnitId, UnitId)>,
     pub indicators: Vec<IndicatorRecord>,
+    /// Nobody where the charter names nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<RegistryTeam>,
+}
+
+/// Who is credited where the unit is on the red list (ES-6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryTeam {
+    pub unit: UnitId,
+    pub members: Vec<TeamMember>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +75,9 @@ pub struct IndicatorRecord {
     pub measure: String,
     pub public: bool,
     pub rule: Indicator,
+    /// What it is one of (GY-5), or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dimension: String,
 }
 
 impl Registry {
@@ -79,6 +95,7 @@ impl Registry {
             groups: Vec::new(),
             pairs: Vec::new(),
             indicators: Vec::new(),
+            teams: Vec::new(),
         };
         for row in tx.rows(SEASON_UNITS, &of_season).await? {
             registry.read_unit(&row)?;
@@ -89,6 +106,11 @@ impl Registry {
         }
         for row in tx.rows(SEASON_INDICATORS, &of_season).await? {
             registry.indicators.push(indicator(&row)?);
+        }
+        if registry.charter.red_names {
+            for row in tx.rows(SEASON_TEAMS, &of_season).await? {
+                registry.read_team(&row)?;
+            }
         }
         Ok(registry)
     }
@@ -122,6 +144,7 @@ impl Registry {
                 RegistryPart::Indicators,
                 self.indicators != other.indicators,
             ),
+            (RegistryPart::Teams, self.teams != other.teams),
         ];
         let changed = parts.into_iter().filter(|(_, is_other)| *is_other);
         changed.map(|(part, _)| part).collect()
@@ -142,6 +165,28 @@ impl Registry {
 
     pub fn members(&self) -> impl Iterator<Item = &RegistryMember> {
         self.groups.iter().flat_map(|group| &group.members)
+    }
+
+    /// Of a unit, whoever is in its team; nobody where the charter names nobody.
+    pub fn team(&self, unit: UnitId) -> &[TeamMember] {
+        let team = self.teams.iter().find(|team| team.unit == unit);
+        team.map_or(&[], |team| &team.members)
+    }
+
+    fn read_team(&mut self, row: &Row) -> Result<(), StoreError> {
+        let unit = row.id("unit_id")?;
+        let member = TeamMember {
+            name: row.text("name")?,
+            post: row.text("post")?,
+        };
+        match self.teams.last_mut().filter(|last| last.unit == unit) {
+            Some(last) => last.members.push(member),
+            None => self.teams.push(RegistryTeam {
+                unit,
+                members: vec![member],
+            }),
+        }
+        Ok(())
     }
 
     fn read_unit(&mut self, row: &Row) -> Result<(), StoreError> {
@@ -177,6 +222,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
         name: row.text("name")?,
         measure: row.text("measure")?,
         public: row.flag("public")?,
+        dimension: row.text("dimension")?,
         rule: Indicator {
             key: row.text("code")?,
             weight: row.id("weight")?,

@@ -3,12 +3,14 @@
 use super::copy::copy;
 use super::months;
 use crate::service::act::{Act, text_of};
+use crate::service::audience::Reader;
 use crate::service::calendar::in_effect;
 use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonBegin, SeasonCard, SeasonsPage};
 use domain::ids::{Millis, SeasonId};
+use domain::month::audience::Surface;
 use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
@@ -252,6 +254,21 @@ pub(super) async fn followed(
         seasons.push((next, row.text("name")?));
     }
     Ok(seasons)
+}
+
+/// Whether the reader may see the seasons that this one follows, and so what its months are held
+/// against (同比, ZR-6): a season that is public does not tell of one that is not.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn sees_year_before(
+    tx: &mut Tx,
+    reader: &Reader,
+    season: SeasonId,
+) -> Result<bool, StoreError> {
+    let followed = followed(tx, season).await?;
+    let mut seasons = followed.iter().map(|(season, _)| *season);
+    Ok(seasons.all(|season| reader.sees(season, Surface::Board)))
 }
 
 /// The same with others in one transaction, for a name that was checked.

@@ -70,6 +70,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 rule: one.rule.rule,
                 against: one.rule.against,
                 public: one.public,
+                dimension: one.dimension.clone(),
             })
             .collect(),
         groups: result
@@ -146,6 +147,10 @@ impl Computed<'_> {
         let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
         let cells = unit.cells.iter().zip(self.asked);
         let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
+        let team = match unit.listed {
+            Some(Listed::Red) => self.record.registry.team(unit.unit),
+            Some(Listed::Black) | None => &[],
+        };
         PostedUnit {
             unit: unit.unit,
             name: self.record.name(unit.unit).to_owned(),
@@ -161,6 +166,7 @@ impl Computed<'_> {
             cells: cells.collect(),
             merits: merits.collect(),
             listed: unit.listed,
+            team: team.to_vec(),
             behind_in_a_row: unit.behind_in_a_row,
             due: unit.due.clone(),
         }
@@ -200,6 +206,7 @@ fn posted_cell(cell: &Cell, measure: &str) -> PostedCell {
 fn posted_merit(charter: &SeasonCharter, merit: &MeritRecord, counted: Decimal) -> PostedMerit {
     PostedMerit {
         item: merit.item.clone(),
+        document_no: merit.document_no.clone(),
         cut: cut(charter, merit, counted),
         points: merit.points.to_string(),
         dimension: merit.dimension.clone(),

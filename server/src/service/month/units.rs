@@ -1,8 +1,10 @@
 //! What readers see of one unit: where it stands, how it came there, and what it won. Which seasons
 //! a reader may see of what is asked first (see [`Reader`]).
 
+use super::dimensions;
 use super::posting::{Posted, month_of, newest};
-use super::season::followed;
+use super::registry::Registry;
+use super::season::{followed, sees_year_before};
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -114,6 +116,7 @@ pub async fn unit(
             course: Vec::new(),
             duels: Vec::new(),
             tally: None,
+            dimensions: None,
             url: String::new(),
             is_own: false,
         });
@@ -122,7 +125,14 @@ pub async fn unit(
     let posted: Posted = newest(&mut tx, at)
         .await?
         .ok_or(ServiceError::NotFound("month"))?;
-    let mut month = posted.month.for_everybody(today);
+    let kept = Registry::kept(&mut tx, at).await?;
+    let items = kept.map(|kept| kept.charter.items).unwrap_or_default();
+    let dimensions = dimensions::of_unit(&posted.month, &items, id);
+    // People stand on the lists alone, and this is one unit's page.
+    let mut month = posted.month.for_everybody(today).without_teams();
+    if !sees_year_before(&mut tx, reader, at.0).await? {
+        month = month.without_year_before();
+    }
     let duels = duels(&month, id);
     month
         .groups
@@ -147,6 +157,7 @@ pub async fn unit(
         course,
         duels,
         tally: Some(tally(&of_season)?),
+        dimensions,
         url: String::new(),
         is_own: false,
     })

@@ -24,6 +24,14 @@ pub fn read<T, C: AsRef<str>>(
     }
 }
 
+/// What a cell says that takes back what is known.
+const CLEAR: [(&[&str], ()); 1] = [(&["清空", "clear"], ())];
+
+/// Whether a cell takes back what is known; an empty one leaves it.
+pub fn is_cleared(text: &str) -> bool {
+    one_of(text, &CLEAR).is_some()
+}
+
 /// A part of one, written as such or in percent: `0.05` and `5%` are the same.
 ///
 /// # Errors

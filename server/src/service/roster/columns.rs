@@ -11,6 +11,7 @@ pub enum TableKind {
     Pairs,
     Indicators,
     Figures,
+    Teams,
 }
 
 /// A column of some table.
@@ -46,6 +47,7 @@ pub enum Column {
     Target,
     Raised,
     Against,
+    Dimension,
     Remove,
 }
 
@@ -53,7 +55,7 @@ pub enum Column {
 const IGNORED: [&str; 4] = ["序号", "备注", "no", "note"];
 
 impl TableKind {
-    pub const ALL: [TableKind; 7] = [
+    pub const ALL: [TableKind; 8] = [
         TableKind::Units,
         TableKind::Groups,
         TableKind::People,
@@ -61,6 +63,7 @@ impl TableKind {
         TableKind::Pairs,
         TableKind::Indicators,
         TableKind::Figures,
+        TableKind::Teams,
     ];
 
     /// The table's name in reports, file names and English sheet names.
@@ -74,6 +77,7 @@ impl TableKind {
             TableKind::Pairs => "pairs",
             TableKind::Indicators => "indicators",
             TableKind::Figures => "figures",
+            TableKind::Teams => "teams",
         }
     }
 
@@ -88,6 +92,7 @@ impl TableKind {
             TableKind::Pairs => "对子",
             TableKind::Indicators => "指标",
             TableKind::Figures => "数据",
+            TableKind::Teams => "队伍",
         }
     }
 
@@ -95,9 +100,9 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Against, Better, Cadence, Class, Code, Contest, Due, Gate, Group, Indicator, Level,
-            Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival, Rule,
-            Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
+            Against, Better, Cadence, Class, Code, Contest, Dimension, Due, Gate, Group, Indicator,
+            Level, Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival,
+            Rule, Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
@@ -121,8 +126,10 @@ impl TableKind {
                 Due,
                 Source,
                 Against,
+                Dimension,
             ],
             TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
+            TableKind::Teams => &[Season, Unit, Name, Post, Remove],
         }
     }
 
@@ -141,6 +148,7 @@ impl TableKind {
             TableKind::Pairs => &[Season, Unit, Rival],
             TableKind::Indicators => &[Season, Code, Name, Weight, Better, Rule],
             TableKind::Figures => &[Season, Period, Indicator, Unit],
+            TableKind::Teams => &[Season, Unit, Name],
         }
     }
 
@@ -222,6 +230,7 @@ impl Column {
             Column::Target => ("target", &["目标值"]),
             Column::Raised => ("raised", &["抬高目标", "竞赛目标"]),
             Column::Against => ("against", &["计分目标"]),
+            Column::Dimension => ("dimension", &["维度", "竞赛项目"]),
             Column::Remove => ("remove", &["移除"]),
         }
     }
@@ -271,6 +280,7 @@ mod tests {
             &["赛季", "月份", "指标", "单位", "完成值"],
             Some(TableKind::Figures),
         );
+        check(&["赛季", "单位", "姓名", "职务"], Some(TableKind::Teams));
         check(&["编码", "名称"], None);
     }
 

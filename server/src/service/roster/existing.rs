@@ -22,6 +22,8 @@ pub struct Existing {
     pub months: BTreeMap<String, SeasonMonths>,
     /// Season, unit and rival.
     pub pairs: BTreeSet<(String, String, String)>,
+    /// By season, code of the unit and name: what the member is there.
+    pub teams: BTreeMap<(String, String, String), String>,
     /// By season and code.
     pub indicators: BTreeMap<(String, String), PlannedIndicator>,
     /// Of the seasons that the file has figures for, and of the other ones the same months of the

@@ -1,7 +1,7 @@
 //! The table of figures (数据): what a unit reached in a month, and what it was to reach. A figure
 //! that changes gets a further revision; what was entered before stays.
 
-use super::cells::{month, one_of, read};
+use super::cells::{is_cleared, month, read};
 use super::columns::{Column, TableKind};
 use super::doubts::doubts;
 use super::existing::{Existing, KnownFigure, Series};
@@ -18,8 +18,6 @@ use std::collections::BTreeMap;
 use sync::typed::{FigureFault, figure};
 
 const KIND: TableKind = TableKind::Figures;
-/// What takes a part of a figure back to "not reported".
-const CLEAR: [(&[&str], ()); 1] = [(&["清空", "clear"], ())];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedFigure {
@@ -341,7 +339,7 @@ fn given(text: &str, indicator: &PlannedIndicator) -> Result<Given, String> {
     if text.is_empty() {
         return Ok(Given::Nothing);
     }
-    if one_of(text, &CLEAR).is_some() {
+    if is_cleared(text) {
         return Ok(Given::Clear);
     }
     match figure(text, &indicator.measure) {

@@ -1,6 +1,6 @@
 //! The table of indicators (指标): what is measured in a season, and what it is worth.
 
-use super::cells::{month, one_of, read, share, yes_or_no};
+use super::cells::{is_cleared, month, one_of, read, share, yes_or_no};
 use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
@@ -8,6 +8,7 @@ use super::plan::{Counts, Plan, is_filled, season};
 use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use domain::number::Decimal;
 use std::collections::BTreeSet;
+use sync::protocol::DIMENSION_MAX;
 use sync::typed::number;
 
 const KIND: TableKind = TableKind::Indicators;
@@ -26,6 +27,8 @@ pub struct PlannedIndicator {
     pub public: bool,
     /// Who gives the figures, in words.
     pub source: String,
+    /// What it is one of (GY-5), or empty.
+    pub dimension: String,
 }
 
 /// The four ways to score, before their shares are known.
@@ -71,13 +74,21 @@ pub fn indicators(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts
 fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIndicator> {
     let indicator = indicator(plan, row);
     let public = read(plan, (KIND, row), Column::Public, yes_or_no);
+    let season = season(plan, after, KIND, row);
+    let key = (season.clone(), row.get(Column::Code).to_owned());
+    let known = after.indicators.get(&key);
+    let known = known.map_or("", |known| known.dimension.as_str());
+    let dimension = read(plan, (KIND, row), Column::Dimension, |text| {
+        dimension(text, known)
+    });
     Some(PlannedIndicator {
-        season: season(plan, after, KIND, row),
+        season,
         indicator: indicator?,
         name: row.get(Column::Name).to_owned(),
         measure: row.get(Column::Measure).to_owned(),
         public: public?,
         source: row.get(Column::Source).to_owned(),
+        dimension: dimension?,
     })
 }
 
@@ -166,6 +177,16 @@ fn against(text: &str) -> Result<Against, &'static str> {
         (&["抬高", "抬高目标", "raised"], Against::Raised),
     ];
     one_of(text, &WORDS).ok_or("unknown_against")
+}
+
+/// An empty cell leaves what is known: a file that was made before there were dimensions has none.
+fn dimension(text: &str, known: &str) -> Result<String, &'static str> {
+    match text {
+        "" => Ok(known.to_owned()),
+        _ if is_cleared(text) => Ok(String::new()),
+        _ if DIMENSION_MAX < text.chars().count() => Err("too_long"),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 fn cadence(text: &str) -> Result<Cadence, &'static str> {

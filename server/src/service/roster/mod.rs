@@ -1,5 +1,5 @@
-//! The roster (名册): units, groups, people and seats, a season's pairs, indicators and figures,
-//! and their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to
+//! The roster (名册): units, groups, people and seats, a season's pairs, indicators, figures and
+//! teams, and their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to
 //! changes and problems, [`write`] changes to the database. An import is all or nothing.
 
 mod cells;
@@ -20,6 +20,7 @@ pub mod pairs;
 pub mod plan;
 pub mod read;
 mod seats;
+mod teams;
 pub mod template;
 pub mod text;
 mod workbook;

@@ -19,6 +19,9 @@ statements! {
         join unit u on u.unit_id = p.unit_id
         join unit r on r.unit_id = p.rival_id
         where p.county_id = $1";
+    TEAMS = "select m.season, u.code as unit, m.name, m.post from team_member m
+        join unit u on u.unit_id = m.unit_id
+        where m.county_id = $1";
     INDICATORS = "select * from indicator where county_id = $1";
     FIGURES_OF_MONTH = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
             i.code as indicator, i.season
@@ -60,6 +63,10 @@ pub(super) async fn add(
         existing
             .pairs
             .insert((row.text("season")?, row.text("unit")?, row.text("rival")?));
+    }
+    for row in tx.rows(TEAMS, &params![county]).await? {
+        let member = (row.text("season")?, row.text("unit")?, row.text("name")?);
+        existing.teams.insert(member, row.text("post")?);
     }
     for row in tx.rows(INDICATORS, &params![county]).await? {
         let planned = indicator(&row)?;
@@ -103,6 +110,7 @@ fn indicator(row: &Row) -> Result<PlannedIndicator, StoreError> {
         measure: record.measure,
         public: record.public,
         source: row.text("source")?,
+        dimension: record.dimension,
     })
 }
 

@@ -5,6 +5,7 @@ use super::figures::PlannedFigure;
 use super::indicators::PlannedIndicator;
 use super::pairs::PlannedPair;
 use super::plan::Plan;
+use super::teams::PlannedMember;
 use super::write::id_of;
 use crate::service::act::Act;
 use crate::service::error::ServiceError;
@@ -21,6 +22,10 @@ statements! {
     /// An edge has no direction.
     PAIR_REMOVE = "delete from unit_pair where county_id = $1 and season = $2
         and ((unit_id = $3 and rival_id = $4) or (unit_id = $4 and rival_id = $3))";
+    MEMBER_LAST = "select coalesce(max(position), 0) as last from team_member
+        where county_id = $1";
+    MEMBER_REMOVE = "delete from team_member
+        where county_id = $1 and season = $2 and unit_id = $3 and name = $4";
     INDICATOR_LAST = "select coalesce(max(position), 0) as last from indicator
         where county_id = $1";
     INDICATOR_IDS = "select indicator_id, season, code from indicator where county_id = $1";
@@ -32,19 +37,28 @@ statements_of_rows! {
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as text), cast($6 as bigint))",
         ") as came where column1 is not null";
+    MEMBER_PUT = "insert into team_member (county_id, season, unit_id, name, post, position)
+        select * from (values",
+        "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
+            cast($5 as text), cast($6 as bigint))",
+        ") as came where column1 is not null
+        on conflict (county_id, season, unit_id, name) do update set post = excluded.post";
     INDICATOR_PUT = "insert into indicator (indicator_id, county_id, season, code, name, measure,
-            weight, better, rule, cadence, gate, due, public, source, position, against)
+            weight, better, rule, cadence, gate, due, public, source, position, against,
+            dimension)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as text),
             cast($9 as text), cast($10 as text), cast($11 as bigint), cast($12 as text),
-            cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as text))",
+            cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as text),
+            cast($17 as text))",
         ") as came where column1 is not null
         on conflict (county_id, season, code) do update set
             name = excluded.name, measure = excluded.measure, weight = excluded.weight,
             better = excluded.better, rule = excluded.rule, cadence = excluded.cadence,
             gate = excluded.gate, due = excluded.due, public = excluded.public,
-            source = excluded.source, against = excluded.against";
+            source = excluded.source, against = excluded.against,
+            dimension = excluded.dimension";
     FIGURE_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
             target, raised, account_id, created_at)
         select * from (values",
@@ -72,7 +86,36 @@ pub(super) async fn write(
     }
     pairs(tx, act, codes, &plan.pairs).await?;
     indicators(tx, act, &plan.indicators).await?;
+    teams(tx, codes, plan).await?;
     figures(tx, act, codes, &plan.figures).await
+}
+
+async fn teams(
+    tx: &mut Tx,
+    codes: &BTreeMap<String, UnitId>,
+    plan: &Plan,
+) -> Result<(), ServiceError> {
+    let county = tx.county();
+    for member in &plan.removed_members {
+        let unit = id_of(codes, &member.unit)?;
+        let row = params![county, &member.season, unit, &member.name];
+        tx.execute(MEMBER_REMOVE, &row).await?;
+    }
+    let last = tx.row(MEMBER_LAST, &params![county]).await?.u32("last")?;
+    let row = |(position, member): (u32, &PlannedMember)| -> Result<_, ServiceError> {
+        let (unit, season) = (id_of(codes, &member.unit)?, &member.season);
+        Ok(params![
+            county,
+            season,
+            unit,
+            &member.name,
+            &member.post,
+            position
+        ])
+    };
+    let rows: Result<Vec<_>, _> = (last + 1..).zip(&plan.members).map(row).collect();
+    tx.batch([MEMBER_PUT.ask(rows?)]).await?;
+    Ok(())
 }
 
 async fn pairs(
@@ -121,6 +164,7 @@ async fn indicators(
             &planned.source,
             position,
             against(indicator.against),
+            &planned.dimension,
         ]
     };
     let rows = (last + 1..).zip(indicators).map(row);

@@ -12,6 +12,7 @@ use super::level::Level;
 use super::near::{like, named};
 use super::pairs::{PlannedPair, pairs};
 use super::seats::seats;
+use super::teams::{PlannedMember, teams};
 use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
 use app::backend::{FigureChange, ImportProblem, ImportTable};
 use domain::ids::ContestId;
@@ -34,6 +35,8 @@ pub struct Plan {
     pub removed_pairs: Vec<PlannedPair>,
     pub indicators: Vec<PlannedIndicator>,
     pub figures: Vec<PlannedFigure>,
+    pub members: Vec<PlannedMember>,
+    pub removed_members: Vec<PlannedMember>,
     pub tables: Vec<ImportTable>,
     pub problems: Vec<ImportProblem>,
     /// What a person has to have checked before it is applied.
@@ -95,6 +98,7 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
             TableKind::Pairs => pairs(&mut plan, &mut after, &table.rows),
             TableKind::Indicators => indicators(&mut plan, &mut after, &table.rows),
             TableKind::Figures => figures(&mut plan, &mut after, &table.rows),
+            TableKind::Teams => teams(&mut plan, &mut after, &table.rows),
         };
         plan.tables.push(counts.table(table));
     }

@@ -8,7 +8,7 @@ use super::plan::{PlannedPerson, PlannedUnit};
 use crate::service::error::ServiceError;
 use crate::service::record::contest_state;
 use crate::store::{Row, StoreError, Tx, params, statements};
-use app::backend::{PersonRow, RosterPage, UnitRow};
+use app::backend::{MemberRow, PersonRow, RosterPage, UnitRow};
 use domain::charter::CharterDraft;
 use domain::ids::{ContestId, UnitId};
 use std::collections::BTreeMap;
@@ -23,6 +23,9 @@ statements! {
     PERSONS = "select p.*, u.code as unit_code, u.name as unit_name from person p
         left join unit u on u.unit_id = p.unit_id
         where p.county_id = $1 order by p.code";
+    MEMBERS = "select m.season, u.name as unit_name, m.name, m.post from team_member m
+        join unit u on u.unit_id = m.unit_id
+        where m.county_id = $1 order by m.season desc, u.position, u.code, m.position, m.name";
     CONTESTS = "select * from contest where county_id = $1";
     CONTEST_SEATS = "select s.* from seat s join contest c on c.contest_id = s.contest_id
         where c.county_id = $1";
@@ -42,6 +45,7 @@ pub async fn page(tx: &mut Tx) -> Result<RosterPage, ServiceError> {
     let mut page = RosterPage {
         units: Vec::new(),
         persons: Vec::new(),
+        teams: Vec::new(),
         months: Vec::new(),
     };
     for row in tx.rows(UNITS, &params![county]).await? {
@@ -60,6 +64,14 @@ pub async fn page(tx: &mut Tx) -> Result<RosterPage, ServiceError> {
             code: row.text("code")?,
             name: row.text("name")?,
             unit: row.text_opt("unit_name")?.unwrap_or_default(),
+            post: row.text("post")?,
+        });
+    }
+    for row in tx.rows(MEMBERS, &params![county]).await? {
+        page.teams.push(MemberRow {
+            season: row.text("season")?,
+            unit: row.text("unit_name")?,
+            name: row.text("name")?,
             post: row.text("post")?,
         });
     }

@@ -62,6 +62,7 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "2026-12",
                 "发改局",
                 "抬高",
+                "重点项目推进",
             ],
             &[
                 "2026",
@@ -79,11 +80,13 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "",
                 "信访局",
                 "",
+                "",
             ],
         ],
         TableKind::Figures => &[
             &["2026", "2026-07", "示例-I1", "示例-01", "12.5", "15", "16"],
             &["2026", "2026年7月", "示例-I2", "示例-01", "3", "", ""],
         ],
+        TableKind::Teams => &[&["2026", "示例-0101", "某某", "村支书", ""]],
     }
 }

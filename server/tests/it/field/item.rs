@@ -6,8 +6,9 @@ use app::backend::{MeritRow, MeritState, MonthCommand};
 use domain::ids::{MeritId, UnitId};
 use domain::month::SeasonCharter;
 use domain::month::item::CheckItem;
+use domain::month::preset::SeasonPreset;
 use server::service::month::rules;
-use sync::protocol::{FieldAct, FieldRecord, Standing};
+use sync::protocol::{FieldAct, FieldRecord, RecordFault, Standing};
 
 const SEASON: &str = "2026";
 const ITEM: &str = "河道有垃圾";
@@ -19,6 +20,7 @@ fn litter() -> CheckItem {
         name: ITEM.to_owned(),
         points: "-2".parse().expect("a number"),
         cap: "3".parse().ok(),
+        has_document: false,
     }
 }
 
@@ -47,6 +49,7 @@ fn at_desk(county: &County, item: &str, points: &str, reason: &str) -> MonthComm
         item: item.to_owned(),
         points: points.to_owned(),
         reason: reason.to_owned(),
+        document_no: String::new(),
         day: app::when::day(county.app.now()),
     }
 }
@@ -217,6 +220,59 @@ async fn the_desk_records_an_item_with_its_own_points_alone() {
         [("责任落实", "", true), ("服务成效", ITEM, false)],
         "what was recorded before stays"
     );
+}
+
+/// XY-15: an honour is known by its document, from a phone as from the desk, to where it is posted.
+#[tokio::test]
+async fn an_honour_bears_the_number_of_its_document() {
+    const NUMBER: &str = "云政发〔2026〕7号";
+    let county = County::new().await;
+    let honours = SeasonPreset::Eshan.charter().items;
+    let honour = honours.into_iter().find(|item| item.has_document);
+    let honour = honour.expect("an honour");
+    set(&county, |charter| {
+        charter.items = vec![litter(), honour.clone()]
+    })
+    .await;
+    let mut pad = county.paired(&county.inspector().await).await;
+    let seen = view(&county, &pad).await;
+    let has: Vec<bool> = seen.items.iter().map(|item| item.has_document).collect();
+    assert_eq!(has, [false, true]);
+    let record = |document_no: &str, draft| FieldRecord {
+        dimension: honour.dimension.clone(),
+        item: honour.name.clone(),
+        document_no: document_no.to_owned(),
+        draft,
+        ..county.record(0, &honour.points.to_string())
+    };
+    let told = op(&mut pad, &FieldAct::Record(record(NUMBER, 1)));
+    let outcome = pad.push_one(&county.app, &told).await;
+    assert_eq!(standing(outcome), Standing::Counted);
+    assert_eq!(view(&county, &pad).await.merits[0].document_no, NUMBER);
+    let too_long = record(&"号".repeat(41), 2);
+    assert_eq!(too_long.faults("9999-12-31"), [RecordFault::DocumentNo]);
+    let at_desk = |number: &str| MonthCommand::RecordItem {
+        unit: county.units[1],
+        item: honour.name.clone(),
+        points: honour.points.to_string(),
+        reason: "省级文明单位".to_owned(),
+        document_no: number.to_owned(),
+        day: app::when::day(county.app.now()),
+    };
+    let say = async |command| county.say(county.account, command).await;
+    say(at_desk("〔2026〕8号")).await.expect("an honour");
+    refused(say(at_desk("〔2026〕8号")).await, "merit_twice");
+    say(at_desk("〔2026〕9号")).await.expect("another honour");
+    confirm_all(&county).await;
+    let desk = county.desk(county.account).await;
+    let numbers: Vec<&str> = desk
+        .merits
+        .iter()
+        .map(|row| row.document_no.as_str())
+        .collect();
+    assert_eq!(numbers, [NUMBER, "〔2026〕8号", "〔2026〕9号"]);
+    let posted = desk.month.unit(county.units[0]).expect("the unit");
+    assert_eq!(posted.merits[0].document_no, NUMBER);
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ async fn a_record_is_read_by_its_unit_its_points_and_both_its_times() {
             points: "-1000".to_owned(),
             dimension: "责任落实".to_owned(),
             item: "河道有垃圾".to_owned(),
+            document_no: String::new(),
             reason: "河道有漂浮物，约二十米".to_owned(),
             day: "2026-07-12".to_owned(),
             spot: "李家湾村口".to_owned(),

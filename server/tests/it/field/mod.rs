@@ -165,6 +165,7 @@ impl County {
             draft: 1,
             photo: None,
             item: String::new(),
+            document_no: String::new(),
         }
     }
 

@@ -14,6 +14,7 @@ fn item(name: &str, points: &str, cap: &str) -> CheckItem {
         name: name.to_owned(),
         points: number(points),
         cap: (!cap.is_empty()).then(|| number(cap)),
+        has_document: false,
     }
 }
 
@@ -177,7 +178,11 @@ fn a_charter_without_items_is_written_as_it_always_was() {
     assert!(!text.contains("items"), "{text}");
     let with_items = SeasonPreset::Eshan.charter();
     let text = serde_json::to_string(&with_items).unwrap();
-    assert!(text.contains(r#"{"dimension":"荣誉","name":"国家级荣誉","points":"5","cap":"5"}"#));
+    let honour =
+        r#"{"dimension":"荣誉","name":"国家级荣誉","points":"5","cap":"5","has_document":true}"#;
+    assert!(text.contains(honour), "{text}");
+    let plain = r#""name":"责任到户到人，台账清楚","points":"1","cap":"2"}"#;
+    assert!(text.contains(plain), "{text}");
     assert_eq!(
         serde_json::from_str::<SeasonCharter>(&text).ok(),
         Some(with_items)

@@ -2,7 +2,7 @@
 //! what nobody can read.
 
 use crate::backend::{KeptFigure, KeptFigures, KeptRecord, KeptSaid, KeptSlip};
-use crate::components::standing::signed;
+use crate::components::standing::{document_words, signed};
 use crate::format;
 use crate::text::{self, Lang};
 use domain::month::Period;
@@ -98,6 +98,7 @@ fn line(lang: Lang, record: &KeptRecord) -> String {
         record.dimension.clone(),
         record.item.clone(),
         record.reason.clone(),
+        document_words(lang, &record.document_no),
         day,
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();

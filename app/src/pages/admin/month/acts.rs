@@ -48,6 +48,7 @@ fn newer(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         RegistryPart::Groups => text::month_newer_groups(lang),
         RegistryPart::Pairs => text::month_newer_pairs(lang),
         RegistryPart::Indicators => text::month_newer_indicators(lang),
+        RegistryPart::Teams => text::month_newer_teams(lang),
     };
     let parts: Vec<_> = desk.newer.iter().map(word).collect();
     let why = AskField {

@@ -5,7 +5,7 @@ use crate::backend::{
     MeritMark, MeritReply, MeritRow, MeritState, MonthCommand, MonthDesk, MonthStage,
 };
 use crate::components::icon::Icon;
-use crate::components::standing::{appeal_words, cut_words, signed};
+use crate::components::standing::{appeal_words, cut_words, document_words, signed};
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
 use crate::pages::admin::photo::photo;
@@ -52,6 +52,7 @@ fn row(lang: Lang, desk: &MonthDesk, merit: &MeritRow, acts: Acts<MonthCommand>)
         merit.dimension.clone(),
         merit.item.clone(),
         merit.reason.clone(),
+        document_words(lang, &merit.document_no),
         format::day(lang, &merit.day),
         merit.holder.clone(),
     ];

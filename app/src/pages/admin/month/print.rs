@@ -263,25 +263,29 @@ fn figures(lang: Lang, month: &PostedMonth, group: &PostedGroup, from: usize) ->
         text::posted_col_rank(lang),
         text::posted_col_unit(lang),
         text::posted_col_moved(lang),
-        text::posted_col_score(lang),
     ]);
+    let in_year = month.has_moved_in_year();
+    heads.extend(in_year.then(|| text::posted_col_in_year(lang).to_owned()));
+    heads.push(text::posted_col_score(lang).to_owned());
     let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
     heads.extend(indicators.map(|indicator| with_measure(lang, indicator)));
     let rows: Vec<_> = group
         .units
         .iter()
-        .map(|unit| unit_row(lang, unit, from))
+        .map(|unit| unit_row(lang, unit, from, in_year))
         .collect();
     table(group.name.clone(), heads, rows)
 }
 
-fn unit_row(lang: Lang, unit: &PostedUnit, from: usize) -> AnyView {
+fn unit_row(lang: Lang, unit: &PostedUnit, from: usize, in_year: bool) -> AnyView {
     let rank = match unit.rank {
         Some(rank) => rank.to_string(),
         None if unit.external => text::standings_external(lang).to_owned(),
         None => text::result_held(lang).to_owned(),
     };
-    let moved = unit.moved.map(|moved| moved_words(lang, moved));
+    let words = |moved| moved_words(lang, moved);
+    let moved = unit.moved.map(words);
+    let in_year = in_year.then(|| view! { <td class="nw">{unit.moved_in_year.map(words)}</td> });
     let cells: Vec<_> = unit
         .cells
         .iter()
@@ -294,6 +298,7 @@ fn unit_row(lang: Lang, unit: &PostedUnit, from: usize) -> AnyView {
             <td class="nw">{rank}</td>
             <td>{unit.name.clone()}</td>
             <td class="nw">{moved}</td>
+            {in_year}
             <td class="nw" data-sum="">{unit.score.as_deref().map(format::figure)}</td>
             {cells}
         </tr>
@@ -308,7 +313,12 @@ fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
     let completion = cell.completion.as_ref();
     let completion = completion.map(|done| format!("{}%", format::figure(done)));
     let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
-    let line: Vec<_> = completion.into_iter().chain(rank).collect();
+    let growth = cell.in_year().map(|(value, growth)| match growth {
+        Some(growth) => text::standings_growth(lang, signed(growth)),
+        None => text::unit_last_year(lang, format::figure(value)),
+    });
+    let parts = [completion, growth, rank];
+    let line: Vec<_> = parts.into_iter().flatten().collect();
     view! {
         <td>
             <b>{format::figure(value)}</b>

@@ -39,6 +39,7 @@ pub fn buttons(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyVie
 
 fn by_item(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let items = desk.items.clone();
+    let has_document = items.iter().any(|item| item.has_document);
     Ask {
         title: text::month_record(lang).to_owned(),
         body: text::month_record_body(lang).to_owned(),
@@ -51,7 +52,10 @@ fn by_item(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
             },
             reason(lang),
             day(lang, desk),
-        ],
+        ]
+        .into_iter()
+        .chain(has_document.then(|| document_no(lang)))
+        .collect(),
         act: text::month_record(lang),
         stops: false,
         command: Arc::new(move |values| {
@@ -65,8 +69,18 @@ fn by_item(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
                 item,
                 reason: value(2),
                 day: value(3),
+                document_no: value(4),
             }
         }),
+    }
+}
+
+/// For honours (XY-15); other items leave it empty.
+fn document_no(lang: Lang) -> AskField {
+    AskField {
+        hint: text::month_document_hint(lang),
+        is_required: false,
+        ..AskField::line(text::month_document(lang))
     }
 }
 
@@ -210,6 +224,7 @@ mod tests {
             name: name.to_owned(),
             points: points.parse().expect("a number"),
             cap: cap.map(|cap| cap.parse().expect("a number")),
+            has_document: false,
         };
         let items = [
             item("责任落实", "台账清楚", "1", None),

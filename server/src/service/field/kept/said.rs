@@ -15,7 +15,7 @@ statements! {
     /// Every value of an indicator and month, the newest revision last.
     KEPT_VALUES = "select unit_id, value from figure
         where indicator_id = $1 and period = $2 order by revision";
-    KEPT_MERIT = "select m.points, m.dimension, m.item, m.reason, m.day, m.proposed_spot, u.name
+    KEPT_MERIT = "select m.points, m.dimension, m.item, m.document_no, m.reason, m.day, m.proposed_spot, u.name
         from merit m join unit u on u.unit_id = m.unit_id
         where m.merit_id = $1 and m.season_id = $2";
     /// Talks are for few, and no phone replies to one (GY-19).
@@ -91,6 +91,7 @@ impl Known {
             points: of.points,
             dimension: of.dimension,
             item: of.item,
+            document_no: of.document_no,
             reason: of.reason,
             day: of.day,
             spot: of.spot,
@@ -151,6 +152,7 @@ async fn about(
             points: row.text("points")?,
             dimension: row.text("dimension")?,
             item: row.text("item")?,
+            document_no: row.text("document_no")?,
             reason: row.text("reason")?,
             day: row.text("day")?,
             spot: row.text("proposed_spot")?,

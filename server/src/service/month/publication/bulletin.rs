@@ -10,8 +10,16 @@ use domain::month::board::Listed;
 use domain::month::indicator::Better;
 use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
 
-/// What a figure of a unit is told in.
-const FIGURE: [&str; 4] = ["完成值", "完成率（%）", "名次", "升降"];
+/// What a figure of a unit is told in; the last two where any is held against the year before.
+const FIGURE: [&str; 6] = [
+    "完成值",
+    "完成率（%）",
+    "名次",
+    "升降",
+    "去年同期",
+    "同比（%）",
+];
+const FIGURE_ALONE: usize = 4;
 
 /// # Errors
 /// It could not be written into memory.
@@ -31,53 +39,58 @@ pub fn workbook(posted: &Posted) -> Result<Vec<u8>, ServiceError> {
 
 /// Unit by indicator, the places and points in front (WZ-13).
 fn matrix(month: &PostedMonth, group: &PostedGroup) -> Sheet {
-    let fixed = [
-        "名次",
-        "单位",
-        "升降",
-        "得分",
-        "指标得分",
-        "名次加分",
-        "加减分",
-    ];
+    let fixed = ["名次", "单位", "升降"].into_iter();
+    let fixed = fixed
+        .chain(month.has_moved_in_year().then_some("比去年同月"))
+        .chain(["得分", "指标得分", "名次加分", "加减分"]);
     let figures = month.indicators.iter().map(words::indicator);
-    let fixed = fixed.into_iter().map(Head::one);
+    let told = match month.has_last_year() {
+        true => &FIGURE[..],
+        false => &FIGURE[..FIGURE_ALONE],
+    };
     Sheet {
         name: group.name.clone(),
         header: fixed
-            .chain(figures.map(|name| Head::over(name, &FIGURE)))
+            .map(Head::one)
+            .chain(figures.map(|name| Head::over(name, told)))
             .collect(),
-        rows: group.units.iter().map(unit_row).collect(),
+        rows: group
+            .units
+            .iter()
+            .map(|unit| unit_row(month, unit, told.len()))
+            .collect(),
         frozen: 2,
     }
 }
 
-fn unit_row(unit: &PostedUnit) -> Vec<String> {
-    let mut row = vec![
-        words::place(unit),
-        unit.name.clone(),
-        words::movement(unit),
-        unit.score.clone().unwrap_or_default(),
-        unit.figures.clone().unwrap_or_default(),
-    ];
+fn unit_row(month: &PostedMonth, unit: &PostedUnit, told: usize) -> Vec<String> {
+    let mut row = vec![words::place(unit), unit.name.clone(), words::movement(unit)];
+    let in_year = || words::movement_in_year(unit);
+    row.extend(month.has_moved_in_year().then(in_year));
+    row.push(unit.score.clone().unwrap_or_default());
+    row.push(unit.figures.clone().unwrap_or_default());
     // A peer from outside has no points of its own, so none are shown.
     if unit.external {
         row.extend([String::new(), String::new()]);
     } else {
         row.extend([unit.bonus.clone(), unit.merit.clone()]);
     }
-    row.extend(unit.cells.iter().flat_map(figure));
+    let figures = unit.cells.iter().map(figure);
+    row.extend(figures.flat_map(|figure| figure.into_iter().take(told)));
     row
 }
 
 /// The cells of one figure, in the order of [`FIGURE`].
-pub fn figure(cell: &PostedCell) -> [String; 4] {
+pub fn figure(cell: &PostedCell) -> [String; 6] {
     let value = cell.value.clone();
+    let (last_year, growth) = cell.in_year().unwrap_or_default();
     [
         value.unwrap_or_else(|| "未报".to_owned()),
         cell.completion.clone().unwrap_or_default(),
         cell.rank.map(|rank| rank.to_string()).unwrap_or_default(),
         cell.moved.map(format::moved).unwrap_or_default(),
+        last_year.to_owned(),
+        growth.unwrap_or_default().to_owned(),
     ]
 }
 
@@ -195,7 +208,7 @@ fn flags(month: &PostedMonth) -> Sheet {
 }
 
 fn indicators(month: &PostedMonth) -> Sheet {
-    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开"];
+    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开", "维度"];
     let rows = month.indicators.iter().map(|indicator| {
         let better = match indicator.better {
             Better::Higher => "越高越好",
@@ -208,6 +221,7 @@ fn indicators(month: &PostedMonth) -> Sheet {
             indicator.weight.clone(),
             better.to_owned(),
             if indicator.public { "是" } else { "否" }.to_owned(),
+            indicator.dimension.clone(),
         ]
     });
     Sheet {

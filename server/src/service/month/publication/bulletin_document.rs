@@ -55,36 +55,45 @@ fn columns(heads: &[(&str, u32, Align)]) -> Vec<Column> {
 }
 
 fn places(document: &mut Document, month: &PostedMonth) {
-    let columns = columns(&[
+    let in_year = month.has_moved_in_year();
+    let mut heads = vec![
         ("名次", 2, Align::Centre),
         ("单位", 6, Align::Left),
         ("升降", 2, Align::Centre),
+    ];
+    heads.extend(in_year.then_some(("比去年同月", 3, Align::Centre)));
+    heads.extend([
         ("得分", 3, Align::Right),
         ("指标得分", 3, Align::Right),
         ("名次加分", 3, Align::Right),
         ("加减分", 3, Align::Right),
     ]);
+    let columns = columns(&heads);
     for group in &month.groups {
         document.paragraph(Align::Indented, &group.name);
-        let rows: Vec<_> = group.units.iter().map(place_row).collect();
+        let rows: Vec<_> = group
+            .units
+            .iter()
+            .map(|unit| place_row(unit, in_year))
+            .collect();
         document.table(&columns, &rows);
     }
 }
 
-fn place_row(unit: &PostedUnit) -> Vec<String> {
+fn place_row(unit: &PostedUnit, in_year: bool) -> Vec<String> {
     let own = |points: &String| {
         let points = (!unit.external).then(|| points.clone());
         points.unwrap_or_default()
     };
-    vec![
-        words::place(unit),
-        unit.name.clone(),
-        words::movement(unit),
+    let mut row = vec![words::place(unit), unit.name.clone(), words::movement(unit)];
+    row.extend(in_year.then(|| words::movement_in_year(unit)));
+    row.extend([
         unit.score.clone().unwrap_or_default(),
         unit.figures.clone().unwrap_or_default(),
         own(&unit.bonus),
         own(&unit.merit),
-    ]
+    ]);
+    row
 }
 
 fn lists(document: &mut Document, month: &PostedMonth) {
@@ -175,8 +184,8 @@ fn pairs(document: &mut Document, month: &PostedMonth) {
     document.table(&columns, &rows.collect::<Vec<_>>());
 }
 
-/// Unit by indicator (WZ-13): value, completion, and place with movement below one another in a
-/// cell.
+/// Unit by indicator (WZ-13): value, completion, the year before, and place with movement below one
+/// another in a cell.
 fn figures(document: &mut Document, month: &PostedMonth) {
     for group in &month.groups {
         document.paragraph(Align::Indented, &group.name);
@@ -210,6 +219,6 @@ fn figure(cell: &PostedCell) -> String {
     let moved = cell.moved.map(format::moved).unwrap_or_default();
     let rank = cell.rank.map(|rank| format!("第 {rank}　{moved}"));
     let rank = rank.map(|line| line.trim_end().to_owned());
-    let lines = [Some(value.clone()), completion, rank];
+    let lines = [Some(value.clone()), completion, words::in_year(cell), rank];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

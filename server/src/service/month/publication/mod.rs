@@ -12,6 +12,7 @@ mod words;
 
 use super::Month;
 use super::posting::{Posted, edition};
+use super::season::sees_year_before;
 use crate::docx;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -109,8 +110,17 @@ pub async fn export(
     reader.may(month.0, Surface::Bulletin)?;
     // An older edition says what was corrected since, so it is for staff.
     let number = number.filter(|_| reader.is_staff());
-    let posted = edition(&mut store.read().await?, month, number).await?;
+    let mut tx = store.read().await?;
+    let posted = edition(&mut tx, month, number).await?;
     let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
+    let audience = match file {
+        // A newspaper is read by everybody, whoever brings it the table.
+        MonthFile::PressXlsx => &reader.everybody(),
+        _ => reader,
+    };
+    if !sees_year_before(&mut tx, audience, month.0).await? {
+        posted.month = posted.month.without_year_before();
+    }
     posted.month = match reader.is_staff() {
         true => posted.month.shown_on(today),
         false => posted.month.for_everybody(today),

@@ -9,8 +9,10 @@ use crate::service::month::posting::Posted;
 use domain::month::day::Day;
 use sync::posted_month::{PostedGroup, PostedUnit};
 
-/// What a newspaper prints of a figure: the bulletin's columns without the movement.
-const FIGURE: [&str; 3] = ["完成值", "完成率（%）", "名次"];
+/// What a newspaper prints of a figure: the bulletin's columns without the movement, and the last
+/// two where any is held against the year before.
+const FIGURE: [&str; 5] = ["完成值", "完成率（%）", "名次", "去年同期", "同比（%）"];
+const FIGURE_ALONE: usize = 3;
 
 /// # Errors
 /// No indicator is public, or it could not be written into memory.
@@ -22,23 +24,30 @@ pub fn workbook(mut posted: Posted, today: Day) -> Result<Vec<u8>, ServiceError>
     }
     let fixed = ["组别", "单位"].into_iter().map(Head::one);
     let figures = month.indicators.iter().map(words::indicator);
+    let told = match month.has_last_year() {
+        true => &FIGURE[..],
+        false => &FIGURE[..FIGURE_ALONE],
+    };
     let sheet = Sheet {
         name: "见报指标".to_owned(),
         header: fixed
-            .chain(figures.map(|name| Head::over(name, &FIGURE)))
+            .chain(figures.map(|name| Head::over(name, told)))
             .collect(),
         rows: month
             .units()
-            .map(|(group, unit)| row(group, unit))
+            .map(|(group, unit)| row(group, unit, told.len()))
             .collect(),
         frozen: 2,
     };
     write(&posted, "主要指标", &[sheet])
 }
 
-fn row(group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
+fn row(group: &PostedGroup, unit: &PostedUnit, told: usize) -> Vec<String> {
     let mut row = vec![group.name.clone(), unit.name.clone()];
-    let printed = |cell| figure(cell).into_iter().take(FIGURE.len());
-    row.extend(unit.cells.iter().flat_map(printed));
+    for cell in &unit.cells {
+        let [value, completion, place, _moved, last_year, growth] = figure(cell);
+        let printed = [value, completion, place, last_year, growth];
+        row.extend(printed.into_iter().take(told));
+    }
     row
 }

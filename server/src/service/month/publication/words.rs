@@ -2,13 +2,13 @@
 //! places, movements and flags. Files are Chinese whatever the reader's language is.
 
 use crate::service::month::posting::Posted;
-use app::components::standing::cut_words;
+use app::components::standing::{cut_words, signed};
 use app::text::Lang;
 use app::{format, when};
 use domain::month::board::Listed;
 use domain::month::flag::HandOver;
 use domain::month::pair::Duel;
-use sync::posted_month::{PostedIndicator, PostedMerit, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedCell, PostedIndicator, PostedMerit, PostedMonth, PostedUnit};
 
 /// Whose, of which month, and what it is: `云岭县2026年7月通报`.
 pub fn title(month: &PostedMonth, what: &str) -> String {
@@ -61,6 +61,15 @@ pub fn indicator(indicator: &PostedIndicator) -> String {
     format!("{}（{}）", indicator.name, indicator.measure)
 }
 
+/// A figure against the year before (XY-14): `同比 +16.5%`, or the value of then where nothing is
+/// said over it.
+pub fn in_year(cell: &PostedCell) -> Option<String> {
+    cell.in_year().map(|(value, growth)| match growth {
+        Some(growth) => format!("同比 {}%", signed(growth)),
+        None => format!("去年同期 {value}"),
+    })
+}
+
 /// A unit's place, or why it has none.
 pub fn place(unit: &PostedUnit) -> String {
     match unit.rank {
@@ -72,7 +81,16 @@ pub fn place(unit: &PostedUnit) -> String {
 
 /// Places won or lost since the month before.
 pub fn movement(unit: &PostedUnit) -> String {
-    match unit.moved {
+    moved(unit.moved)
+}
+
+/// The same since this month of the year before (ZR-6).
+pub fn movement_in_year(unit: &PostedUnit) -> String {
+    moved(unit.moved_in_year)
+}
+
+fn moved(places: Option<i64>) -> String {
+    match places {
         None => String::new(),
         Some(0) => "持平".to_owned(),
         Some(up @ 1..) => format!("升 {up}"),
@@ -111,12 +129,19 @@ pub fn dimension(merit: &PostedMerit) -> String {
     }
 }
 
-/// Why it was recorded, and what counts of it where that is not all.
+/// Why it was recorded, by which document (XY-15), and what counts of it where that is not all.
 pub fn reason(merit: &PostedMerit) -> String {
-    match cut(merit) {
-        Some(cut) => format!("{}（{cut}）", merit.reason),
-        None => merit.reason.clone(),
+    let more: Vec<String> = document_no(merit).into_iter().chain(cut(merit)).collect();
+    match more.is_empty() {
+        true => merit.reason.clone(),
+        false => format!("{}（{}）", merit.reason, more.join("，")),
     }
+}
+
+/// The number of the document that gave an honour.
+pub fn document_no(merit: &PostedMerit) -> Option<String> {
+    let number = &merit.document_no;
+    (!number.is_empty()).then(|| format!("文号 {number}"))
 }
 
 /// What the cap of its item leaves of a record.

@@ -138,7 +138,10 @@ fn reasons(canvas: &mut Canvas, merits: &[PostedMerit]) {
     let (bold, plain) = (Type::bold(30, canvas::INK), Type::plain(30, canvas::INK));
     for merit in merits.iter().take(REASONS_MAX) {
         let lines = wrapped(&merit.reason, REASON_CHARS, REASON_LINES);
-        let lines = lines.into_iter().chain(super::words::cut(merit));
+        let number = super::words::document_no(merit);
+        let number = number.map(|number| wrapped(&number, REASON_CHARS, 1).concat());
+        let lines = lines.into_iter().chain(number);
+        let lines = lines.chain(super::words::cut(merit));
         let mut points = Some(signed(&merit.points));
         for line in lines {
             canvas.space(44);

@@ -1,0 +1,83 @@
+//! What of a posted month is shown, and to whom.
+
+use super::PostedMonth;
+use domain::month::board::Listed;
+use domain::month::day::Day;
+
+impl PostedMonth {
+    /// As it may be shown on this day: without the units of the black list once its last day is
+    /// over.
+    #[must_use]
+    pub fn shown_on(mut self, today: Day) -> Self {
+        let until = self.black_until();
+        self.black_until = Some(until);
+        if today <= until {
+            return self;
+        }
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            if unit.listed == Some(Listed::Black) {
+                unit.listed = None;
+                self.taken_down += 1;
+            }
+        }
+        let all = self.spots.len();
+        self.spots.retain(|spot| spot.listed != Listed::Black);
+        let gone = all - self.spots.len();
+        self.taken_down += u32::try_from(gone).unwrap_or(u32::MAX);
+        self
+    }
+
+    /// What everybody may see on this day: public indicators, no black list whose time is over, and
+    /// nothing of slips and talks. The reasons of records stand where a unit is on a list.
+    #[must_use]
+    pub fn for_everybody(self, today: Day) -> Self {
+        let mut month = self.shown_on(today);
+        month.leave_out_what_is_not_public();
+        month
+    }
+
+    /// Without people, for whatever is no list.
+    #[must_use]
+    pub fn without_teams(mut self) -> Self {
+        let units = self.groups.iter_mut().flat_map(|group| &mut group.units);
+        units.for_each(|unit| unit.team.clear());
+        self
+    }
+
+    /// Without what the year before came to, for whoever may not read the season that it is of.
+    #[must_use]
+    pub fn without_year_before(mut self) -> Self {
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            unit.moved_in_year = None;
+            for cell in &mut unit.cells {
+                (cell.last_year, cell.growth) = (None, None);
+            }
+        }
+        self
+    }
+
+    fn leave_out_what_is_not_public(&mut self) {
+        self.late = false;
+        if self.missing == 0 {
+            // Given for records that were not confirmed, which are nobody else's business.
+            self.missing_reason.clear();
+        }
+        let public: Vec<bool> = self.indicators.iter().map(|one| one.public).collect();
+        let mut is_public = public.iter();
+        self.indicators
+            .retain(|_| is_public.next().is_none_or(|public| *public));
+        for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            let mut is_public = public.iter();
+            unit.cells
+                .retain(|_| is_public.next().is_none_or(|public| *public));
+            unit.due.clear();
+            unit.behind_in_a_row = 0;
+            if unit.listed != Some(Listed::Red) {
+                unit.team.clear();
+            }
+            if unit.listed.is_none() {
+                unit.merits.clear();
+            }
+        }
+    }
+}

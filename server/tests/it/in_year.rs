@@ -1,0 +1,76 @@
+//! A month against the same one of the year before (ZR-6, XY-14) in what goes out of it, and not
+//! where the season of that year is not for everybody.
+
+use crate::audience::{all, rule};
+use crate::kit::{stranger, today};
+use crate::publication::{Office, part, row, sheets};
+use app::backend::SeasonBegin;
+use domain::month::audience::Audience;
+use server::service::month::{read, units};
+
+/// July of 2026, and of a season that goes on from it.
+async fn turned() -> Office {
+    let mut office = Office::posted().await;
+    let follow = SeasonBegin::Follow(office.county.season);
+    let next = office.county.begin("2027", follow).await;
+    office.county.season = next.expect("a season");
+    let values = ["9.9", "7", "8", "6"];
+    office.county.posted_in("2027", "2027-07", values).await;
+    office
+}
+
+async fn file(office: &Office, name: &str) -> Vec<u8> {
+    let path = format!(
+        "/admin/months/{}/2027-07/export/{name}",
+        office.county.season
+    );
+    office.get(&path).await.body
+}
+
+#[tokio::test]
+async fn papers_hold_figures_and_places_against_the_year_before() {
+    let office = turned().await;
+    let bulletin = sheets(&file(&office, "bulletin.xlsx").await);
+    let own = row(&bulletin[0].1, "石桥乡");
+    assert_eq!((own[2], own[3]), ("降 1", "降 1"));
+    assert_eq!(own[8..14], ["7", "", "3", "▼1", "8", "-12.5"]);
+    let document = file(&office, "bulletin.docx").await;
+    let document = part(&document, "word/document.xml");
+    for word in ["比去年同月", "同比 −12.5%", "同比 +10.0%"] {
+        assert!(document.contains(word), "{word}: {document}");
+    }
+    let printed = format!("/admin/months/{}/2027-07/print", office.county.season);
+    let printed = office.get(&printed).await.text();
+    for word in ["比去年同月", "同比 −12.5%"] {
+        assert!(printed.contains(word), "{word}");
+    }
+    let press = sheets(&file(&office, "press.xlsx").await);
+    let own = row(&press[0].1, "石桥乡");
+    assert_eq!(own, ["乡镇组", "石桥乡", "7", "", "3", "8", "-12.5"]);
+}
+
+/// WZ-14: what was not for everybody does not become so by being held against.
+#[tokio::test]
+async fn a_season_for_staff_is_told_to_nobody_by_the_one_after_it() {
+    let office = turned().await;
+    let seen = async || {
+        let store = &office.app.state.store;
+        let reader = stranger(store).await;
+        let month = (office.county.season, "2027-07".parse().expect("a month"));
+        let page = read::month(store, &reader, month, today()).await;
+        let unit = units::unit(store, &reader, office.county.units[1], today()).await;
+        let month = unit.expect("a unit").month.expect("its month");
+        [page.expect("a month").month, month]
+            .map(|month| month.has_last_year() || month.has_moved_in_year())
+    };
+    assert_eq!(seen().await, [true, true]);
+    // The charter of 2026.
+    rule(&office, all(Audience::Staff)).await;
+    assert_eq!(seen().await, [false, false]);
+    let press = sheets(&file(&office, "press.xlsx").await);
+    let own = row(&press[0].1, "石桥乡");
+    assert_eq!(own, ["乡镇组", "石桥乡", "7", "", "3"]);
+    let bulletin = sheets(&file(&office, "bulletin.xlsx").await);
+    let own = row(&bulletin[0].1, "石桥乡");
+    assert_eq!(own[12..14], ["8", "-12.5"], "staff may read both");
+}
