@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 11] = [
+const MIGRATIONS: [(i64, &str); 12] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -20,6 +20,10 @@ const MIGRATIONS: [(i64, &str); 11] = [
     (9, include_str!("../../migrations/0009_follow.sql")),
     (10, include_str!("../../migrations/0010_items.sql")),
     (11, include_str!("../../migrations/0011_reply.sql")),
+    (
+        14,
+        include_str!("../../migrations/0014_indicator_groups.sql"),
+    ),
 ];
 
 /// What an empty database becomes.

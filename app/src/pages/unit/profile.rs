@@ -66,7 +66,7 @@ pub fn profile(
 /// The indicators that score, the weightiest ones where they are too many, in their order.
 fn rows<'a>(month: &'a PostedMonth, group: &'a PostedGroup, unit: &'a PostedUnit) -> Vec<Row<'a>> {
     let weight = |indicator: &PostedIndicator| indicator.weight.parse::<Decimal>().ok();
-    let scored = month.indicators.iter().enumerate();
+    let scored = month.asked_of(group);
     let mut scored: Vec<_> = scored
         .filter(|(_, indicator)| weight(indicator) != Some(Decimal::ZERO))
         .collect();
@@ -158,6 +158,7 @@ mod tests {
             rule: Rule::Target,
             against: Against::Base,
             public: true,
+            groups: Vec::new(),
         }
     }
 

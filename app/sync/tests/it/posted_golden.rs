@@ -74,6 +74,7 @@ fn month() -> PostedMonth {
         rule,
         against: Against::Base,
         public,
+        groups: Vec::new(),
     };
     let step = "0.05".parse().expect("a number");
     PostedMonth {

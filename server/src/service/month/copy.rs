@@ -25,9 +25,10 @@ statements! {
         where county_id = $1 and season = $2";
     /// Without the month by which a target has to be met, which was the last season's.
     INDICATOR_COPY = "insert into indicator (indicator_id, county_id, season, code, name, measure,
-            weight, better, rule, cadence, gate, public, source, position, against)
+            weight, better, rule, cadence, gate, public, source, position, against,
+            groups)
         select $1, county_id, $2, code, name, measure, weight, better, rule, cadence, gate,
-            public, source, position, against
+            public, source, position, against, groups
         from indicator where indicator_id = $3";
 }
 

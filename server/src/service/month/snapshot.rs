@@ -70,6 +70,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 rule: one.rule.rule,
                 against: one.rule.against,
                 public: one.public,
+                groups: one.rule.groups.clone(),
             })
             .collect(),
         groups: result
@@ -145,7 +146,11 @@ impl Computed<'_> {
         let merits = merits.filter(|(merit, _)| merit.unit == unit.unit);
         let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
         let cells = unit.cells.iter().zip(self.asked);
-        let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
+        let cells = cells.map(|(cell, indicator)| {
+            let cell = cell.as_ref();
+            let cell = cell.map(|cell| posted_cell(cell, &indicator.measure));
+            cell.unwrap_or_default()
+        });
         PostedUnit {
             unit: unit.unit,
             name: self.record.name(unit.unit).to_owned(),

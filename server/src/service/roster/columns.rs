@@ -121,6 +121,7 @@ impl TableKind {
                 Due,
                 Source,
                 Against,
+                Group,
             ],
             TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
         }

@@ -62,6 +62,7 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "2026-12",
                 "发改局",
                 "抬高",
+                "乡镇组、园区组",
             ],
             &[
                 "2026",
@@ -78,6 +79,7 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "否",
                 "",
                 "信访局",
+                "",
                 "",
             ],
         ],

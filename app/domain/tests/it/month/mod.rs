@@ -5,6 +5,7 @@ mod board;
 mod cadence;
 mod deadline;
 mod figures;
+mod groups;
 mod item;
 mod ladder;
 mod preset;
@@ -42,6 +43,7 @@ pub fn indicator(weight: &str, rule: Rule) -> Indicator {
         gate: false,
         due: None,
         against: Against::Base,
+        groups: Vec::new(),
     }
 }
 

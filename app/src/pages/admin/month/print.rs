@@ -250,7 +250,7 @@ fn duel(lang: Lang, duel: Duel) -> &'static str {
 
 /// A group's places with every figure, so many indicators at a time.
 fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
-    let count = month.indicators.len().max(1);
+    let count = month.asked_of(group).count().max(1);
     let tables: Vec<_> = (0..count)
         .step_by(INDICATORS_ACROSS)
         .map(|from| figures(lang, month, group, from))
@@ -265,29 +265,32 @@ fn figures(lang: Lang, month: &PostedMonth, group: &PostedGroup, from: usize) ->
         text::posted_col_moved(lang),
         text::posted_col_score(lang),
     ]);
-    let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
-    heads.extend(indicators.map(|indicator| with_measure(lang, indicator)));
+    let indicators = month.asked_of(group).skip(from).take(INDICATORS_ACROSS);
+    heads.extend(indicators.map(|(_, indicator)| with_measure(lang, indicator)));
     let rows: Vec<_> = group
         .units
         .iter()
-        .map(|unit| unit_row(lang, unit, from))
+        .map(|unit| unit_row(lang, (month, group, unit), from))
         .collect();
     table(group.name.clone(), heads, rows)
 }
 
-fn unit_row(lang: Lang, unit: &PostedUnit, from: usize) -> AnyView {
+fn unit_row(
+    lang: Lang,
+    (month, group, unit): (&PostedMonth, &PostedGroup, &PostedUnit),
+    from: usize,
+) -> AnyView {
     let rank = match unit.rank {
         Some(rank) => rank.to_string(),
         None if unit.external => text::standings_external(lang).to_owned(),
         None => text::result_held(lang).to_owned(),
     };
     let moved = unit.moved.map(|moved| moved_words(lang, moved));
-    let cells: Vec<_> = unit
-        .cells
-        .iter()
+    let cells: Vec<_> = month
+        .figures(group, unit)
         .skip(from)
         .take(INDICATORS_ACROSS)
-        .map(|cell| figure(lang, cell))
+        .map(|(_, cell)| figure(lang, cell))
         .collect();
     view! {
         <tr>

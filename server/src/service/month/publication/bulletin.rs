@@ -40,19 +40,24 @@ fn matrix(month: &PostedMonth, group: &PostedGroup) -> Sheet {
         "名次加分",
         "加减分",
     ];
-    let figures = month.indicators.iter().map(words::indicator);
+    let figures = month.asked_of(group);
+    let figures = figures.map(|(_, indicator)| words::indicator(indicator));
     let fixed = fixed.into_iter().map(Head::one);
     Sheet {
         name: group.name.clone(),
         header: fixed
             .chain(figures.map(|name| Head::over(name, &FIGURE)))
             .collect(),
-        rows: group.units.iter().map(unit_row).collect(),
+        rows: group
+            .units
+            .iter()
+            .map(|unit| unit_row(month, group, unit))
+            .collect(),
         frozen: 2,
     }
 }
 
-fn unit_row(unit: &PostedUnit) -> Vec<String> {
+fn unit_row(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
     let mut row = vec![
         words::place(unit),
         unit.name.clone(),
@@ -66,7 +71,8 @@ fn unit_row(unit: &PostedUnit) -> Vec<String> {
     } else {
         row.extend([unit.bonus.clone(), unit.merit.clone()]);
     }
-    row.extend(unit.cells.iter().flat_map(figure));
+    let cells = month.figures(group, unit).map(|(_, cell)| cell);
+    row.extend(cells.flat_map(figure));
     row
 }
 
@@ -195,7 +201,7 @@ fn flags(month: &PostedMonth) -> Sheet {
 }
 
 fn indicators(month: &PostedMonth) -> Sheet {
-    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开"];
+    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开", "组别"];
     let rows = month.indicators.iter().map(|indicator| {
         let better = match indicator.better {
             Better::Higher => "越高越好",
@@ -208,6 +214,7 @@ fn indicators(month: &PostedMonth) -> Sheet {
             indicator.weight.clone(),
             better.to_owned(),
             if indicator.public { "是" } else { "否" }.to_owned(),
+            words::groups(indicator),
         ]
     });
     Sheet {

@@ -7,7 +7,7 @@ use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
 use domain::month::day::Day;
-use sync::posted_month::{PostedGroup, PostedUnit};
+use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
 
 /// What a newspaper prints of a figure: the bulletin's columns without the movement.
 const FIGURE: [&str; 3] = ["完成值", "完成率（%）", "名次"];
@@ -29,16 +29,22 @@ pub fn workbook(mut posted: Posted, today: Day) -> Result<Vec<u8>, ServiceError>
             .collect(),
         rows: month
             .units()
-            .map(|(group, unit)| row(group, unit))
+            .map(|(group, unit)| row(month, group, unit))
             .collect(),
         frozen: 2,
     };
     write(&posted, "主要指标", &[sheet])
 }
 
-fn row(group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
+fn row(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> Vec<String> {
     let mut row = vec![group.name.clone(), unit.name.clone()];
-    let printed = |cell| figure(cell).into_iter().take(FIGURE.len());
-    row.extend(unit.cells.iter().flat_map(printed));
+    let figures = month.indicators.iter().zip(&unit.cells);
+    row.extend(figures.flat_map(|(indicator, cell)| {
+        let printed = match indicator.is_asked_of(group) {
+            true => figure(cell),
+            false => ["—"; 4].map(str::to_owned),
+        };
+        printed.into_iter().take(FIGURE.len())
+    }));
     row
 }
