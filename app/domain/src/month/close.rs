@@ -44,7 +44,7 @@ pub struct GroupResult {
 pub struct UnitResult {
     pub unit: UnitId,
     pub external: bool,
-    /// One for each indicator of [`MonthResult::asked`]; `None`: it is not asked of the unit's group.
+    /// One for each of [`MonthResult::asked`]; `None`: it is not asked of the unit's group.
     pub cells: Vec<Option<Cell>>,
     /// Points of the indicators; `None` while a figure is missing and the charter holds the unit.
     pub figures: Option<Ratio>,

@@ -35,7 +35,8 @@ statements! {
         where l.link_id = $1 and l.county_id = $2";
     ENTRY_INDICATORS = "select indicator_id, name, measure, cadence, groups from indicator
         where county_id = $1 and season = $2 and source = $3 order by position";
-    ENTRY_UNITS = "select u.unit_id, g.name as group_name from unit_group g join unit u on u.unit_id = g.unit_id
+    ENTRY_UNITS = "select u.unit_id, g.name as group_name from unit_group g
+        join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county'
         order by g.name, u.position, u.code";
     /// The same month of last year, of the same indicator in another season: it has the code, name

@@ -48,8 +48,8 @@ impl Existing {
         self.group_names(season).contains(name)
     }
 
-    /// Whether the unit is in a group of the season, or was one of the month's when that was posted:
-    /// a month that is corrected is computed by the groups that it keeps.
+    /// Whether the unit is in a group of the season, or was one of the month's when that was
+    /// posted: a month that is corrected is computed by the groups that it keeps.
     #[must_use]
     pub fn is_member(&self, season: &str, period: Option<Period>, unit: &str) -> bool {
         let today = (season.to_owned(), unit.to_owned());

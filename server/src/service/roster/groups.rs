@@ -84,7 +84,8 @@ fn leave(
 }
 
 /// What a group whose last unit moves or leaves must not take along: an indicator that is asked of
-/// it would be asked of nobody, and nobody would see it missing. `before` is who was in which group.
+/// it would be asked of nobody, and nobody would see it missing. `before` is who was in which
+/// group.
 pub fn indicators_left_behind(
     plan: &mut Plan,
     after: &Existing,
