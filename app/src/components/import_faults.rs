@@ -58,6 +58,10 @@ fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
         "no_such_member" => text::fault_no_such_member(lang),
         "team_too_large" => text::fault_team_too_large(lang),
         "new_season" => text::fault_new_season(lang),
+        "unknown_group" => text::fault_unknown_group(lang),
+        "other_groups" => text::fault_other_groups(lang),
+        "not_asked" => text::fault_not_asked(lang),
+        "indicator_left_behind" => text::fault_indicator_left_behind(lang),
         "month_posted" => text::fault_month_posted(lang),
         _ => return None,
     })

@@ -8,7 +8,7 @@ use domain::month::board::{BoardNote, Listed};
 use domain::month::charter::{BLACK_DAYS, Side};
 use domain::month::day::Day;
 use domain::month::flag::HandOver;
-use domain::month::indicator::{Against, Better, Rule};
+use domain::month::indicator::{Against, Better, Rule, is_asked_of};
 use domain::month::pair::Duel;
 use domain::month::period::Period;
 use domain::number::Decimal;
@@ -82,6 +82,9 @@ pub struct PostedIndicator {
     /// What it is one of (重点项目推进, 招商引资 …, GY-5), or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub dimension: String,
+    /// Names of the groups that it is asked of; none: of every group (GY-1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 /// Units that are ranked against one another, in the order of their places; units without one come
@@ -123,7 +126,7 @@ pub struct PostedUnit {
     pub figures: Option<String>,
     pub bonus: String,
     pub merit: String,
-    /// One for each indicator.
+    /// One for each indicator; an empty one where it is not asked of the unit's group.
     pub cells: Vec<PostedCell>,
     pub merits: Vec<PostedMerit>,
     pub listed: Option<Listed>,
@@ -229,6 +232,14 @@ pub struct PostedPair {
     pub lost: u32,
 }
 
+impl PostedIndicator {
+    /// A cell of another group says nothing, and is not missing.
+    #[must_use]
+    pub fn is_asked_of(&self, group: &PostedGroup) -> bool {
+        is_asked_of(&self.groups, &group.name)
+    }
+}
+
 impl PostedCell {
     /// The completion that scores.
     #[must_use]
@@ -292,6 +303,22 @@ impl PostedMonth {
     #[must_use]
     pub fn has_moved_in_year(&self) -> bool {
         self.units().any(|(_, unit)| unit.moved_in_year.is_some())
+    }
+
+    /// The indicators that are asked of a group, each with its place among the month's.
+    pub fn asked_of(&self, group: &PostedGroup) -> impl Iterator<Item = (usize, &PostedIndicator)> {
+        let indicators = self.indicators.iter().enumerate();
+        indicators.filter(|(_, indicator)| indicator.is_asked_of(group))
+    }
+
+    /// What is asked of a unit of this group, and its figure.
+    pub fn figures<'a>(
+        &'a self,
+        group: &PostedGroup,
+        unit: &'a PostedUnit,
+    ) -> impl DoubleEndedIterator<Item = (&'a PostedIndicator, &'a PostedCell)> {
+        let figures = self.indicators.iter().zip(&unit.cells);
+        figures.filter(|(indicator, _)| indicator.is_asked_of(group))
     }
 
     pub fn units(&self) -> impl Iterator<Item = (&PostedGroup, &PostedUnit)> {

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 14] = [
+const MIGRATIONS: [(i64, &str); 15] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -22,6 +22,10 @@ const MIGRATIONS: [(i64, &str); 14] = [
     (11, include_str!("../../migrations/0011_reply.sql")),
     (12, include_str!("../../migrations/0012_season.sql")),
     (13, include_str!("../../migrations/0013_details.sql")),
+    (
+        14,
+        include_str!("../../migrations/0014_indicator_groups.sql"),
+    ),
     (15, include_str!("../../migrations/0015_decided.sql")),
 ];
 

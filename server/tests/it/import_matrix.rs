@@ -15,9 +15,9 @@ use server::service::table::{Table, workbook};
 use std::io::Cursor;
 
 /// How many columns say whose figures a row holds.
-const LABELS: usize = 4;
+pub const LABELS: usize = 4;
 
-async fn downloaded(story: &Story, month: (SeasonId, Period)) -> Vec<Table> {
+pub async fn downloaded(story: &Story, month: (SeasonId, Period)) -> Vec<Table> {
     let bytes = month_file(&story.store, month).await.expect("a workbook");
     let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let mut tables = Vec::new();
@@ -36,7 +36,7 @@ async fn downloaded(story: &Story, month: (SeasonId, Period)) -> Vec<Table> {
 }
 
 /// By way of a dry run, as a person does it.
-async fn applied(story: &Story, tables: &[Table]) -> ImportReport {
+pub async fn applied(story: &Story, tables: &[Table]) -> ImportReport {
     let bytes = workbook(tables).expect("a workbook");
     let name = "2026年7月数据表.xlsx";
     let seen = dry_run(&story.store, name, &bytes).await.expect("a report");

@@ -32,6 +32,7 @@ mod live;
 mod month;
 mod month_comparison;
 mod month_follow;
+mod month_groups;
 mod month_registry;
 mod month_stale;
 mod notify;

@@ -261,6 +261,7 @@ fn what_a_month_keeps_is_written_as_it_was_released() {
                 gate: true,
                 due: Some(july()),
                 against: Against::Raised,
+                groups: Vec::new(),
             },
         }],
         teams: Vec::new(),

@@ -4,6 +4,7 @@
 use crate::app::{Answer, TestApp, request};
 use crate::kit::{story_as, stranger};
 use crate::month::{County, close, july};
+use crate::month_groups::filled;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
 use axum::http::{Method, StatusCode};
@@ -519,4 +520,47 @@ async fn a_flags_course_counts_posted_months_and_ends_a_stay_with_the_next_holde
     let july_page = flags::timeline(store, &stranger(store).await, county.season, july()).await;
     let july_page = july_page.expect("a timeline");
     assert!(july_page.flags.iter().all(|flag| flag.stays.len() == 1));
+}
+
+/// GY-1: what is asked of a group alone stands in that group's tables alone, and is 未报 nowhere.
+#[tokio::test]
+async fn a_group_has_its_own_indicators_in_every_file() {
+    let office = Office::open().await;
+    filled(&office.county).await;
+    office.post("").await;
+    let bulletin = sheets(&office.file("bulletin.xlsx").await);
+    for (group, unit, own, score) in [
+        ("乡镇组", "青禾镇", "内部", "100"),
+        ("金融组", "竹海乡", "贷款（亿元）", "87"),
+    ] {
+        let rows = sheet(&bulletin, group);
+        let heads = row(rows, "单位");
+        let heads: Vec<_> = heads
+            .iter()
+            .skip(7)
+            .filter(|head| !head.is_empty())
+            .collect();
+        assert_eq!(heads, [&"项目（亿元）", &own], "{group}");
+        assert_eq!(row(rows, unit)[3], score);
+    }
+    let of = sheet(&bulletin, "指标");
+    assert_eq!(row(of, "DK").last(), Some(&"金融组"));
+    assert_eq!(row(of, "XM").last(), Some(&"各组"));
+    let press = sheets(&office.file("press.xlsx").await);
+    let bank = row(sheet(&press, "见报指标"), "竹海乡");
+    assert_eq!(bank[2..], ["6", "", "2", "—", "—", "—", "5", "", "1"]);
+    for (_, rows) in bulletin.iter().chain(&press) {
+        assert!(rows.iter().flatten().all(|cell| cell != "未报"));
+    }
+    let document = office.file("bulletin.docx").await;
+    let document = part(&document, "word/document.xml");
+    assert!(document.contains("贷款") && !document.contains("未报"));
+    let page = office
+        .get(&format!("/months/{}/2026-07", office.county.season))
+        .await;
+    let page = page.text();
+    assert!(page.contains("只考核 金融组") && !page.contains("未报"));
+    let print = format!("/admin/months/{}/2026-07/print", office.county.season);
+    let print = office.get(&print).await.text();
+    assert!(print.contains("贷款") && !print.contains("未报"), "{print}");
 }

@@ -13,6 +13,7 @@ use super::ranking::{half, last, places};
 use crate::ids::UnitId;
 use crate::number::Decimal;
 use crate::ratio::{Ratio, TooLarge};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthResult {
@@ -21,6 +22,8 @@ pub struct MonthResult {
     pub asked: Vec<usize>,
     /// Their keys.
     pub keys: Vec<String>,
+    /// The groups of those that are not asked of every group, by their keys.
+    pub asked_of: BTreeMap<String, Vec<String>>,
     pub groups: Vec<GroupResult>,
     pub pairs: Vec<PairResult>,
     pub notes: Vec<BoardNote>,
@@ -41,8 +44,8 @@ pub struct GroupResult {
 pub struct UnitResult {
     pub unit: UnitId,
     pub external: bool,
-    /// One for each indicator of [`MonthResult::asked`].
-    pub cells: Vec<Cell>,
+    /// One for each of [`MonthResult::asked`]; `None`: it is not asked of the unit's group.
+    pub cells: Vec<Option<Cell>>,
     /// Points of the indicators; `None` while a figure is missing and the charter holds the unit.
     pub figures: Option<Ratio>,
     pub bonus: Ratio,
@@ -93,11 +96,13 @@ pub fn close(input: &MonthInput<'_>) -> Result<MonthResult, TooLarge> {
     let groups: Result<Vec<_>, _> = groups
         .map(|group| close_group(input, &asked, group))
         .collect();
-    let keys = asked.iter().filter_map(|at| input.indicators.get(*at));
-    let keys = keys.map(|indicator| indicator.key.clone());
+    let indicators = || asked.iter().filter_map(|at| input.indicators.get(*at));
+    let of_some = indicators().filter(|indicator| !indicator.groups.is_empty());
+    let of_some = of_some.map(|indicator| (indicator.key.clone(), indicator.groups.clone()));
     let mut result = MonthResult {
         period: input.period,
-        keys: keys.collect(),
+        keys: indicators().map(|one| one.key.clone()).collect(),
+        asked_of: of_some.collect(),
         asked,
         groups: groups?,
         pairs: Vec::new(),
@@ -128,7 +133,11 @@ impl MonthResult {
                 rank: result.rank,
                 behind: result.behind,
                 overdue: result.overdue,
-                places: result.cells.iter().map(|cell| cell.rank).collect(),
+                places: result
+                    .cells
+                    .iter()
+                    .map(|cell| cell.as_ref()?.rank)
+                    .collect(),
             };
             (result.unit, past)
         };
@@ -147,6 +156,7 @@ impl MonthResult {
             duels: self.pairs.iter().map(duel).collect(),
             flags: flags.collect(),
             indicators: self.keys.clone(),
+            asked_of: self.asked_of.clone(),
         }
     }
 }
@@ -170,6 +180,10 @@ fn close_group(
         let Some(indicator) = input.indicators.get(*at) else {
             continue;
         };
+        if !indicator.is_asked_of(&group.name) {
+            units.iter_mut().for_each(|unit| unit.cells.push(None));
+            continue;
+        }
         let figure = |member: &Member| input.figures.get(&(*at, member.unit)).copied();
         let figures = group
             .members
@@ -179,7 +193,7 @@ fn close_group(
         for (unit, mut cell) in units.iter_mut().zip(cells) {
             unit.overdue |= is_overdue(indicator, &cell, input.period);
             follow::cell(input, (&group.name, unit.unit), *at, &mut cell);
-            unit.cells.push(cell);
+            unit.cells.push(Some(cell));
         }
     }
     score(input, asked, &mut units)?;
@@ -199,6 +213,17 @@ fn close_group(
         flags: flags.collect(),
         units,
     })
+}
+
+impl UnitResult {
+    /// The cells of what is asked of its group, each with its indicator.
+    fn asked<'a>(
+        &'a self,
+        indicators: &'a [&'a Indicator],
+    ) -> impl Iterator<Item = (&'a Cell, &'a Indicator)> {
+        let cells = self.cells.iter().zip(indicators);
+        cells.filter_map(|(cell, indicator)| Some((cell.as_ref()?, *indicator)))
+    }
 }
 
 fn blank(member: Member) -> UnitResult {
@@ -238,7 +263,7 @@ fn score(
         .collect();
     for unit in units.iter_mut() {
         let mut sum = Some(Ratio::ZERO);
-        for (cell, indicator) in unit.cells.iter().zip(&indicators) {
+        for (cell, indicator) in unit.asked(&indicators) {
             let points = match (cell.points, input.charter.missing) {
                 (Some(points), _) => Some(points),
                 (None, _) if indicator.weight == Decimal::ZERO => Some(Ratio::ZERO),
@@ -256,11 +281,7 @@ fn score(
         }
     }
     let passes = |unit: &UnitResult| {
-        let mut gates = unit
-            .cells
-            .iter()
-            .zip(&indicators)
-            .filter(|(_, one)| one.gate);
+        let mut gates = unit.asked(&indicators).filter(|(_, one)| one.gate);
         !unit.external && gates.all(|(cell, _)| cell.met == Some(true))
     };
     let by_figures = units

@@ -28,8 +28,8 @@ fn firsts(now: Option<u32>, earlier: impl Iterator<Item = Option<u32>>) -> u32 {
     u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-/// The place by the indicator of this number, and its growth. Months in which it was not asked for
-/// say nothing.
+/// The place by the indicator of this number, and its growth. Months in which it was not asked of
+/// the group say nothing.
 pub(super) fn cell(
     input: &MonthInput<'_>,
     (group, unit): (&str, UnitId),
@@ -41,7 +41,7 @@ pub(super) fn cell(
     let Some(indicator) = input.indicators.get(at) else {
         return;
     };
-    let is_asked = |past: &&Past| past.indicators.contains(&indicator.key);
+    let is_asked = |past: &&Past| past.asks(&indicator.key, group);
     let places = || {
         let asked = input.published().rev().filter(is_asked);
         asked.map(|past| past.place(group, unit, &indicator.key))

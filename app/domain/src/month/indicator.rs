@@ -31,6 +31,9 @@ pub struct Indicator {
     /// Which of the two targets scores (GY-4).
     #[serde(default)]
     pub against: Against,
+    /// Names of the groups that it is asked of; none: of every group (GY-1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +142,11 @@ impl Indicator {
     #[must_use]
     pub fn is_asked_in(&self, period: Period) -> bool {
         self.cadence.is_asked_in(period)
+    }
+
+    #[must_use]
+    pub fn is_asked_of(&self, group: &str) -> bool {
+        is_asked_of(&self.groups, group)
     }
 
     /// The cells of one group, in the order of its figures.
@@ -261,6 +269,12 @@ fn all_or_nothing(met: bool) -> Ratio {
 /// One, less so much, and never below zero.
 fn less(part: Ratio) -> Result<Ratio, TooLarge> {
     Ok(Ratio::ONE.minus(part)?.max(Ratio::ZERO))
+}
+
+/// Whether what names these groups is asked of one; what names none is asked of every group.
+#[must_use]
+pub fn is_asked_of(groups: &[String], group: &str) -> bool {
+    groups.is_empty() || groups.iter().any(|named| named == group)
 }
 
 /// The value that a month's is held against: the same month's of the year before, where there is

@@ -2,7 +2,7 @@
 
 use super::charter::SeasonCharter;
 use super::day::Day;
-use super::indicator::{Figure, Indicator};
+use super::indicator::{Figure, Indicator, is_asked_of};
 use super::pair::Duel;
 use super::period::Period;
 use crate::ids::UnitId;
@@ -72,6 +72,9 @@ pub struct Past {
     /// Keys of the indicators that were asked for. Months of an earlier build kept none.
     #[serde(default)]
     pub indicators: Vec<String>,
+    /// The groups of those that were not asked of every group, by their keys.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub asked_of: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,14 @@ impl Past {
     pub fn unit(&self, group: &str, unit: UnitId) -> Option<&PastUnit> {
         let past = self.units.get(&unit)?;
         (past.group.is_empty() || past.group == group).then_some(past)
+    }
+
+    /// Whether an indicator was asked of this group.
+    #[must_use]
+    pub fn asks(&self, indicator: &str, group: &str) -> bool {
+        let of = self.asked_of.get(indicator);
+        self.indicators.iter().any(|key| key == indicator)
+            && of.is_none_or(|groups| is_asked_of(groups, group))
     }
 
     /// Which place the unit had in this group by one indicator.

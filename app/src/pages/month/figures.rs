@@ -52,12 +52,18 @@ fn row(lang: Lang, number: u32, indicator: &PostedIndicator) -> AnyView {
     let lower = (indicator.better == Better::Lower).then(|| {
         view! { <span class="tag">{text::standings_lower(lang)}</span> }
     });
+    let names = &indicator.groups;
+    let groups = (!names.is_empty()).then(|| {
+        let words = text::standings_asked_of(lang, names.join(text::unit_list_comma(lang)));
+        view! { <p class="row-text">{words}</p> }
+    });
     view! {
         <li class="row">
             <span class="row-no">{number}</span>
             <div class="row-main">
                 <p class="row-name">{with_measure(lang, indicator)} " " {lower}</p>
                 <p class="row-text">{rule}</p>
+                {groups}
             </div>
             <div class="row-end"><span class="sub">{weight}</span></div>
         </li>
@@ -113,8 +119,9 @@ pub fn matrix(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
 }
 
 /// The group as a field of colours over its table, or the table alone where no figure can be held
-/// against anything.
-fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
+/// against anything. Nothing of a group that no indicator is asked of.
+fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> Option<AnyView> {
+    month.asked_of(group).next()?;
     let table = table(lang, month, group);
     let content = match field(lang, month, group) {
         Some(field) => view! {
@@ -127,32 +134,35 @@ fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
         .into_any(),
         None => table,
     };
-    view! {
+    let view = view! {
         <h3 class="sub pad-x block-gap">{group.name.clone()}</h3>
         {content}
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 fn table(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
     let heads: Vec<_> = month
-        .indicators
-        .iter()
-        .map(|indicator| with_measure(lang, indicator))
+        .asked_of(group)
+        .map(|(_, indicator)| with_measure(lang, indicator))
         .collect();
     let mut rows = Markup::new();
     for unit in &group.units {
-        unit_row(&mut rows, lang, unit);
+        unit_row(&mut rows, lang, (month, group, unit));
     }
     let label = text::standings_matrix_of(lang, group.name.clone());
     figure_table(label, text::standings_unit(lang), heads, rows)
 }
 
-fn unit_row(to: &mut Markup, lang: Lang, unit: &PostedUnit) {
+fn unit_row(
+    to: &mut Markup,
+    lang: Lang,
+    (month, group, unit): (&PostedMonth, &PostedGroup, &PostedUnit),
+) {
     to.tags("<tr><th scope=\"row\">")
         .words(&unit.name)
         .tags("</th>");
-    for cell in &unit.cells {
+    for (_, cell) in month.figures(group, unit) {
         to.tags("<td data-num>");
         self::cell(to, lang, cell);
         to.tags("</td>");

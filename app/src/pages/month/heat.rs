@@ -20,9 +20,7 @@ pub fn field(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> Option<Any
         .map(|unit| HeatRow {
             name: unit.name.clone(),
             cells: month
-                .indicators
-                .iter()
-                .zip(&unit.cells)
+                .figures(group, unit)
                 .map(|(indicator, cell)| self::cell(lang, indicator, cell))
                 .collect(),
         })
@@ -30,16 +28,16 @@ pub fn field(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> Option<Any
     if !rows.iter().flat_map(|row| &row.cells).any(is_coloured) {
         return None;
     }
-    let heads = month.indicators.iter();
-    let heads: Vec<_> = heads.map(|indicator| indicator.name.clone()).collect();
+    let heads = month.asked_of(group);
+    let heads: Vec<_> = heads.map(|(_, one)| one.name.clone()).collect();
     let label = text::standings_heat_of(lang, group.name.clone());
     Some(heat(&heads, &rows, label))
 }
 
 /// What the colours mean, where there are any.
 pub fn key(lang: Lang, month: &PostedMonth) -> Option<AnyView> {
-    let mut cells = month.units().flat_map(|(_, unit)| {
-        let cells = month.indicators.iter().zip(&unit.cells);
+    let mut cells = month.units().flat_map(|(group, unit)| {
+        let cells = month.figures(group, unit);
         cells.map(|(indicator, cell)| self::cell(lang, indicator, cell))
     });
     if !cells.any(|cell| is_coloured(&cell)) {
@@ -105,6 +103,7 @@ mod tests {
             against: Against::Base,
             public: true,
             dimension: String::new(),
+            groups: Vec::new(),
         };
         let own = |text: Option<&str>| text.map(str::to_owned);
         let posted = PostedCell {

@@ -46,7 +46,7 @@ pub fn axes(
     group: &PostedGroup,
     (unit, merits): (&PostedUnit, Option<&UnitDimensions>),
 ) -> (By, Vec<Axis>) {
-    let scored = scored(month);
+    let scored = scored(month, group);
     let is_named = |indicator: &&PostedIndicator| !indicator.dimension.is_empty();
     let has_dimensions = scored.iter().map(|(_, one)| one).any(is_named);
     let by_dimension = match has_dimensions {
@@ -77,9 +77,10 @@ pub fn is_drawn(axes: &[Axis]) -> bool {
 /// An indicator with its place among the cells.
 type Scored<'a> = (usize, &'a PostedIndicator);
 
-fn scored(month: &PostedMonth) -> Vec<Scored<'_>> {
-    let all = month.indicators.iter().enumerate();
-    all.filter(|(_, indicator)| weight(indicator) != 0)
+fn scored<'a>(month: &'a PostedMonth, group: &PostedGroup) -> Vec<Scored<'a>> {
+    let asked = month.asked_of(group);
+    asked
+        .filter(|(_, indicator)| weight(indicator) != 0)
         .collect()
 }
 

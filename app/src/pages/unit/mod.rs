@@ -133,12 +133,12 @@ fn standing(
 ) -> AnyView {
     view! {
         {plaque::plaque(lang, month, group, unit)}
-        {score::held(lang, month, unit)}
+        {score::held(lang, month, group, unit)}
         {reasons(lang, &unit.merits)}
         {course::course(lang, page)}
         {score::points(lang, unit)}
         {profile::profile(lang, page, month, group, unit)}
-        {score::progress(lang, month, unit)}
+        {score::progress(lang, month, group, unit)}
         {duels(lang, page, unit)}
         {frozen(lang, month)}
     }

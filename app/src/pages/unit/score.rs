@@ -7,20 +7,26 @@ use crate::format;
 use crate::text::{self, Lang};
 use domain::number::Decimal;
 use leptos::prelude::*;
-use sync::posted_month::{PostedCell, PostedIndicator, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedCell, PostedGroup, PostedIndicator, PostedMonth, PostedUnit};
 
 /// Half of the last digit of points, in millionths.
 const POINT_HALF_MICROS: i64 = 5_000;
 
 /// Why a unit has no place.
-pub fn held(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<AnyView> {
+pub fn held(
+    lang: Lang,
+    month: &PostedMonth,
+    group: &PostedGroup,
+    unit: &PostedUnit,
+) -> Option<AnyView> {
     if unit.score.is_some() {
         return None;
     }
     let line = if unit.external {
         text::unit_external_text(lang).to_owned()
     } else {
-        let missing: Vec<_> = figures(month, unit)
+        let missing: Vec<_> = month
+            .figures(group, unit)
             .filter(|(_, cell)| cell.value.is_none())
             .map(|(indicator, _)| indicator.name.clone())
             .collect();
@@ -82,9 +88,15 @@ fn line(what: &'static str, working: &'static str, points: String) -> AnyView {
     view! { <li><span>{what}</span><span>{working}</span><span>{points}</span></li> }.into_any()
 }
 
-/// Each public indicator with its bar.
-pub fn progress(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<AnyView> {
-    let rows: Vec<_> = figures(month, unit)
+/// Each public indicator that is asked of its group, with its bar.
+pub fn progress(
+    lang: Lang,
+    month: &PostedMonth,
+    group: &PostedGroup,
+    unit: &PostedUnit,
+) -> Option<AnyView> {
+    let rows: Vec<_> = month
+        .figures(group, unit)
         .map(|(indicator, cell)| bar(lang, indicator, cell))
         .collect();
     if rows.is_empty() {
@@ -96,13 +108,6 @@ pub fn progress(lang: Lang, month: &PostedMonth, unit: &PostedUnit) -> Option<An
         <p class="note pad-x block-gap">{text::unit_public_only(lang)}</p>
     };
     Some(view.into_any())
-}
-
-fn figures<'a>(
-    month: &'a PostedMonth,
-    unit: &'a PostedUnit,
-) -> impl Iterator<Item = (&'a PostedIndicator, &'a PostedCell)> {
-    month.indicators.iter().zip(&unit.cells)
 }
 
 fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {

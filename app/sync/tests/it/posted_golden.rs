@@ -77,6 +77,7 @@ fn month() -> PostedMonth {
         against: Against::Base,
         public,
         dimension: String::new(),
+        groups: Vec::new(),
     };
     let step = "0.05".parse().expect("a number");
     PostedMonth {

@@ -240,13 +240,13 @@ fn place(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> SheetPl
         is_behind: unit.score.is_some() && 0 < unit.behind_in_a_row,
         listed: unit.listed,
         flags: group.held_by(unit.unit).map(str::to_owned).collect(),
-        weak: weak_figures(month, unit),
+        weak: weak_figures(month, group, unit),
     }
 }
 
-fn weak_figures(month: &PostedMonth, unit: &PostedUnit) -> Vec<WeakFigure> {
-    let cells = month.indicators.iter().zip(&unit.cells);
-    let missing = cells.filter(|(_, cell)| cell.value.is_none());
+fn weak_figures(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> Vec<WeakFigure> {
+    let asked = month.figures(group, unit);
+    let missing = asked.filter(|(_, cell)| cell.value.is_none());
     let lost = weak::lost(month, unit).into_iter();
     let lost = lost.filter(|(_, cell)| cell.value.is_some()).take(WEAK);
     let figures = missing.chain(lost);

@@ -10,7 +10,7 @@ use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::charter::{Colour, Document, SeasonCharter};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::posted_month::{PostedMonth, PostedUnit};
+use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
 
 /// What stands between the names of indicators.
 const BETWEEN: &str = "、";
@@ -83,7 +83,7 @@ pub async fn write(
                 unit.behind_in_a_row,
                 unit.rank.map(i64::from),
                 group.ranked(),
-                about(month, unit, &items, is_of_items(charter, rule)),
+                about(month, (group, unit), &items, is_of_items(charter, rule)),
             ]);
         }
     }
@@ -112,13 +112,13 @@ fn colour_of(charter: &SeasonCharter, rule: &str) -> Option<Colour> {
 /// that cost the unit most points.
 fn about(
     month: &PostedMonth,
-    unit: &PostedUnit,
+    (group, unit): (&PostedGroup, &PostedUnit),
     items: &BTreeSet<&str>,
     is_of_items: bool,
 ) -> String {
     if is_of_items {
-        let cells = month.indicators.iter().zip(&unit.cells);
-        let overdue = cells
+        let overdue = month
+            .figures(group, unit)
             .filter(|(one, cell)| items.contains(one.code.as_str()) && cell.met == Some(false));
         let names: Vec<&str> = overdue.map(|(one, _)| one.name.as_str()).collect();
         if !names.is_empty() {

@@ -26,9 +26,9 @@ statements! {
     /// Without the month by which a target has to be met, which was the last season's.
     INDICATOR_COPY = "insert into indicator (indicator_id, county_id, season, code, name, measure,
             weight, better, rule, cadence, gate, public, source, position, against,
-            dimension)
+            dimension, groups)
         select $1, county_id, $2, code, name, measure, weight, better, rule, cadence, gate,
-            public, source, position, against, dimension
+            public, source, position, against, dimension, groups
         from indicator where indicator_id = $3";
 }
 

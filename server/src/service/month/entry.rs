@@ -11,7 +11,7 @@ use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, Value, params, statements};
 use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
-use domain::month::indicator::comparable;
+use domain::month::indicator::{comparable, is_asked_of};
 use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,14 +26,17 @@ pub(crate) const WINDOW_OVER: &str = "window_over";
 pub(crate) const OVERTAKEN: &str = "figure_changed";
 /// The card was taken away before the values came.
 pub(crate) const CARD_GONE: &str = "card_gone";
+/// The unit's group is not one that the indicator is asked of.
+const NOT_ASKED: &str = "not_asked";
 
 statements! {
     ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at
         from link l join season s on s.season_id = l.season_id
         where l.link_id = $1 and l.county_id = $2";
-    ENTRY_INDICATORS = "select indicator_id, name, measure, cadence from indicator
+    ENTRY_INDICATORS = "select indicator_id, name, measure, cadence, groups from indicator
         where county_id = $1 and season = $2 and source = $3 order by position";
-    ENTRY_UNITS = "select u.unit_id from unit_group g join unit u on u.unit_id = g.unit_id
+    ENTRY_UNITS = "select u.unit_id, g.name as group_name from unit_group g
+        join unit u on u.unit_id = g.unit_id
         where g.county_id = $1 and g.season = $2 and u.level <> 'county'
         order by g.name, u.position, u.code";
     /// The same month of last year, of the same indicator in another season: it has the code, name
@@ -60,9 +63,9 @@ statements! {
                 where p.season_id = $4), '')
             and not exists (select 1 from closed_month c
                 where c.season_id = $4 and c.period = f.period)";
-    ENTRY_OF = "select measure from indicator
+    ENTRY_OF = "select measure, groups from indicator
         where indicator_id = $1 and county_id = $2 and season = $3 and source = $4";
-    ENTRY_MEMBER = "select unit_id from unit_group
+    ENTRY_MEMBER = "select name from unit_group
         where county_id = $1 and season = $2 and unit_id = $3";
     ENTRY_NEWEST = "select revision, value, target, raised from figure
         where indicator_id = $1 and unit_id = $2 and period = $3
@@ -124,8 +127,12 @@ pub(crate) async fn entry(
             });
             continue;
         }
+        let groups: Vec<String> = row.json("groups")?;
         let mut cells = Vec::with_capacity(units.len());
         for unit in &units {
+            if !is_asked_of(&groups, &unit.text("group_name")?) {
+                continue;
+            }
             let unit = unit.id("unit_id")?;
             let known = known.remove(&(id, unit)).unwrap_or_default();
             cells.push(known.cell(unit, period));
@@ -181,7 +188,7 @@ impl History {
 ///
 /// # Errors
 /// A value, unit or indicator is not the department's to give, or nobody may take it in now:
-/// [`WINDOW_OVER`], [`OVERTAKEN`], [`CARD_GONE`].
+/// [`WINDOW_OVER`], [`OVERTAKEN`], [`CARD_GONE`], or the unit's group is not asked.
 pub(super) async fn enter(
     tx: &mut Tx,
     by: &From,
@@ -193,7 +200,7 @@ pub(super) async fn enter(
     if units.is_empty() || FIGURES_MAX < units.len() || is_twice {
         return Err(ServiceError::invalid("figures", "out_of_range"));
     }
-    let measure = source.measure_of_own(tx, figures.indicator).await?;
+    let (measure, groups) = source.own(tx, figures.indicator).await?;
     let month = (source.season, figures.period);
     if is_closed(tx, month).await? {
         // Even an exception waits until the second person has decided.
@@ -212,7 +219,11 @@ pub(super) async fn enter(
         // Read as an import's cell is, whatever the phone made of it.
         let value = typed::figure(&figure.value, &measure);
         let value = value.map_err(|_| ServiceError::invalid("value", "not_a_number"))?;
-        source.refuse_stranger(tx, figure.unit).await?;
+        let group = source.group_of(tx, figure.unit).await?;
+        // A month that is corrected may keep other groups, and an account knows.
+        if by.exception.is_none() && !is_asked_of(&groups, &group) {
+            return Err(ServiceError::Conflict(NOT_ASKED));
+        }
         let place = (figures.indicator, figure.unit, figures.period);
         rows.extend(revision(tx, by, place, (value.value, &figure.seen)).await?);
     }
@@ -302,18 +313,24 @@ impl Source {
         format!("{next}-{:02}", self.entry_day)
     }
 
-    /// What an indicator of its own is measured in.
-    async fn measure_of_own(&self, tx: &mut Tx, of: IndicatorId) -> Result<String, ServiceError> {
+    /// What an indicator of its own is measured in, and the groups that it is asked of.
+    async fn own(
+        &self,
+        tx: &mut Tx,
+        of: IndicatorId,
+    ) -> Result<(String, Vec<String>), ServiceError> {
         let (season, name) = (self.season_name.as_str(), self.name.as_str());
         let asked = params![of, tx.county(), season, name];
         let row = tx.row_opt(ENTRY_OF, &asked).await?;
         let row = row.ok_or(ServiceError::NotFound("indicator"))?;
-        Ok(row.text("measure")?)
+        Ok((row.text("measure")?, row.json("groups")?))
     }
 
-    async fn refuse_stranger(&self, tx: &mut Tx, unit: UnitId) -> Result<(), ServiceError> {
+    /// The group that a unit is in; a stranger is in none.
+    async fn group_of(&self, tx: &mut Tx, unit: UnitId) -> Result<String, ServiceError> {
         let asked: [Value; 3] = params![tx.county(), self.season_name.as_str(), unit];
         let row = tx.row_opt(ENTRY_MEMBER, &asked).await?;
-        row.map(|_| ()).ok_or(ServiceError::NotFound("unit"))
+        let row = row.ok_or(ServiceError::NotFound("unit"))?;
+        Ok(row.text("name")?)
     }
 }

@@ -245,10 +245,11 @@ impl MonthRecord {
         let asked = asked.filter_map(|(at, of)| Some((at, self.registry.indicators.get(*of)?)));
         let missing = asked.map(|(at, one)| {
             let is_missing = |unit: &&UnitResult| {
-                let cell = unit.cells.get(at);
+                // One that is not asked of its group cannot be missing.
+                let cell = unit.cells.get(at).and_then(Option::as_ref);
                 let is_scored = one.rule.weight != Decimal::ZERO;
                 !unit.external
-                    && cell.is_none_or(|cell| {
+                    && cell.is_some_and(|cell| {
                         cell.figure.value.is_none() || (is_scored && cell.points.is_none())
                     })
             };

@@ -117,7 +117,7 @@ impl Registry {
 
     /// What the month keeps, of its close if it waits, otherwise of its newest edition. `None`: it
     /// was never closed, or by a build that kept nothing.
-    pub(super) async fn kept(tx: &mut Tx, month: Month) -> Result<Option<Self>, ServiceError> {
+    pub(crate) async fn kept(tx: &mut Tx, month: Month) -> Result<Option<Self>, ServiceError> {
         let of_month = params![month.0, month.1.to_string()];
         for sql in [CLOSED_REGISTRY, POSTED_REGISTRY] {
             let Some(row) = tx.row_opt(sql, &of_month).await? else {
@@ -231,6 +231,7 @@ pub(crate) fn indicator(row: &Row) -> Result<IndicatorRecord, StoreError> {
             cadence: cadence(row)?,
             gate: row.flag("gate")?,
             against,
+            groups: row.json("groups")?,
             due: if due.is_empty() {
                 None
             } else {

@@ -71,6 +71,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
                 against: one.rule.against,
                 public: one.public,
                 dimension: one.dimension.clone(),
+                groups: one.rule.groups.clone(),
             })
             .collect(),
         groups: result
@@ -146,7 +147,11 @@ impl Computed<'_> {
         let merits = merits.filter(|(merit, _)| merit.unit == unit.unit);
         let merits = merits.map(|(merit, counted)| posted_merit(charter, merit, counted));
         let cells = unit.cells.iter().zip(self.asked);
-        let cells = cells.map(|(cell, indicator)| posted_cell(cell, &indicator.measure));
+        let cells = cells.map(|(cell, indicator)| {
+            let cell = cell.as_ref();
+            let cell = cell.map(|cell| posted_cell(cell, &indicator.measure));
+            cell.unwrap_or_default()
+        });
         let team = match unit.listed {
             Some(Listed::Red) => self.record.registry.team(unit.unit),
             Some(Listed::Black) | None => &[],

@@ -127,6 +127,7 @@ impl TableKind {
                 Source,
                 Against,
                 Dimension,
+                Group,
             ],
             TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
             TableKind::Teams => &[Season, Unit, Name, Post, Remove],

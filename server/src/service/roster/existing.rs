@@ -4,7 +4,7 @@ use super::indicators::PlannedIndicator;
 use super::plan::{PlannedPerson, PlannedUnit};
 use domain::ids::ContestId;
 use domain::month::Period;
-use domain::month::indicator::Figure;
+use domain::month::indicator::{Figure, is_asked_of};
 use domain::month::season_months::SeasonMonths;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +33,53 @@ pub struct Existing {
     pub closed: BTreeSet<(String, Period)>,
     /// Season and month.
     pub posted: BTreeSet<(String, Period)>,
-    /// Season, month and unit: who stood in a posted month.
-    pub posted_units: BTreeSet<(String, Period, String)>,
+    /// Season, month and unit, and the group in which the unit stood in a posted month.
+    pub posted_units: BTreeMap<(String, Period, String), String>,
+    /// Season, month and indicator, and the groups that a posted month keeps of the indicator. Of
+    /// the months that the file has figures for.
+    pub kept_groups: BTreeMap<(String, Period, String), Vec<String>>,
+}
+
+impl Existing {
+    /// The groups of a season, in the order of their names.
+    #[must_use]
+    pub fn group_names(&self, season: &str) -> BTreeSet<&str> {
+        let groups = self.groups.iter().filter(|((of, _), _)| of == season);
+        groups.map(|(_, group)| group.as_str()).collect()
+    }
+
+    #[must_use]
+    pub fn has_group(&self, season: &str, name: &str) -> bool {
+        self.group_names(season).contains(name)
+    }
+
+    /// Whether the unit is in a group of the season, or was one of the month's when that was
+    /// posted: a month that is corrected is computed by the groups that it keeps.
+    #[must_use]
+    pub fn is_member(&self, season: &str, period: Option<Period>, unit: &str) -> bool {
+        let today = (season.to_owned(), unit.to_owned());
+        let was_then = |period| {
+            let member = (season.to_owned(), period, unit.to_owned());
+            self.posted_units.contains_key(&member)
+        };
+        self.groups.contains_key(&today) || period.is_some_and(was_then)
+    }
+
+    /// Whether an indicator is asked of a unit in a month: by the season's groups of today, or by
+    /// what a posted month keeps.
+    #[must_use]
+    pub fn asks(&self, one: &PlannedIndicator, unit: &str, period: Period) -> bool {
+        let season = &one.season;
+        let today = self.groups.get(&(season.clone(), unit.to_owned()));
+        let is_today = today.is_some_and(|group| one.indicator.is_asked_of(group));
+        let key = &one.indicator.key;
+        let then = self
+            .posted_units
+            .get(&(season.clone(), period, unit.to_owned()));
+        let groups = self.kept_groups.get(&(season.clone(), period, key.clone()));
+        let was_then = then.zip(groups);
+        is_today || was_then.is_some_and(|(group, groups)| is_asked_of(groups, group))
+    }
 }
 
 /// What figures follow each other month by month: one indicator of one unit.

@@ -267,7 +267,7 @@ fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Aske
     let period = read(plan, at, Column::Period, month);
     let unit = unit_code(plan, after, KIND, row, Column::Unit);
     if let Some(unit) = &unit
-        && !is_member(after, &season, period, unit)
+        && !after.is_member(&season, period, unit)
     {
         plan.problems
             .push(row.problem(KIND, Column::Unit, "not_in_season"));
@@ -275,10 +275,23 @@ fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Aske
     let indicator = read(plan, at, Column::Indicator, |text| {
         indicator(after, &season, text)
     })?;
+    let other_group = unit.as_deref().zip(period).filter(|(unit, period)| {
+        let is_member = after.is_member(&season, Some(*period), unit);
+        is_member && !after.asks(indicator, unit, *period)
+    });
+    if other_group.is_some() && is_marked(row) {
+        return None;
+    }
     let value = read(plan, at, Column::Value, |text| given(text, indicator));
     let target = read(plan, at, Column::Target, |text| given(text, indicator));
     let raised = read(plan, at, Column::Raised, |text| given(text, indicator));
     let (value, target, raised) = (value?, target?, raised?);
+    let is_given = |given: &Given| matches!(given, Given::Is(_));
+    if other_group.is_some() && [value, target, raised].iter().any(is_given) {
+        let column = row.part().unwrap_or(Column::Indicator);
+        plan.problems.push(row.problem(KIND, column, "not_asked"));
+        return None;
+    }
     if [value, target, raised] == [Given::Nothing; 3] {
         plan.problems
             .push(row.problem(KIND, Column::Value, "empty"));
@@ -299,17 +312,10 @@ fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Aske
     })
 }
 
-/// Whether the unit is in a group of the season, or was one of the month's when that was posted: a
-/// month that is corrected is computed by the groups that it keeps.
-fn is_member(after: &Existing, season: &str, period: Option<Period>, unit: &str) -> bool {
-    let is_today = after
-        .groups
-        .contains_key(&(season.to_owned(), unit.to_owned()));
-    let was_then = |period| {
-        let member = (season.to_owned(), period, unit.to_owned());
-        after.posted_units.contains(&member)
-    };
-    is_today || period.is_some_and(was_then)
+/// Whether it is as the month's own table marks a cell that is not asked for.
+fn is_marked(row: &Row) -> bool {
+    let mut parts = matrix::PARTS.iter().map(|part| row.get(*part));
+    parts.all(|text| text.is_empty() || text == matrix::NOT_ASKED)
 }
 
 /// An indicator is named by its code, by a name that only one of the season has, or as a matrix

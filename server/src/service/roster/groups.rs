@@ -6,7 +6,8 @@ use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::{Row, Table};
 use super::plan::{Counts, Plan, PlannedGroup, is_filled, season, unit_code};
-use std::collections::BTreeSet;
+use app::backend::ImportProblem;
+use std::collections::{BTreeMap, BTreeSet};
 
 const KIND: TableKind = TableKind::Groups;
 
@@ -80,6 +81,37 @@ fn leave(
     plan.notes.push(note);
     counts.changed += 1;
     plan.removed_groups.push(planned);
+}
+
+/// What a group whose last unit moves or leaves must not take along: an indicator that is asked of
+/// it would be asked of nobody, and nobody would see it missing. `before` is who was in which
+/// group.
+pub fn indicators_left_behind(
+    plan: &mut Plan,
+    after: &Existing,
+    before: &BTreeMap<(String, String), String>,
+    tables: &[&Table],
+) {
+    let rows = tables.iter().filter(|table| table.kind == KIND);
+    for row in rows.flat_map(|table| &table.rows) {
+        let (season, text) = (row.get(Column::Season), row.get(Column::Unit));
+        let is_meant = |unit: &str| {
+            let name = after.units.get(unit).map(|unit| unit.name.as_str());
+            unit == text || name == Some(text)
+        };
+        let mut own = before.iter();
+        let was = own.find(|((of, unit), _)| of == season && is_meant(unit));
+        let Some((_, group)) = was.filter(|(_, group)| !after.has_group(season, group)) else {
+            continue;
+        };
+        let indicators = after.indicators.values().filter(|one| one.season == season);
+        let left = indicators.filter(|one| one.indicator.groups.contains(group));
+        let problems = left.map(|one| ImportProblem {
+            value: format!("{group} — {}", one.name),
+            ..row.problem(KIND, Column::Group, "indicator_left_behind")
+        });
+        plan.problems.extend(problems);
+    }
 }
 
 /// A unit that moves or leaves must not keep a pair outside its group.

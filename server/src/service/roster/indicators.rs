@@ -5,6 +5,7 @@ use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
 use super::plan::{Counts, Plan, is_filled, season};
+use app::backend::ImportProblem;
 use domain::month::indicator::{Against, Better, Cadence, Indicator, Rule};
 use domain::number::Decimal;
 use std::collections::BTreeSet;
@@ -15,6 +16,10 @@ const KIND: TableKind = TableKind::Indicators;
 /// What an empty cell stands for.
 const STEP: &str = "0.05";
 const TARGET_SHARE: &str = "0.4";
+/// What stands between the names of two groups.
+const BETWEEN: [char; 5] = ['、', '，', ',', '；', ';'];
+const JOIN: &str = "、";
+const EVERY_GROUP: &str = "各组";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedIndicator {
@@ -64,6 +69,11 @@ pub fn indicators(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts
         {
             plan.notes.push(row.problem(KIND, Column::Name, "renamed"));
         }
+        plan.notes.extend(
+            before
+                .as_ref()
+                .and_then(|one| regrouped(row, one, &planned)),
+        );
         if counts.count(before.as_ref(), &planned) {
             plan.indicators.push(planned);
         }
@@ -71,10 +81,28 @@ pub fn indicators(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts
     counts
 }
 
+/// A note where a known indicator is asked of other groups than before: a file without the column
+/// says that it is asked of every group.
+fn regrouped(
+    row: &Row,
+    before: &PlannedIndicator,
+    now: &PlannedIndicator,
+) -> Option<ImportProblem> {
+    let groups = |one: &PlannedIndicator| match one.indicator.groups.as_slice() {
+        [] => EVERY_GROUP.to_owned(),
+        groups => groups.join(JOIN),
+    };
+    (before.indicator.groups != now.indicator.groups).then(|| ImportProblem {
+        value: format!("{}：{} → {}", now.name, groups(before), groups(now)),
+        ..row.problem(KIND, Column::Group, "other_groups")
+    })
+}
+
 fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIndicator> {
-    let indicator = indicator(plan, row);
-    let public = read(plan, (KIND, row), Column::Public, yes_or_no);
     let season = season(plan, after, KIND, row);
+    let indicator = indicator(plan, row);
+    let groups = groups(plan, after, &season, row);
+    let public = read(plan, (KIND, row), Column::Public, yes_or_no);
     let key = (season.clone(), row.get(Column::Code).to_owned());
     let known = after.indicators.get(&key);
     let known = known.map_or("", |known| known.dimension.as_str());
@@ -83,7 +111,10 @@ fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIn
     });
     Some(PlannedIndicator {
         season,
-        indicator: indicator?,
+        indicator: Indicator {
+            groups: groups?,
+            ..indicator?
+        },
         name: row.get(Column::Name).to_owned(),
         measure: row.get(Column::Measure).to_owned(),
         public: public?,
@@ -114,7 +145,32 @@ fn indicator(plan: &mut Plan, row: &Row) -> Option<Indicator> {
         gate: gate?,
         due: due?,
         against: against?,
+        // They are read where the season's are known.
+        groups: Vec::new(),
     })
+}
+
+/// The groups that it is asked of, in the order of the cell; each has to be one of the season's.
+fn groups(plan: &mut Plan, after: &Existing, season: &str, row: &Row) -> Option<Vec<String>> {
+    let mut groups: Vec<String> = Vec::new();
+    let named = row.get(Column::Group).split(BETWEEN).map(str::trim);
+    for name in named.filter(|name| !name.is_empty()) {
+        if !groups.iter().any(|known| known == name) {
+            groups.push(name.to_owned());
+        }
+    }
+    let unknown = groups.iter().filter(|name| !after.has_group(season, name));
+    let near = after.group_names(season);
+    let problems: Vec<ImportProblem> = unknown
+        .map(|name| ImportProblem {
+            value: name.clone(),
+            near: near.iter().map(|name| (*name).to_owned()).collect(),
+            ..row.problem(KIND, Column::Group, "unknown_group")
+        })
+        .collect();
+    let is_known = problems.is_empty();
+    plan.problems.extend(problems);
+    is_known.then_some(groups)
 }
 
 fn rule(plan: &mut Plan, row: &Row) -> Option<Rule> {

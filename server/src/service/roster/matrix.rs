@@ -13,6 +13,8 @@ pub const PARTS: [Column; 3] = [Column::Value, Column::Target, Column::Raised];
 pub const OF_ROW: [Column; 3] = [Column::Season, Column::Period, Column::Unit];
 /// The header of the units' names, which are for people alone.
 pub const NAME: &str = "单位名称";
+/// What stands in a cell whose unit is in a group that the indicator is not asked of.
+pub const NOT_ASKED: &str = "不考核";
 /// Cells of one sheet: many more than a county has.
 const CELLS_MAX: usize = 50_000;
 

@@ -1,6 +1,7 @@
 //! The figures of one month to fill in (下载本月数据表): a workbook with a row for each unit of the
-//! season and a column for each indicator that the month asks for, with what is known already. The
-//! import reads it back as it is, and takes nothing but differences from it.
+//! season and a column for each indicator that the month asks for, with what is known already; a
+//! cell that is not asked for is marked. The import reads it back as it is, and takes nothing but
+//! differences from it.
 
 use super::columns::Column;
 use super::matrix;
@@ -140,7 +141,9 @@ fn sheet(
         .iter()
         .map(|(_, one)| matrix::header(&one.rule.key, &one.name, &one.measure));
     table.header.extend(headers);
-    for member in record.registry.members() {
+    let groups = record.registry.groups.iter();
+    let members = groups.flat_map(|group| group.members.iter().map(move |one| (group, one)));
+    for (group, member) in members {
         let code = codes.get(&member.unit).cloned().unwrap_or_default();
         let mut row = vec![
             record.season_name.clone(),
@@ -148,7 +151,10 @@ fn sheet(
             code,
             member.name.clone(),
         ];
-        let cells = columns.iter().map(|(place, _)| {
+        let cells = columns.iter().map(|(place, one)| {
+            if !one.rule.is_asked_of(&group.name) {
+                return matrix::NOT_ASKED.to_owned();
+            }
             let figure = record.figures.get(&(*place, member.unit));
             figure.and_then(slot).map_or(String::new(), String::from)
         });

@@ -6,15 +6,17 @@ use super::existing::{Existing, KnownFigure, Series};
 use super::file::{Row as FileRow, Table};
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
+use crate::service::month::record;
+use crate::service::month::registry::{self, Registry};
 use crate::service::month::season::months_of;
-use crate::service::month::{record, registry};
 use crate::store::{Row, StoreError, Tx, params, statements};
+use domain::ids::SeasonId;
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use std::collections::{BTreeMap, BTreeSet};
 
 statements! {
-    SEASONS = "select name, first_month, last_month from season where county_id = $1";
+    SEASONS = "select name, season_id, first_month, last_month from season where county_id = $1";
     PAIRS = "select p.season, u.code as unit, r.code as rival from unit_pair p
         join unit u on u.unit_id = p.unit_id
         join unit r on r.unit_id = p.rival_id
@@ -39,10 +41,10 @@ statements! {
         join season s on s.season_id = m.season_id where m.county_id = $1";
     POSTED = "select distinct s.name, m.period from posted_month m
         join season s on s.season_id = m.season_id where m.county_id = $1";
-    POSTED_UNITS = "select distinct p.period, u.code from posted_unit p
+    POSTED_UNITS = "select p.period, p.group_name, u.code from posted_unit p
         join season s on s.season_id = p.season_id
         join unit u on u.unit_id = p.unit_id
-        where p.county_id = $1 and s.name = $2";
+        where p.county_id = $1 and s.name = $2 order by p.edition";
 }
 
 /// Adds what there is of the month, with the figures of the seasons that the file has figures for.
@@ -52,11 +54,13 @@ pub(super) async fn add(
     tables: &[Table],
 ) -> Result<(), ServiceError> {
     let county = tx.county();
+    let mut ids: BTreeMap<String, SeasonId> = BTreeMap::new();
     for row in tx.rows(SEASONS, &params![county]).await? {
         let name = row.text("name")?;
         if let Some(months) = months_of(&row)? {
             existing.months.insert(name.clone(), months);
         }
+        ids.insert(name.clone(), row.id("season_id")?);
         existing.seasons.insert(name);
     }
     for row in tx.rows(PAIRS, &params![county]).await? {
@@ -93,11 +97,25 @@ pub(super) async fn add(
         }
         for row in tx.rows(POSTED_UNITS, &params![county, season]).await? {
             let member = (season.to_owned(), row.id("period")?, row.text("code")?);
-            existing.posted_units.insert(member);
+            let group = row.text("group_name")?;
+            existing.posted_units.insert(member, group);
         }
     }
     existing.closed = months(&tx.rows(CLOSED, &params![county]).await?)?;
     existing.posted = months(&tx.rows(POSTED, &params![county]).await?)?;
+    let given = rows.iter().filter_map(|row| {
+        let season = row.get(Column::Season).to_owned();
+        Some((season, month(row.get(Column::Period)).ok()?))
+    });
+    let given: BTreeSet<(String, Period)> = given.collect();
+    for (season, period) in given.intersection(&existing.posted) {
+        let Some(id) = ids.get(season) else { continue };
+        let kept = Registry::kept(tx, (*id, *period)).await?;
+        for one in kept.into_iter().flat_map(|kept| kept.indicators) {
+            let key = (season.clone(), *period, one.rule.key);
+            existing.kept_groups.insert(key, one.rule.groups);
+        }
+    }
     Ok(())
 }
 

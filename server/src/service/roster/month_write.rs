@@ -45,20 +45,20 @@ statements_of_rows! {
         on conflict (county_id, season, unit_id, name) do update set post = excluded.post";
     INDICATOR_PUT = "insert into indicator (indicator_id, county_id, season, code, name, measure,
             weight, better, rule, cadence, gate, due, public, source, position, against,
-            dimension)
+            dimension, groups)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as text), cast($6 as text), cast($7 as text), cast($8 as text),
             cast($9 as text), cast($10 as text), cast($11 as bigint), cast($12 as text),
             cast($13 as bigint), cast($14 as text), cast($15 as bigint), cast($16 as text),
-            cast($17 as text))",
+            cast($17 as text), cast($18 as text))",
         ") as came where column1 is not null
         on conflict (county_id, season, code) do update set
             name = excluded.name, measure = excluded.measure, weight = excluded.weight,
             better = excluded.better, rule = excluded.rule, cadence = excluded.cadence,
             gate = excluded.gate, due = excluded.due, public = excluded.public,
             source = excluded.source, against = excluded.against,
-            dimension = excluded.dimension";
+            dimension = excluded.dimension, groups = excluded.groups";
     FIGURE_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
             target, raised, account_id, created_at)
         select * from (values",
@@ -165,6 +165,7 @@ async fn indicators(
             position,
             against(indicator.against),
             &planned.dimension,
+            serde_json::json!(indicator.groups).to_string(),
         ]
     };
     let rows = (last + 1..).zip(indicators).map(row);

@@ -6,7 +6,7 @@ use super::columns::{Column, TableKind};
 use super::existing::{Existing, Seat};
 use super::figures::{PlannedFigure, figures};
 use super::file::{PROBLEMS_MAX, ROWS_MAX, Row, Table};
-use super::groups::{groups, pairs_left_behind};
+use super::groups::{groups, indicators_left_behind, pairs_left_behind};
 use super::indicators::{PlannedIndicator, indicators};
 use super::level::Level;
 use super::near::{like, named};
@@ -86,6 +86,7 @@ pub struct PlannedSeat {
 #[must_use]
 pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
     let mut after = existing;
+    let groups_before = after.groups.clone();
     let mut plan = Plan::default();
     let mut tables: Vec<&Table> = tables.iter().collect();
     tables.sort_by_key(|table| table.kind);
@@ -102,8 +103,9 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
         };
         plan.tables.push(counts.table(table));
     }
-    // Afterwards, since the same file may take the pair away.
+    // Afterwards, since the same file may take the pair away, or name other groups.
     pairs_left_behind(&mut plan, &after, &tables);
+    indicators_left_behind(&mut plan, &after, &groups_before, &tables);
     // The header and the units of a matrix are read again for each of its cells.
     let mut seen = BTreeSet::new();
     plan.problems.retain(|one| {

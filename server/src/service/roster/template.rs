@@ -63,6 +63,7 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "发改局",
                 "抬高",
                 "重点项目推进",
+                "乡镇组、园区组",
             ],
             &[
                 "2026",
@@ -79,6 +80,7 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
                 "否",
                 "",
                 "信访局",
+                "",
                 "",
                 "",
             ],

@@ -134,6 +134,42 @@ async fn nothing_is_entered_that_is_not_the_departments_to_give() {
     assert_eq!(says(&county, &mut pad, &right).await, Standing::Counted);
 }
 
+/// GY-1: the phone shows the units that an indicator is asked of, and a value of another one waits.
+#[tokio::test]
+async fn a_department_is_asked_for_the_units_of_some_groups_only() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let all = entry(&county, &pad).await;
+    assert_eq!(all.indicators[0].cells.len(), 2);
+    county
+        .import("groups.csv", "赛季,组别,单位\n2026,金融组,02\n")
+        .await;
+    let of_one = "赛季,编码,名称,计量单位,权重,方向,计分,数据来源,组别\n\
+                  2026,TZ,投资,亿元,60,高,目标,统计局,金融组\n";
+    county.import("indicators.csv", of_one).await;
+    let to = entry(&county, &pad).await;
+    let units: Vec<_> = to.indicators[0]
+        .cells
+        .iter()
+        .map(|cell| cell.unit)
+        .collect();
+    assert_eq!(units, [county.units[1]]);
+    let old = figures(&county, &all, &[(0, "1", ""), (1, "2", "")]);
+    let waits = Standing::Quarantined {
+        reason: QuarantineReason::Malformed,
+    };
+    assert_eq!(
+        says(&county, &mut pad, &old).await,
+        waits,
+        "typed before it changed"
+    );
+    assert_eq!(values(&county, &pad).await, [""], "all of an op or none");
+    let right = figures(&county, &to, &[(1, "2", "")]);
+    assert_eq!(says(&county, &mut pad, &right).await, Standing::Counted);
+    let of_both = &kept(&county).await[0];
+    assert_eq!(saw(of_both), ["", "2"]);
+}
+
 async fn other_indicator(county: &County) -> IndicatorId {
     let mut tx = county.app.state.store.read().await.expect("a reader");
     let sql = "select indicator_id from indicator where code = 'LD'";

@@ -179,7 +179,7 @@ fn a_peer_from_outside_takes_a_place_and_has_no_score() {
     assert_eq!(
         units
             .iter()
-            .map(|unit| unit.cells[0].rank)
+            .map(|unit| unit.cells[0].and_then(|cell| cell.rank))
             .collect::<Vec<_>>(),
         [Some(2), Some(3), Some(1)]
     );
@@ -316,7 +316,12 @@ fn a_unit_moves_by_each_indicator() {
         season.closed(at, &figures.collect(), &[])
     };
     let moved = |month: &MonthResult| -> Vec<Vec<Option<i64>>> {
-        let cells = |unit: &UnitResult| unit.cells.iter().map(|cell| cell.moved).collect();
+        let cells = |unit: &UnitResult| {
+            unit.cells
+                .iter()
+                .map(|cell| cell.and_then(|cell| cell.moved))
+                .collect()
+        };
         month.units().map(cells).collect()
     };
     let january = closed(&season, "2026-01", [["9", "8", "7"], ["1", "2", "3"]]);

@@ -6,6 +6,7 @@ mod board;
 mod cadence;
 mod deadline;
 mod figures;
+mod groups;
 mod item;
 mod ladder;
 mod outcome;
@@ -45,6 +46,7 @@ pub fn indicator(weight: &str, rule: Rule) -> Indicator {
         gate: false,
         due: None,
         against: Against::Base,
+        groups: Vec::new(),
     }
 }
 

@@ -250,7 +250,7 @@ fn duel(lang: Lang, duel: Duel) -> &'static str {
 
 /// A group's places with every figure, so many indicators at a time.
 fn group(lang: Lang, month: &PostedMonth, group: &PostedGroup) -> AnyView {
-    let count = month.indicators.len().max(1);
+    let count = month.asked_of(group).count().max(1);
     let tables: Vec<_> = (0..count)
         .step_by(INDICATORS_ACROSS)
         .map(|from| figures(lang, month, group, from))
@@ -267,17 +267,22 @@ fn figures(lang: Lang, month: &PostedMonth, group: &PostedGroup, from: usize) ->
     let in_year = month.has_moved_in_year();
     heads.extend(in_year.then(|| text::posted_col_in_year(lang).to_owned()));
     heads.push(text::posted_col_score(lang).to_owned());
-    let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
-    heads.extend(indicators.map(|indicator| with_measure(lang, indicator)));
+    let indicators = month.asked_of(group).skip(from).take(INDICATORS_ACROSS);
+    heads.extend(indicators.map(|(_, indicator)| with_measure(lang, indicator)));
     let rows: Vec<_> = group
         .units
         .iter()
-        .map(|unit| unit_row(lang, unit, from, in_year))
+        .map(|unit| unit_row(lang, (month, group, unit), from, in_year))
         .collect();
     table(group.name.clone(), heads, rows)
 }
 
-fn unit_row(lang: Lang, unit: &PostedUnit, from: usize, in_year: bool) -> AnyView {
+fn unit_row(
+    lang: Lang,
+    (month, group, unit): (&PostedMonth, &PostedGroup, &PostedUnit),
+    from: usize,
+    in_year: bool,
+) -> AnyView {
     let rank = match unit.rank {
         Some(rank) => rank.to_string(),
         None if unit.external => text::standings_external(lang).to_owned(),
@@ -286,12 +291,11 @@ fn unit_row(lang: Lang, unit: &PostedUnit, from: usize, in_year: bool) -> AnyVie
     let words = |moved| moved_words(lang, moved);
     let moved = unit.moved.map(words);
     let in_year = in_year.then(|| view! { <td class="nw">{unit.moved_in_year.map(words)}</td> });
-    let cells: Vec<_> = unit
-        .cells
-        .iter()
+    let cells: Vec<_> = month
+        .figures(group, unit)
         .skip(from)
         .take(INDICATORS_ACROSS)
-        .map(|cell| figure(lang, cell))
+        .map(|(_, cell)| figure(lang, cell))
         .collect();
     view! {
         <tr>

@@ -43,7 +43,8 @@ fn matrix(month: &PostedMonth, group: &PostedGroup) -> Sheet {
     let fixed = fixed
         .chain(month.has_moved_in_year().then_some("比去年同月"))
         .chain(["得分", "指标得分", "名次加分", "加减分"]);
-    let figures = month.indicators.iter().map(words::indicator);
+    let figures = month.asked_of(group);
+    let figures = figures.map(|(_, indicator)| words::indicator(indicator));
     let told = match month.has_last_year() {
         true => &FIGURE[..],
         false => &FIGURE[..FIGURE_ALONE],
@@ -57,13 +58,18 @@ fn matrix(month: &PostedMonth, group: &PostedGroup) -> Sheet {
         rows: group
             .units
             .iter()
-            .map(|unit| unit_row(month, unit, told.len()))
+            .map(|unit| unit_row(month, group, unit, told.len()))
             .collect(),
         frozen: 2,
     }
 }
 
-fn unit_row(month: &PostedMonth, unit: &PostedUnit, told: usize) -> Vec<String> {
+fn unit_row(
+    month: &PostedMonth,
+    group: &PostedGroup,
+    unit: &PostedUnit,
+    told: usize,
+) -> Vec<String> {
     let mut row = vec![words::place(unit), unit.name.clone(), words::movement(unit)];
     let in_year = || words::movement_in_year(unit);
     row.extend(month.has_moved_in_year().then(in_year));
@@ -75,7 +81,7 @@ fn unit_row(month: &PostedMonth, unit: &PostedUnit, told: usize) -> Vec<String> 
     } else {
         row.extend([unit.bonus.clone(), unit.merit.clone()]);
     }
-    let figures = unit.cells.iter().map(figure);
+    let figures = month.figures(group, unit).map(|(_, cell)| figure(cell));
     row.extend(figures.flat_map(|figure| figure.into_iter().take(told)));
     row
 }
@@ -208,7 +214,16 @@ fn flags(month: &PostedMonth) -> Sheet {
 }
 
 fn indicators(month: &PostedMonth) -> Sheet {
-    let heads = ["编码", "指标", "计量单位", "权重", "方向", "公开", "维度"];
+    let heads = [
+        "编码",
+        "指标",
+        "计量单位",
+        "权重",
+        "方向",
+        "公开",
+        "维度",
+        "组别",
+    ];
     let rows = month.indicators.iter().map(|indicator| {
         let better = match indicator.better {
             Better::Higher => "越高越好",
@@ -222,6 +237,7 @@ fn indicators(month: &PostedMonth) -> Sheet {
             better.to_owned(),
             if indicator.public { "是" } else { "否" }.to_owned(),
             indicator.dimension.clone(),
+            words::groups(indicator),
         ]
     });
     Sheet {

@@ -187,24 +187,26 @@ fn pairs(document: &mut Document, month: &PostedMonth) {
 /// Unit by indicator (WZ-13): value, completion, the year before, and place with movement below one
 /// another in a cell.
 fn figures(document: &mut Document, month: &PostedMonth) {
-    for group in &month.groups {
+    let is_asked = |group: &&PostedGroup| month.asked_of(group).next().is_some();
+    for group in month.groups.iter().filter(is_asked) {
         document.paragraph(Align::Indented, &group.name);
-        for from in (0..month.indicators.len()).step_by(INDICATORS_ACROSS) {
+        for from in (0..month.asked_of(group).count()).step_by(INDICATORS_ACROSS) {
             figures_from(document, month, group, from);
         }
     }
 }
 
 fn figures_from(document: &mut Document, month: &PostedMonth, group: &PostedGroup, from: usize) {
-    let indicators = month.indicators.iter().skip(from).take(INDICATORS_ACROSS);
-    let heads = indicators.map(|indicator| {
+    let indicators = month.asked_of(group).skip(from).take(INDICATORS_ACROSS);
+    let heads = indicators.map(|(_, indicator)| {
         let name = words::indicator(indicator).replace('（', "\n（");
         Column::new(name, 3, Align::Centre)
     });
     let unit = Column::new("单位", 4, Align::Left);
     let columns: Vec<Column> = std::iter::once(unit).chain(heads).collect();
     let rows = group.units.iter().map(|unit| {
-        let cells = unit.cells.iter().skip(from).take(INDICATORS_ACROSS);
+        let cells = month.figures(group, unit).map(|(_, cell)| cell);
+        let cells = cells.skip(from).take(INDICATORS_ACROSS);
         let name = std::iter::once(unit.name.clone());
         name.chain(cells.map(figure)).collect::<Vec<_>>()
     });

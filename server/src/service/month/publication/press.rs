@@ -7,7 +7,7 @@ use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
 use domain::month::day::Day;
-use sync::posted_month::{PostedGroup, PostedUnit};
+use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
 
 /// What a newspaper prints of a figure: the bulletin's columns without the movement, and the last
 /// two where any is held against the year before.
@@ -35,18 +35,23 @@ pub fn workbook(mut posted: Posted, today: Day) -> Result<Vec<u8>, ServiceError>
             .collect(),
         rows: month
             .units()
-            .map(|(group, unit)| row(group, unit, told.len()))
+            .map(|(group, unit)| row(month, group, unit, told.len()))
             .collect(),
         frozen: 2,
     };
     write(&posted, "主要指标", &[sheet])
 }
 
-fn row(group: &PostedGroup, unit: &PostedUnit, told: usize) -> Vec<String> {
+fn row(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit, told: usize) -> Vec<String> {
     let mut row = vec![group.name.clone(), unit.name.clone()];
-    for cell in &unit.cells {
-        let [value, completion, place, _moved, last_year, growth] = figure(cell);
-        let printed = [value, completion, place, last_year, growth];
+    for (indicator, cell) in month.indicators.iter().zip(&unit.cells) {
+        let printed = match indicator.is_asked_of(group) {
+            true => {
+                let [value, completion, place, _moved, last_year, growth] = figure(cell);
+                [value, completion, place, last_year, growth]
+            }
+            false => ["—"; 5].map(str::to_owned),
+        };
         row.extend(printed.into_iter().take(told));
     }
     row

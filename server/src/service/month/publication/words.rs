@@ -70,6 +70,14 @@ pub fn in_year(cell: &PostedCell) -> Option<String> {
     })
 }
 
+/// The groups that it is asked of.
+pub fn groups(indicator: &PostedIndicator) -> String {
+    match indicator.groups.as_slice() {
+        [] => "各组".to_owned(),
+        groups => groups.join("、"),
+    }
+}
+
 /// A unit's place, or why it has none.
 pub fn place(unit: &PostedUnit) -> String {
     match unit.rank {
