@@ -230,6 +230,11 @@ pub(super) fn grouped() -> Vec<(String, usize)> {
     units.collect()
 }
 
+/// The name of a group by its number.
+pub(super) fn group_name(group: usize) -> &'static str {
+    GROUPS.get(group).map_or("", |(name, ..)| *name)
+}
+
 /// The letter of the group and the number of the unit in it.
 fn code(group: usize, unit: usize) -> String {
     let letter = ["X", "B", "Y", "J", "Q", "S"]

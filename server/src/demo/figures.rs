@@ -8,8 +8,9 @@ use crate::service::table::Table;
 use domain::month::Period;
 
 /// Code, name, unit of measure, weight, direction, rule, step, part by the target, how often, gate,
-/// public, dimension: the five items of GY-5, one of a quarter, and one that bars a bonus.
-const INDICATORS: [[&str; 12]; 7] = [
+/// public, dimension, groups: the five items of GY-5, one of a quarter, one that bars a bonus, and
+/// one of banks alone. The last two are not scored.
+const INDICATORS: [[&str; 13]; 8] = [
     [
         "XM",
         "重点项目推进",
@@ -23,6 +24,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "否",
         "是",
         "重点项目推进",
+        "",
     ],
     [
         "ZS",
@@ -37,6 +39,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "否",
         "是",
         "招商引资",
+        "",
     ],
     [
         "ZJ",
@@ -51,6 +54,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "否",
         "否",
         "争取资金",
+        "",
     ],
     [
         "SR",
@@ -65,6 +69,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "否",
         "是",
         "财政收入",
+        "",
     ],
     [
         "CY",
@@ -79,6 +84,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "否",
         "否",
         "产业发展",
+        "",
     ],
     [
         "MY",
@@ -92,6 +98,7 @@ const INDICATORS: [[&str; 12]; 7] = [
         "季",
         "否",
         "是",
+        "",
         "",
     ],
     [
@@ -107,6 +114,22 @@ const INDICATORS: [[&str; 12]; 7] = [
         "是",
         "是",
         "",
+        "乡镇组、园区组、企业组、景区组",
+    ],
+    [
+        "DK",
+        "新增贷款",
+        "亿元",
+        "0",
+        "高",
+        "位次",
+        "0.05",
+        "",
+        "月",
+        "否",
+        "是",
+        "",
+        "金融组",
     ],
 ];
 
@@ -152,12 +175,13 @@ pub fn indicators() -> Table {
         gate,
         public,
         dimension,
+        groups,
     ] in INDICATORS
     {
         let source = "县统计局";
         table.rows.push(county::row([
             SEASON, code, name, measure, weight, better, rule, step, share, cadence, gate, public,
-            "", source, "", dimension,
+            "", source, "", dimension, groups,
         ]));
     }
     table
@@ -169,9 +193,11 @@ pub fn figures(season: &str, period: Period, is_open: bool) -> Table {
     let units = grouped();
     let owing = if is_open { 3 } else { 0 };
     let month = u64::from(period.month());
-    for (at, (unit, _)) in units.iter().enumerate().take(units.len() - owing) {
-        for [code, _, _, _, _, _, _, _, cadence, ..] in INDICATORS {
-            if cadence == "季" && !period.ends_a_quarter() {
+    for (at, (unit, group)) in units.iter().enumerate().take(units.len() - owing) {
+        for [code, _, _, _, _, _, _, _, cadence, _, _, _, groups] in INDICATORS {
+            let mut named = groups.split('、');
+            let is_asked = groups.is_empty() || named.any(|one| one == county::group_name(*group));
+            if !is_asked || (cadence == "季" && !period.ends_a_quarter()) {
                 continue;
             }
             let (value, target) = figure(code, at as u64, (month, grown(period, at as u64)));
@@ -216,6 +242,7 @@ fn figure(code: &str, unit: u64, (month, grown): (u64, u64)) -> (String, String)
             (hundredths(target * share / 960), hundredths(target))
         }
         "CY" => (hundredths(share * 10), String::new()),
+        "DK" => (hundredths(share * month), String::new()),
         "MY" => (
             hundredths((8_800 * share / 1_000).min(9_990)),
             hundredths(8_500),
@@ -251,9 +278,17 @@ mod tests {
             figures(SEASON, march, false).rows,
             figures(SEASON, march, false).rows
         );
+        let of = |name: &str| {
+            let units = grouped().into_iter();
+            units
+                .filter(|(_, group)| county::group_name(*group) == name)
+                .count()
+        };
+        let (banks, offices) = (of("金融组"), of("部门组"));
+        // Accidents are asked of neither, loans of banks alone.
         assert_eq!(
             figures(SEASON, march, false).rows.len(),
-            70 * INDICATORS.len()
+            70 * 6 + (70 - banks - offices) + banks
         );
     }
 }

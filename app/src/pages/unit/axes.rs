@@ -251,6 +251,7 @@ mod tests {
             against: Against::Base,
             public: true,
             dimension: dimension.to_owned(),
+            groups: Vec::new(),
         }
     }
 
