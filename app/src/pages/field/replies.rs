@@ -127,6 +127,7 @@ mod tests {
             photo: None,
             item: String::new(),
             document_no: String::new(),
+            is_unlisted: false,
             replies: replied.map(reply).into_iter().collect(),
         }
     }
