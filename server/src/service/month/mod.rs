@@ -3,9 +3,9 @@
 //! [`past`] and [`record`] what from, [`snapshot`] the frozen result, [`desk`] the staff's page,
 //! [`comparison`] what a post would change, [`merits`], [`closing`] and [`posting`] what staff do,
 //! [`stale`] the same for months that follow a correction, [`field`], [`entry`], [`replies`] and
-//! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`], [`dimensions`] and [`flags`]
-//! what everybody sees, [`publication`] the files of a posted month, [`rules`] a season's charter as
-//! a file.
+//! [`group_flags`] what phones bring, [`boards`], [`read`], [`units`], [`dimensions`] and
+//! [`flags`] what everybody sees, [`publication`] the files of a posted month, [`rules`] a season's
+//! charter as a file.
 
 pub mod boards;
 mod closing;
