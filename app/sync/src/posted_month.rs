@@ -49,6 +49,9 @@ pub struct PostedMonth {
     pub indicators: Vec<PostedIndicator>,
     pub groups: Vec<PostedGroup>,
     pub pairs: Vec<PostedPair>,
+    /// Units that give a flag away and stand in no group any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub givers: Vec<PostedGiver>,
     #[serde(default)]
     pub notes: Vec<BoardNote>,
     /// Places that stand out, beside the units (P7): red ones with most points first, then black
@@ -62,6 +65,12 @@ pub struct PostedMonth {
     /// answer, never of what is frozen.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub taken_down: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedGiver {
+    pub unit: UnitId,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -336,9 +345,12 @@ impl PostedMonth {
 
     #[must_use]
     pub fn name(&self, unit: UnitId) -> &str {
-        self.unit(unit)
-            .map(|known| known.name.as_str())
-            .unwrap_or_default()
+        let known = self.unit(unit).map(|known| known.name.as_str());
+        let giver = || {
+            let giver = self.givers.iter().find(|giver| giver.unit == unit);
+            giver.map(|giver| giver.name.as_str())
+        };
+        known.or_else(giver).unwrap_or_default()
     }
 
     /// The units of a list: the red one from the top, the black one with the last at its end. Where

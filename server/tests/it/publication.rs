@@ -564,3 +564,32 @@ async fn a_group_has_its_own_indicators_in_every_file() {
     let print = office.get(&print).await.text();
     assert!(print.contains("贷款") && !print.contains("未报"), "{print}");
 }
+
+/// A flag goes on from a unit that has left its group, and that unit has a name all the same.
+#[tokio::test]
+async fn a_flag_names_its_giver_who_has_left() {
+    let office = Office::posted().await;
+    let county = &office.county;
+    let pairs = "赛季,单位,对手,移除\n2026,01,02,是\n";
+    county.import("pairs.csv", pairs).await;
+    let groups = "赛季,组别,单位,移除\n2026,乡镇组,01,是\n";
+    county.import("groups.csv", groups).await;
+    let figure =
+        |unit: u32| format!("2026,2026-08,XM,0{unit},{unit},\n2026,2026-08,NB,0{unit},1,\n");
+    let rows: String = (2..=4).map(figure).collect();
+    let text = format!("赛季,月份,指标,单位,完成值,目标值\n{rows}");
+    county.import("figures.csv", &text).await;
+    let august = "2026-08".parse().expect("a month");
+    county.own_in(august, close("")).await.expect("closed");
+    county.post_in(august).await;
+    let month = county.page(august).await.month;
+    let given = month
+        .hand_overs()
+        .find(|(_, _, flag)| flag.from == Some(county.units[0]));
+    let (_, _, flag) = given.expect("it had a red flag");
+    assert_ne!(flag.to, Some(county.units[0]));
+    assert_eq!(month.name(county.units[0]), "青禾镇");
+    let page = format!("/months/{}/2026-08", county.season);
+    let page = office.get(&page).await.text();
+    assert!(page.contains("青禾镇"), "{page}");
+}

@@ -72,6 +72,19 @@ async fn nobody_is_named_but_beside_a_unit_on_the_red_list() {
         let answer = office.app.call("/fn/public/unit", None, asked).await.text();
         assert!(NAMES.iter().all(|name| !answer.contains(name)), "{answer}");
     }
+    // Nor does what is frozen have anybody to show by mistake.
+    let store = &office.app.state.store;
+    let row = store
+        .row_opt("select snapshot from posted_month", &[])
+        .await;
+    let frozen = row
+        .expect("a row")
+        .expect("it")
+        .text("snapshot")
+        .expect("text");
+    for name in &NAMES[1..] {
+        assert!(!frozen.contains(name), "{name} is frozen");
+    }
     // The lists: the first one's team, and nobody of the others.
     let of_month = json!({ "season": season, "period": "2026-07" });
     let mut lists = Vec::new();

@@ -89,12 +89,17 @@ fn row(work: Work, lang: Lang, merit: FieldMerit, asking: Asking) -> Mounted {
     let photo = merit
         .op_id
         .map(|op| photo::shown(work, lang, (op, merit.photo)));
+    let unlisted = merit.is_unlisted.then(|| {
+        let words = text::month_unlisted(lang);
+        view! { <p class="row-text"><Icon name="warn" /> {words}</p> }.mounted()
+    });
     view! {
         <li class="row" data-state=is_struck>
             <span class="row-no num">{points}</span>
             <div class="row-main">
                 <p class="row-name">{unit}</p>
                 <p class="row-text">{line}</p>
+                {unlisted}
                 {photo}
             </div>
             <div class="row-more">{live(move || standing(work, lang, &merit, asking))}</div>

@@ -1,5 +1,5 @@
-//! How evenly the unit does: its points by dimension, drawn on spokes against the mean of its group,
-//! and as a table that unfolds each dimension to what it comes from.
+//! How evenly the unit does: its points by dimension, drawn on spokes against the mean of its
+//! group, and as a table that unfolds each dimension to what it comes from.
 
 use super::axes::{Axis, By, axes, is_drawn, share};
 use crate::backend::UnitPage;

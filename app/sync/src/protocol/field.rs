@@ -209,6 +209,9 @@ pub struct FieldMerit {
     /// The number of the document that gave an honour (XY-15), or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub document_no: String,
+    /// To a confirmer, of a record that waits: the season's charter lists it otherwise, or not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unlisted: bool,
     /// What the unit answered to it, newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<FieldReply>,

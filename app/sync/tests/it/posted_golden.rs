@@ -120,6 +120,7 @@ fn month() -> PostedMonth {
             drawn: 1,
             lost: 0,
         }],
+        givers: Vec::new(),
         notes: vec![BoardNote::QuotaCut],
         spots: Vec::new(),
         black_until: None,
@@ -149,6 +150,25 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         ..by_item
     };
     check("posted_merit_document", &honour);
+}
+
+/// GY-13: a flag that came from a unit that left its group says whose it was.
+#[test]
+fn a_posted_month_names_who_gave_a_flag_and_left() {
+    let giver = PostedGiver {
+        unit: unit(7),
+        name: "石桥乡".to_owned(),
+    };
+    check("posted_giver", &giver);
+    let month = PostedMonth {
+        givers: vec![giver],
+        ..month()
+    };
+    assert_eq!(
+        (month.name(unit(7)), month.name(unit(1))),
+        ("石桥乡", "青禾镇")
+    );
+    assert_eq!(month.name(unit(8)), "");
 }
 
 /// ES-6: the names of a team are in what is frozen, and shown beside a red unit alone.

@@ -141,6 +141,7 @@ fn merit() -> FieldMerit {
         photo: None,
         item: String::new(),
         document_no: String::new(),
+        is_unlisted: false,
         replies: Vec::new(),
     }
 }
@@ -242,6 +243,11 @@ fn an_honour_bears_the_number_of_its_document() {
     };
     check("field_honour_item", &item);
     check("field_honour", &merit);
+    let unlisted = FieldMerit {
+        is_unlisted: true,
+        ..merit
+    };
+    check("field_merit_unlisted", &unlisted);
     let record = FieldRecord {
         document_no,
         ..record()

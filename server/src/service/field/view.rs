@@ -23,7 +23,7 @@ use serde_json::json;
 use sync::protocol::{
     Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldItem, FieldKept,
     FieldMerit, FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet, PROTOCOL_VERSION,
-    PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing,
+    PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing, points,
 };
 use uuid::Uuid;
 
@@ -191,6 +191,7 @@ async fn field(
             view.flags = group_flags::of_card(tx, season, &scope).await?;
             let asked = params![season, scope, link];
             view.merits = merits(&tx.rows(MERITS_TO_CONFIRM, &asked).await?)?;
+            mark_unlisted(&charter, &mut view.merits);
         }
         HolderKind::Source => view.entry = Some(entry(tx, link, now).await?),
         HolderKind::Seat | HolderKind::Host | HolderKind::Unknown => {}
@@ -316,8 +317,18 @@ fn merit(row: &Row) -> Result<FieldMerit, StoreError> {
         photo: photo::state(row)?,
         item: row.text("item")?,
         document_no: row.text("document_no")?,
+        is_unlisted: false,
         replies: Vec::new(),
     })
+}
+
+/// Whoever decides about a record has to look twice where the charter does not list it (ES-3).
+fn mark_unlisted(charter: &SeasonCharter, merits: &mut [FieldMerit]) {
+    for merit in merits {
+        let waits = matches!(merit.state, FieldState::Recorded | FieldState::Late);
+        let lists = |points| charter.lists(&merit.item, &merit.dimension, points);
+        merit.is_unlisted = waits && !points(&merit.points).is_some_and(lists);
+    }
 }
 
 /// A record as the unit sees that it is about: with its appeal, or until when there may be one.

@@ -1,11 +1,12 @@
 //! What the posted months of a season, and of those that it follows, left for the later ones.
 
 use super::Month;
+use super::registry::Registry;
 use super::season::followed;
 use crate::assets::hex;
 use crate::service::error::ServiceError;
 use crate::store::{StoreError, Tx, params, statements};
-use domain::ids::SeasonId;
+use domain::ids::{SeasonId, UnitId};
 use domain::month::{Past, Period};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ statements! {
     SEASON_PASTS = "select p.period, p.past from posted_month p
         where p.season_id = $1 and p.edition = (select max(q.edition)
             from posted_month q where q.season_id = p.season_id and q.period = p.period)";
+    HOLDER_NAME = "select name from unit where unit_id = $1 and county_id = $2";
     LATER_POSTED = "select p.period from posted_month p
         join season s on s.season_id = p.season_id
         where (p.season_id = $1 or s.follows = $1) and $2 < p.period limit 1";
@@ -103,6 +105,30 @@ async fn read(
         into.entry(row.id("period")?).or_insert(past);
     }
     Ok(())
+}
+
+/// The names of a month's units, and of those that hold a flag from before and have left.
+pub(super) async fn names(
+    tx: &mut Tx,
+    registry: &Registry,
+    before: &Before,
+) -> Result<BTreeMap<UnitId, String>, StoreError> {
+    let county = tx.county();
+    let members = registry.members().map(|one| (one.unit, one.name.clone()));
+    let mut names: BTreeMap<UnitId, String> = members.collect();
+    let newest = before.own.last().or(before.earlier.last()).into_iter();
+    for holder in newest
+        .flat_map(|past| &past.flags)
+        .filter_map(|flag| flag.holder)
+    {
+        if names.contains_key(&holder) {
+            continue;
+        }
+        if let Some(row) = tx.row_opt(HOLDER_NAME, &params![holder, county]).await? {
+            names.insert(holder, row.text("name")?);
+        }
+    }
+    Ok(names)
 }
 
 /// Whether a later month is posted, of the season or of one that follows it.

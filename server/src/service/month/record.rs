@@ -1,7 +1,7 @@
 //! What a month is computed from, as the database holds it.
 
 use super::Month;
-use super::past::{Before, Pasts};
+use super::past::{Before, Pasts, names};
 use super::registry::{IndicatorRecord, Registry};
 use super::season::Season;
 use crate::service::error::ServiceError;
@@ -158,16 +158,16 @@ impl MonthRecord {
         registry: Registry,
         pasts: &Pasts,
     ) -> Result<Self, ServiceError> {
-        let names = registry.members().map(|one| (one.unit, one.name.clone()));
+        let past = pasts.before(period)?;
         let mut record = Self {
             season: id,
             period,
-            names: names.collect(),
+            names: names(tx, &registry, &past).await?,
             registry,
             figures: BTreeMap::new(),
             merits: Vec::new(),
             last_year: BTreeMap::new(),
-            past: pasts.before(period)?,
+            past,
             past_hash: pasts.hash_before(period),
             season_name: season.name,
         };

@@ -1,7 +1,7 @@
-//! What a month is computed by: charter, groups, pairs, indicators and teams. A closed month keeps a copy,
-//! so that an indicator that is added later, a unit that moves to another group or a charter that
-//! changes leaves it alone. Figures and records are not in it: they have versions of their own, and
-//! a correction is made because of them.
+//! What a month is computed by: charter, groups, pairs, indicators and teams. A closed month keeps
+//! a copy, so that an indicator that is added later, a unit that moves to another group or a
+//! charter that changes leaves it alone. Figures and records are not in it: they have versions of
+//! their own, and a correction is made because of them.
 
 use super::Month;
 use super::season::Season;

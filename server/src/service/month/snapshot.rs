@@ -11,8 +11,8 @@ use domain::number::Decimal;
 use domain::ratio::Ratio;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::posted_month::{
-    POSTED_MONTH_VERSION, PostedCell, PostedCut, PostedFlags, PostedGroup, PostedIndicator,
-    PostedMerit, PostedMonth, PostedPair, PostedSpot, PostedUnit,
+    POSTED_MONTH_VERSION, PostedCell, PostedCut, PostedFlags, PostedGiver, PostedGroup,
+    PostedIndicator, PostedMerit, PostedMonth, PostedPair, PostedSpot, PostedUnit,
 };
 
 const PERCENT_PLACES: u32 = 1;
@@ -80,12 +80,25 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
             .map(|group| computed.group(group))
             .collect(),
         pairs: result.pairs.iter().map(pair).collect(),
+        givers: givers(record, result),
         notes: result.notes.clone(),
         spots: spots(record, result),
         // Counted from the posting.
         black_until: None,
         taken_down: 0,
     }
+}
+
+/// Of flags that go on from earlier months.
+fn givers(record: &MonthRecord, result: &MonthResult) -> Vec<PostedGiver> {
+    let flags = result.groups.iter().flat_map(|group| &group.flags);
+    let givers = flags.flatten().filter_map(|flag| flag.from);
+    let gone: BTreeSet<UnitId> = givers.filter(|unit| result.unit(*unit).is_none()).collect();
+    let giver = |unit| PostedGiver {
+        unit,
+        name: record.name(unit).to_owned(),
+    };
+    gone.into_iter().map(giver).collect()
 }
 
 /// Nothing unless the charter has them.

@@ -14,7 +14,7 @@ const SEASON: &str = "2026";
 const ITEM: &str = "河道有垃圾";
 
 /// Two points off for each record, three in a month.
-fn litter() -> CheckItem {
+pub(super) fn litter() -> CheckItem {
     CheckItem {
         dimension: "服务成效".to_owned(),
         name: ITEM.to_owned(),
@@ -24,7 +24,7 @@ fn litter() -> CheckItem {
     }
 }
 
-async fn set(county: &County, change: impl FnOnce(&mut SeasonCharter)) {
+pub(super) async fn set(county: &County, change: impl FnOnce(&mut SeasonCharter)) {
     let store = &county.app.state.store;
     let text = rules::written(store, SEASON).await.expect("a charter");
     let mut charter: SeasonCharter = serde_json::from_str(&text).expect("JSON");

@@ -1,5 +1,6 @@
 //! Confirmers: a second look from a phone, at one group or at all of them.
 
+use super::item::{litter, set};
 use super::{
     County, FieldAct, FieldState, MALFORMED, MeritId, MeritState, appeal, card, op, standing, view,
 };
@@ -60,6 +61,29 @@ async fn recorded(county: &County) -> Vec<MeritId> {
     };
     county.say(county.second, record).await.expect("a record");
     county.merits().await.iter().map(|merit| merit.id).collect()
+}
+
+/// ES-3: what is not recorded by the charter's items is looked at twice, on the phone too.
+#[tokio::test]
+async fn a_confirmers_phone_says_which_records_the_charter_does_not_list() {
+    let county = County::new().await;
+    let merits = recorded(&county).await;
+    let mut pad = county.paired(&confirmer(&county, "").await).await;
+    let unlisted = async |pad: &Pad| {
+        let merits = view(&county, pad).await.merits;
+        let unlisted = merits.iter().filter(|merit| merit.is_unlisted);
+        unlisted.map(|merit| merit.id).collect::<Vec<_>>()
+    };
+    assert_eq!(unlisted(&pad).await, []);
+    set(&county, |charter| {
+        charter.items = vec![litter()];
+        charter.items_only = true;
+    })
+    .await;
+    assert_eq!(unlisted(&pad).await, merits);
+    let act = decide(merits[0], true, 1);
+    assert_eq!(says(&county, &mut pad, &act).await, Standing::Counted);
+    assert_eq!(unlisted(&pad).await, merits[1..], "it was decided about");
 }
 
 #[tokio::test]

@@ -15,7 +15,8 @@ statements! {
     /// Every value of an indicator and month, the newest revision last.
     KEPT_VALUES = "select unit_id, value from figure
         where indicator_id = $1 and period = $2 order by revision";
-    KEPT_MERIT = "select m.points, m.dimension, m.item, m.document_no, m.reason, m.day, m.proposed_spot, u.name
+    KEPT_MERIT = "select m.points, m.dimension, m.item, m.document_no, m.reason, m.day,
+            m.proposed_spot, u.name
         from merit m join unit u on u.unit_id = m.unit_id
         where m.merit_id = $1 and m.season_id = $2";
     /// Talks are for few, and no phone replies to one (GY-19).
