@@ -184,12 +184,22 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use super::redacted;
+    use super::{Config, redacted};
+    use clap::{Args as _, Command, FromArgMatches as _};
 
     #[test]
     fn the_printed_configuration_holds_no_password() {
         let url = "postgres://leitai:geheim@db.example:5432/leitai?password=geheim";
         assert_eq!(redacted(url), "postgres://…@db.example:5432/leitai");
         assert_eq!(redacted("leitai.db"), "leitai.db");
+    }
+
+    #[test]
+    fn paths_are_put_behind_the_address_with_one_slash() {
+        let command = Config::augment_args(Command::new("serve"));
+        let given = ["serve", "--public-url", "https://leitai.example/"];
+        let config = Config::from_arg_matches(&command.get_matches_from(given));
+        let address = config.expect("a configuration").address("/boards");
+        assert_eq!(address, "https://leitai.example/boards");
     }
 }

@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_secret_stands_in_the_fragment() {
-        let url = card_url("https://leitai.example/", CardId(Uuid::nil()), "ab");
+        let url = card_url("https://leitai.example", CardId(Uuid::nil()), "ab");
         let id = "00000000-0000-0000-0000-000000000000";
         assert_eq!(url, format!("https://leitai.example/card#{id}.ab"));
     }

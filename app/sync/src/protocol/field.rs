@@ -3,7 +3,7 @@
 //! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
 //! phone that scores carries no code for them.
 
-use super::{FieldEntry, FieldFigures, FieldFlags, Owed, PhotoName, PhotoState};
+use super::{FieldEntry, FieldFigures, FieldFlags, PhotoName, PhotoState};
 use domain::ids::{MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::item::{DOCUMENT_NO_MAX, POINTS_MAX};
 use domain::month::period::Period;
@@ -60,46 +60,6 @@ pub struct FieldView {
     /// Of a confirmer of one group: its flags in months that wait for the second person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<FieldFlags>,
-}
-
-impl FieldView {
-    /// What the unit has to answer: slips that nobody replied to, and a written plan.
-    #[must_use]
-    pub fn owed(&self) -> Option<Owed> {
-        let slips = self.slips.iter();
-        let slips =
-            slips.filter(|slip| matches!(slip.state, SlipState::Issued | SlipState::Overdue));
-        let until = slips.clone().map(|slip| &slip.due).min();
-        let is_given = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_given_by(one));
-        let plan = self.plan.as_ref().filter(|plan| !is_given(plan));
-        let count = slips.count() + usize::from(plan.is_some());
-        (0 < count).then(|| Owed {
-            count: u32::try_from(count).unwrap_or(u32::MAX),
-            until: until.cloned().unwrap_or_default(),
-        })
-    }
-}
-
-impl FieldMerit {
-    #[must_use]
-    pub fn is_deduction(&self) -> bool {
-        self.points.starts_with('-')
-    }
-}
-
-impl FieldPlan {
-    /// A deduction of the month, which still stands.
-    #[must_use]
-    pub fn is_about(&self, merit: &FieldMerit) -> bool {
-        let is_of_month = merit.day.starts_with(&self.period.to_string());
-        is_of_month && merit.is_deduction() && merit.state == FieldState::Confirmed
-    }
-
-    /// A deduction of the month, answered since the list is out.
-    #[must_use]
-    pub fn is_given_by(&self, merit: &FieldMerit) -> bool {
-        self.is_about(merit) && merit.replies.iter().any(|reply| self.since <= reply.day)
-    }
 }
 
 /// An item of the season's charter. Decimals as text.

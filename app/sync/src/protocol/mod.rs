@@ -13,6 +13,7 @@ mod hand_over;
 mod host;
 mod live;
 mod op;
+mod owed;
 mod pairing;
 mod photo;
 mod preflight;
@@ -37,12 +38,13 @@ pub use op::{
     Abstention, Change, DeviceSeq, MARKS_MAX, OP_BYTES_MAX, OP_VERSION, OfflineSeal, Op, OpFault,
     SealedSheet, SheetFrame, SheetMark, SignedOp,
 };
+pub use owed::Owed;
 pub use pairing::{HolderKind, PairRefusal, PairRequest, PairResponse, SeatKey};
 pub use photo::{PHOTO_BYTES_MAX, PHOTO_SIDE_MAX, PhotoName, PhotoState};
 pub use preflight::Preflight;
 pub use problem::{Problem, ProblemCode};
 pub use pull::{
-    ContestView, CredentialState, CredentialView, Delta, EntryView, GateStateView, GateView, Owed,
+    ContestView, CredentialState, CredentialView, Delta, EntryView, GateStateView, GateView,
     OwnSheet, PullRequest, PullResponse, Recusal, SeatCharter, SeatInfo, SeatView, StageState,
 };
 pub use push::{

@@ -1,7 +1,7 @@
 //! `GET /api/v1/sync/pull?cursor=…`: everything one seat may see of its contest, or "unchanged".
 //! A contest is small, so a delta is the whole view. Invariant: no other seat's mark is in it.
 
-use super::{DeviceSeq, SheetMark, Standing};
+use super::{DeviceSeq, Owed, SheetMark, Standing};
 use domain::charter::Criterion;
 use domain::ids::{ContestId, CredentialId, DeviceId, EntryId, Millis, OpId, SeatId, Seq, SheetId};
 use domain::stage::{ContestState, GateState};
@@ -59,15 +59,6 @@ pub struct SeatView {
     /// Outside contests: what the holder has to answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<Owed>,
-}
-
-/// What waits for a unit's answer; every list of this device's cards says it, and the unit's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Owed {
-    pub count: u32,
-    /// The first last day among them, `2026-07-12`, or empty.
-    #[serde(default)]
-    pub until: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

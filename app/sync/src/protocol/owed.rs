@@ -1,0 +1,54 @@
+//! What a unit has to answer: slips that nobody replied to (GY-18), and a written plan (P6).
+
+use super::{FieldMerit, FieldPlan, FieldState, FieldView};
+use domain::month::slip::SlipState;
+use serde::{Deserialize, Serialize};
+
+/// What waits for a unit's answer; every list of this device's cards says it, and the unit's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    pub count: u32,
+    /// The first last day among them, `2026-07-12`, or empty.
+    #[serde(default)]
+    pub until: String,
+}
+
+impl FieldView {
+    /// What the unit has to answer: slips that nobody replied to, and a written plan.
+    #[must_use]
+    pub fn owed(&self) -> Option<Owed> {
+        let slips = self.slips.iter();
+        let slips =
+            slips.filter(|slip| matches!(slip.state, SlipState::Issued | SlipState::Overdue));
+        let until = slips.clone().map(|slip| &slip.due).min();
+        let is_given = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_given_by(one));
+        let plan = self.plan.as_ref().filter(|plan| !is_given(plan));
+        let count = slips.count() + usize::from(plan.is_some());
+        (0 < count).then(|| Owed {
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            until: until.cloned().unwrap_or_default(),
+        })
+    }
+}
+
+impl FieldMerit {
+    #[must_use]
+    pub fn is_deduction(&self) -> bool {
+        self.points.starts_with('-')
+    }
+}
+
+impl FieldPlan {
+    /// A deduction of the month, which still stands.
+    #[must_use]
+    pub fn is_about(&self, merit: &FieldMerit) -> bool {
+        let is_of_month = merit.day.starts_with(&self.period.to_string());
+        is_of_month && merit.is_deduction() && merit.state == FieldState::Confirmed
+    }
+
+    /// A deduction of the month, answered since the list is out.
+    #[must_use]
+    pub fn is_given_by(&self, merit: &FieldMerit) -> bool {
+        self.is_about(merit) && merit.replies.iter().any(|reply| self.since <= reply.day)
+    }
+}
