@@ -59,9 +59,9 @@ async function fair(page: Page): Promise<void> {
 /** The disk takes what is written and then gives it back, as Chrome does when it is full. */
 function fullDisk(): void {
   window.diskIsFull = false;
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function (...record) {
-    const request = put.apply(this, record);
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...record) {
+    const request = add.apply(this, record);
     if (window.diskIsFull && this.name === "op") {
       request.addEventListener("success", () => {
         const full = new DOMException("no space left", "QuotaExceededError");
