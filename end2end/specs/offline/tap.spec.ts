@@ -2,12 +2,11 @@
 // records: each without network, each arriving once, and each seen at the desk.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, type Page } from "@playwright/test";
-import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext } from "@playwright/test";
 import { claim, link } from "../../fixtures/links.ts";
 import { Organiser } from "../../fixtures/organiser.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
-import { alive, expect, network, test } from "../../fixtures/test.ts";
+import { alive, expect, fair, network, phone, test } from "../../fixtures/test.ts";
 
 const UNITS = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
 const PERIOD = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
@@ -25,6 +24,9 @@ const ITEMS = [
   { dimension: "责任落实", name: "河道有漂浮物", points: "-2", cap: "3" },
   { dimension: "服务成效", name: "市级表彰", points: "1.5" },
 ];
+
+/** A phone asks for its view once a minute. */
+const ASKED = 90_000;
 
 declare global {
   interface Window {
@@ -47,14 +49,6 @@ test("items by tap, a word about the flags and an answer, all of them without ne
     await server.stop();
   }
 });
-
-async function phone(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({ serviceWorkers: "allow", locale: "zh-CN", viewport: { width: 360, height: 740 } });
-}
-
-async function fair(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
 
 /** The disk takes what is written and then gives it back, as Chrome does when it is full. */
 function fullDisk(): void {
@@ -115,7 +109,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
     await expect(inspector.getByText(/待上传|已保存本机/).first()).toBeVisible();
   }
   await network(context, true);
-  await expect(inspector.getByText("已送达，待确认")).toHaveCount(2, { timeout: 60_000 });
+  await expect(inspector.getByText("已送达，待确认")).toHaveCount(2, { timeout: ASKED });
   await fair(inspector);
 
   // The confirmer of the group lets both count, and agrees to the flags of the close.
@@ -126,12 +120,12 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
     await expect(confirmer.getByRole("button", { name: "确认" })).toHaveCount(left);
     await confirmer.getByRole("button", { name: "确认" }).first().click();
   }
-  await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: 60_000 });
+  await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: ASKED });
   await expect.poll(async () => (await desk(second)).merits.map(({ points }) => points)).toEqual(["-2", "-2"]);
   await say(organiser, { do: "close", reason: "" });
   await confirmer.reload();
   await alive(confirmer);
-  await expect(confirmer.getByText("流动旗认定")).toBeVisible({ timeout: 60_000 });
+  await expect(confirmer.getByText("流动旗认定")).toBeVisible({ timeout: ASKED });
   await network(office, false);
   await confirmer.getByRole("button", { name: "同意", exact: true }).click();
   await fair(confirmer);
@@ -140,7 +134,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await confirmer.reload();
   await alive(confirmer);
   await network(office, true);
-  await expect.poll(async () => (await desk(second)).flags, { timeout: 60_000 }).toMatchObject([
+  await expect.poll(async () => (await desk(second)).flags, { timeout: ASKED }).toMatchObject([
     { group: "乡镇组", decision: { is_agreed: true } },
   ]);
   const closed = await desk(second);
@@ -169,7 +163,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await unit.reload();
   await alive(unit);
   await network(town, true);
-  await expect(unit.getByText("已派人清理，三日内装拦污网")).toHaveCount(1, { timeout: 60_000 });
+  await expect(unit.getByText("已派人清理，三日内装拦污网")).toHaveCount(1, { timeout: ASKED });
   const answered = (await desk(second)).merits.flatMap(({ replies }) => replies);
   expect(answered).toMatchObject([{ words: "已派人清理，三日内装拦污网" }]);
   const { rows } = await organiser.call<{ rows: { matter: { rule: string }; unit_name: string }[] }>(
@@ -181,7 +175,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   const slip = { do: "issue", matter, reason: "本月末位", demand: "一周内清理河道", due, late: "" };
   await organiser.call("ladder/command", { command: slip });
   await unit.reload();
-  await expect(unit.getByText("要求：一周内清理河道")).toBeVisible({ timeout: 60_000 });
+  await expect(unit.getByText("要求：一周内清理河道")).toBeVisible({ timeout: ASKED });
 
   // Its page is remembered by this phone: it comes first, says what waits, and reads without network.
   await unit.getByRole("link", { name: "本单位" }).click();

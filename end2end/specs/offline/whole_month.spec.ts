@@ -1,11 +1,10 @@
 // One month by its cards: a department gives the figures, an inspector records, a confirmer confirms,
 // two accounts close and post, and a unit answers its slip. Every phone loses the network meanwhile.
-import { type Browser, type BrowserContext, type Page } from "@playwright/test";
-import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext } from "@playwright/test";
 import { claim, link } from "../../fixtures/links.ts";
 import { Organiser } from "../../fixtures/organiser.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
-import { alive, expect, network, test } from "../../fixtures/test.ts";
+import { alive, expect, fair, network, phone, test } from "../../fixtures/test.ts";
 
 const UNITS = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
 const FILES = {
@@ -15,6 +14,9 @@ const FILES = {
     "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开,数据来源\n" +
     "2026,TZ,投资,亿元,100,高,位次,0.05,月,否,是,统计局\n",
 };
+
+/** A phone asks for its view once a minute. */
+const ASKED = 90_000;
 
 interface Desk {
   close_code: string;
@@ -30,14 +32,6 @@ test("a month by its cards, with every phone offline in the middle", async ({ br
     await server.stop();
   }
 });
-
-async function phone(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({ serviceWorkers: "allow", locale: "zh-CN", viewport: { width: 360, height: 740 } });
-}
-
-async function fair(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
 
 async function story(browser: Browser, context: BrowserContext, server: LeitaiServer): Promise<void> {
   const organiser = await Organiser.create(server, "organises");
@@ -91,7 +85,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await inspector.getByLabel("情况").fill("河道有漂浮物");
   await inspector.getByRole("button", { name: "提交" }).click();
   await network(village, true);
-  await expect(inspector.getByText("已送达，待确认")).toBeVisible({ timeout: 60_000 });
+  await expect(inspector.getByText("已送达，待确认")).toBeVisible({ timeout: ASKED });
 
   const office = await phone(browser);
   const confirms = { do: "issue_confirmer", holder: "督查室", group: "乡镇组" };
@@ -102,12 +96,12 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await confirmer.getByRole("button", { name: "确认" }).click();
   await expect(confirmer.getByText(/待上传|已保存本机/).first()).toBeVisible();
   await network(office, true);
-  await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: 60_000 });
+  await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: ASKED });
   expect((await desk(organiser)).merits).toMatchObject([{ state: "confirmed", points: "-2" }]);
 
   // The figures arrive, the month is closed and posted, and the last one gets a slip.
   await network(context, true);
-  await expect(source.getByText(/待上传|已保存本机/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(source.getByText(/待上传|已保存本机/)).toHaveCount(0, { timeout: ASKED });
   await say(organiser, { do: "close", reason: "" });
   const { close_code: code } = await desk(second);
   await say(second, { do: "post", code, reason: "" });
@@ -137,7 +131,7 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await unit.reload();
   await alive(unit);
   await network(town, true);
-  await expect(unit.getByText("已派人清理，明天完成")).toHaveCount(1, { timeout: 60_000 });
+  await expect(unit.getByText("已派人清理，明天完成")).toHaveCount(1, { timeout: ASKED });
   await unit.getByRole("button", { name: "补一条回复" }).click();
   await expect(unit.getByLabel("内容")).toHaveValue("");
   for (const each of [village, office, town]) {

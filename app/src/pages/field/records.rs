@@ -33,9 +33,15 @@ pub fn dock(work: Work) -> Mounted {
         if is_writing.get() {
             return form::dock(work);
         }
+        // 提交 stood here: the second tap of a double one means no new record.
+        let begin = move |event: leptos::ev::MouseEvent| {
+            if event.detail() < 2 {
+                work.begin_record();
+            }
+        };
         view! {
             <footer class="dock" data-kind="one">
-                <button class="btn" data-kind="main" on:click=act(move |_| work.begin_record())>
+                <button class="btn" data-kind="main" on:click=act(begin)>
                     <Icon name="plus" />
                     {text::field_record(lang)}
                 </button>
