@@ -22,7 +22,10 @@ impl FieldView {
             slips.filter(|slip| matches!(slip.state, SlipState::Issued | SlipState::Overdue));
         let until = slips.clone().map(|slip| &slip.due).min();
         let is_given = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_given_by(one));
-        let plan = self.plan.as_ref().filter(|plan| !is_given(plan));
+        // A unit whose deductions were all struck out has nothing to answer.
+        let is_asked = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_about(one));
+        let plan = self.plan.as_ref().filter(is_asked);
+        let plan = plan.filter(|plan| !is_given(plan));
         let count = slips.count() + usize::from(plan.is_some());
         (0 < count).then(|| Owed {
             count: u32::try_from(count).unwrap_or(u32::MAX),

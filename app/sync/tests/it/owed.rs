@@ -76,6 +76,13 @@ fn a_plan_is_owed_until_a_deduction_of_the_month_is_answered_after_its_posting()
     assert_eq!(owed(&[], &deduction(None), &plan()), one);
     assert_eq!(owed(&[], &deduction(Some("2026-07-20")), &plan()), one);
     assert_eq!(owed(&[], &deduction(Some("2026-08-03")), &plan()), None);
+    let [mut struck] = deduction(None);
+    struck["state"] = json!("void");
+    assert_eq!(
+        owed(&[], &[struck], &plan()),
+        None,
+        "nothing is left to answer"
+    );
 }
 
 #[test]

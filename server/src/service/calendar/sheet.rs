@@ -33,7 +33,8 @@ const WEAK: usize = 2;
 /// Which document: of a season, what comes of the duty, and the span that it is of.
 pub type Asked = (SeasonId, Output, Span);
 
-/// The document of a duty. Talks are on it for an account that may read them.
+/// The document of a duty. Talks are on an assessment for an account that may read them; the paper
+/// of a hearing lies before a whole group, so none are there.
 ///
 /// # Errors
 /// The reader is no staff, the charter's calendar asks for no such duty, or the database failed.
@@ -48,7 +49,8 @@ pub async fn sheet(
     }
     reader.may(season, Surface::Bulletin)?;
     let (mut tx, today) = (store.read().await?, Day::of(now));
-    let may = permission::capabilities(&mut tx, account).await?;
+    let mut may = permission::capabilities(&mut tx, account).await?;
+    may.retain(|one| *one != Capability::Talks || output == Output::Assessment);
     let season = Season::load(&mut tx, season).await?;
     let duty = DutyOf::find(&mut tx, &season, |duty| {
         duty.rule.output == output && duty.span == span && output.has_sheet(span)
