@@ -20,7 +20,7 @@ pub struct HolderRow {
     pub number: Option<u32>,
     pub class_name: String,
     pub pending: usize,
-    /// What it has to answer, as of the last download.
+    /// Of a unit's card: what it has to answer, as of the last download.
     pub owed: Option<Owed>,
 }
 

@@ -192,6 +192,39 @@ async fn a_sheet_says_what_is_not_posted_and_follows_a_correction() {
     assert_eq!(places(unit(&corrected, "竹海乡")), [Some(1)]);
 }
 
+/// A place in another group was won against others.
+#[tokio::test]
+async fn a_unit_that_changed_its_group_is_assessed_by_its_months_there() {
+    let county = County::new().await;
+    county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
+    let moved = "赛季,组别,单位\n2026,园区组,01\n2026,园区组,04\n";
+    county.import("groups.csv", moved).await;
+    county.posted(AUGUST, ["6", "7", "8", "9"], &[]).await;
+    let sheet = sheet(&county, CLERK, year()).await;
+    let of = |name: &str| -> Vec<(Vec<Option<u32>>, Option<String>)> {
+        let group = sheet.groups.iter().find(|group| group.name == name);
+        let units = group.expect("the group").units.iter();
+        units
+            .map(|unit| (places(unit), unit.mean_rank.clone()))
+            .collect()
+    };
+    let mean = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        of("园区组"),
+        [
+            (vec![None, Some(1)], mean("1.00")),
+            (vec![None, Some(2)], mean("2.00")),
+        ]
+    );
+    assert_eq!(
+        of("乡镇组"),
+        [
+            (vec![Some(3), Some(1)], mean("2.00")),
+            (vec![Some(2), Some(2)], mean("2.00")),
+        ]
+    );
+}
+
 #[tokio::test]
 async fn talks_stand_on_the_sheet_of_who_may_read_them_alone() {
     let county = County::new().await;

@@ -6,6 +6,7 @@ use crate::kit::{stranger, today};
 use crate::publication::{Office, part, row, sheets};
 use app::backend::SeasonBegin;
 use domain::month::audience::Audience;
+use domain::month::flag::HandOver;
 use server::service::month::{read, units};
 
 /// July of 2026, and of a season that goes on from it.
@@ -63,10 +64,31 @@ async fn a_season_for_staff_is_told_to_nobody_by_the_one_after_it() {
         [page.expect("a month").month, month]
             .map(|month| month.has_last_year() || month.has_moved_in_year())
     };
+    // 石桥乡 lost a place, 青禾镇 was the first again and kept the flag.
+    let told = async || {
+        let store = &office.app.state.store;
+        let reader = stranger(store).await;
+        let month = (office.county.season, "2027-07".parse().expect("a month"));
+        let page = read::month(store, &reader, month, today()).await;
+        let page = page.expect("a month").month;
+        let [first, last] = [0, 1].map(|at| page.unit(office.county.units[at]).expect("it"));
+        let own = units::own(store, &reader, Some(last.unit), today()).await;
+        let own = own.expect("an answer").expect("a unit");
+        let is_given = |(_, _, flag): (_, _, &HandOver)| flag.from.is_some();
+        assert_eq!(own.moved, last.moved, "at home as on the board");
+        (
+            last.moved,
+            last.cells[0].moved,
+            (first.first_in_a_row, first.cells[0].first_in_a_row),
+            page.hand_overs().any(is_given),
+        )
+    };
     assert_eq!(seen().await, [true, true]);
+    assert_eq!(told().await, (Some(-1), Some(-1), (2, 2), true));
     // The charter of 2026.
     rule(&office, all(Audience::Staff)).await;
     assert_eq!(seen().await, [false, false]);
+    assert_eq!(told().await, (None, None, (1, 1), false));
     let press = sheets(&file(&office, "press.xlsx").await);
     let own = row(&press[0].1, "石桥乡");
     assert_eq!(own, ["乡镇组", "石桥乡", "7", "", "3"]);

@@ -60,11 +60,17 @@ async fn an_indicator_names_the_groups_that_it_is_asked_of() {
     let again = import(&county.story, "indicators.csv", &right).await;
     assert_eq!((counts(&again), again.notes.len()), ((0, 0, 1), 0));
 
-    // A file without the column asks every group, which nobody may overlook.
+    // A file without the column leaves them; that every group is asked has to be said.
     let without = "赛季,编码,名称,权重,方向,计分\n2026,DK,贷款,30,高,位次\n";
     let report = dry(&county.story, "indicators.csv", without).await;
-    assert_eq!(places(&report.notes), [(2, "group", "other_groups")]);
-    assert_eq!(report.notes[0].value, "贷款：金融组、乡镇组 → 各组");
+    assert_eq!((counts(&report), report.notes.len()), ((0, 0, 1), 0));
+    for every in ["各组", "清空"] {
+        let said = format!("{head}2026,DK,贷款,30,高,位次,{every}\n");
+        let report = dry(&county.story, "indicators.csv", &said).await;
+        assert_eq!(places(&report.notes), [(2, "group", "other_groups")]);
+        assert_eq!(report.notes[0].value, "贷款：金融组、乡镇组 → 各组");
+        assert_eq!(counts(&report), (0, 1, 0));
+    }
 }
 
 /// It would be asked of nobody, and nobody would see it missing.

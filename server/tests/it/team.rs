@@ -184,6 +184,14 @@ async fn an_import_of_teams_says_what_is_wrong_with_it() {
     assert_eq!(faults("2026,01,甲,,是\n").await, ["no_such_member"]);
     let many: String = (0..21).map(|at| format!("2026,01,队员{at},,\n")).collect();
     assert_eq!(faults(&many).await, ["team_too_large"]);
-    let other = "2026,01,甲,,\n2027,01,甲,,\n";
+    let full: String = (0..20).map(|at| format!("2026,01,队员{at},,\n")).collect();
+    office
+        .county
+        .import("teams.csv", &format!("赛季,单位,姓名,职务,移除\n{full}"))
+        .await;
+    assert_eq!(faults("2026,01,新来的,,\n").await, ["team_too_large"]);
+    let swap = "2026,01,新来的,,\n2026,01,队员3,,是\n";
+    assert_eq!(faults(swap).await, [""; 0], "whoever comes stands first");
+    let other = "2026,02,甲,,\n2027,01,甲,,\n";
     assert_eq!(faults(other).await, ["not_in_season"]);
 }

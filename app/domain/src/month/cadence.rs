@@ -246,6 +246,15 @@ impl Output {
     }
 }
 
+impl CadenceRule {
+    /// Whether its duties come to an assessment of several months.
+    #[must_use]
+    pub fn assesses(&self) -> bool {
+        let is_long = !matches!(self.every, Every::Week | Every::Month);
+        self.output == Output::Assessment && is_long
+    }
+}
+
 impl Duty<'_> {
     /// Where it stands on this day. The last day itself is still in time.
     #[must_use]

@@ -2,7 +2,7 @@
 //! of each group, and what may be done about them. A proposal to the organiser, and never more:
 //! nothing follows from it by itself.
 
-use super::cadence::{CadenceRule, Every, Output};
+use super::cadence::{CadenceRule, Every};
 use super::charter::{QUOTA_MAX, Side};
 use super::ranking::{first, half, last};
 use crate::ratio::Ratio;
@@ -58,7 +58,7 @@ pub(super) fn faults(
             faults.push((format!("[{at}].count"), "out_of_range"));
         }
         let mut rows = cadence.iter();
-        if !rows.any(|row| row.output == Output::Assessment && row.every == rule.every) {
+        if !rows.any(|row| row.assesses() && row.every == rule.every) {
             faults.push((format!("[{at}].every"), "no_assessment"));
         }
     }

@@ -26,8 +26,23 @@ pub fn list(entry: Entry, lang: Lang) -> Mounted {
         .mounted();
     };
     let left = leftovers(entry, lang, &known);
+    if known.is_over {
+        return view! { {left} {over(lang)} }.mounted();
+    }
     let later = later(lang, &known.later);
     view! { {left} {asked(entry, lang, known)} {later} }.mounted()
+}
+
+/// The season's last month is done.
+fn over(lang: Lang) -> Mounted {
+    view! {
+        <section class="sheet empty" data-state="empty">
+            <div class="ring"><Icon name="check" /></div>
+            <p><b>{text::field_entry_season_over(lang)}</b></p>
+            <p class="sub">{text::field_entry_season_over_body(lang)}</p>
+        </section>
+    }
+    .mounted()
 }
 
 /// What the month is asked for, and until when.

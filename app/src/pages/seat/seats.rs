@@ -68,7 +68,7 @@ fn row(holder: HolderRow) -> impl IntoView {
         }
         .mounted()
     });
-    let owed = holder.owed.as_ref().map(|owed| {
+    let owed = holder.owed.filter(|owed| 0 < owed.count).map(|owed| {
         view! {
             <span class="tag" data-tone="wait">
                 <Icon name="slip" />

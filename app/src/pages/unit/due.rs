@@ -8,16 +8,19 @@ use crate::pad::pad;
 use crate::pad::view::HolderRow;
 use crate::paths;
 use crate::text::{self, Lang};
+use domain::ids::SeatId;
 use leptos::prelude::*;
-use sync::protocol::HolderKind;
+use sync::protocol::Owed;
 
 /// The cards of this unit that the phone holds, the one with the most to answer first.
-fn card_of(page: &UnitPage) -> Signal<Option<HolderRow>> {
-    let (holders, unit) = (pad().holders, page.unit.name.clone());
+fn card_of(page: &UnitPage) -> Signal<Option<(SeatId, Owed)>> {
+    let (holders, unit) = (pad().holders, page.unit.id);
     Signal::derive(move || {
         let holders = holders.get().unwrap_or_default().into_iter();
-        let of_unit = holders.filter(|one| one.kind == HolderKind::Unit && one.class_name == unit);
-        of_unit.max_by_key(|one| one.owed.as_ref().map(|owed| owed.count))
+        let of_unit = |one: HolderRow| Some((one.seat, one.owed.filter(|owed| owed.unit == unit)?));
+        holders
+            .filter_map(of_unit)
+            .max_by_key(|(_, owed)| owed.count)
     })
 }
 
@@ -25,8 +28,7 @@ fn card_of(page: &UnitPage) -> Signal<Option<HolderRow>> {
 pub fn due(lang: Lang, page: &UnitPage) -> AnyView {
     let card = card_of(page);
     let line = move || {
-        let card = card.get()?;
-        let owed = card.owed?;
+        let (seat, owed) = card.get().filter(|(_, owed)| 0 < owed.count)?;
         let words = match owed.until.as_str() {
             "" => text::unit_owed(lang, owed.count),
             until => text::unit_owed_until(lang, owed.count, format::day(lang, until)),
@@ -36,7 +38,7 @@ pub fn due(lang: Lang, page: &UnitPage) -> AnyView {
                 <Icon name="slip" />
                 <span>
                     {words} " "
-                    <a class="inline" rel="external" href=paths::field(card.seat)>
+                    <a class="inline" rel="external" href=paths::field(seat)>
                         {text::unit_owed_open(lang)}
                     </a>
                 </span>
@@ -52,7 +54,7 @@ pub fn own_card(lang: Lang, page: &UnitPage) -> AnyView {
     let card = card_of(page);
     let href = move || {
         card.get()
-            .map_or(paths::SEATS.to_owned(), |card| paths::field(card.seat))
+            .map_or(paths::SEATS.to_owned(), |(seat, _)| paths::field(seat))
     };
     view! {
         <div class="head no-print"><h2>{text::unit_own(lang)}</h2></div>

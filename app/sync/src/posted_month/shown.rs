@@ -4,6 +4,8 @@ use super::PostedMonth;
 use domain::month::board::Listed;
 use domain::month::day::Day;
 
+const MONTHS_OF_QUARTER: u32 = 3;
+
 impl PostedMonth {
     /// As it may be shown on this day: without the units of the black list once its last day is
     /// over.
@@ -44,14 +46,27 @@ impl PostedMonth {
         self
     }
 
-    /// Without what the year before came to, for whoever may not read the season that it is of.
+    /// Without what the seasons before came to, for whoever may not read them. `months` of this
+    /// one are out until now, this one among them: no place and no streak goes further back.
     #[must_use]
-    pub fn without_year_before(mut self) -> Self {
+    pub fn without_followed(mut self, months: u32) -> Self {
+        let is_first = months <= 1;
         for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
             unit.moved_in_year = None;
+            unit.moved = unit.moved.filter(|_| !is_first);
+            unit.first_in_a_row = unit.first_in_a_row.min(months);
             for cell in &mut unit.cells {
                 (cell.last_year, cell.growth) = (None, None);
+                // A quarterly one is held against the quarter before.
+                cell.moved = cell.moved.filter(|_| MONTHS_OF_QUARTER < months);
+                cell.first_in_a_row = cell.first_in_a_row.min(months);
             }
+        }
+        if is_first {
+            self.givers.clear();
+            let flags = self.groups.iter_mut().flat_map(|group| &mut group.flags);
+            let hand_overs = flags.flat_map(|flags| &mut flags.hand_overs);
+            hand_overs.for_each(|hand_over| hand_over.from = None);
         }
         self
     }

@@ -14,6 +14,10 @@ pub struct FieldEntry {
     /// Its other indicators, which this month is not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<FieldLater>,
+    /// The season's last month is done (GY-3): no indicator is asked for any more, and all stand
+    /// under `later`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_over: bool,
 }
 
 impl FieldEntry {

@@ -1,12 +1,16 @@
-//! What a unit has to answer: slips that nobody replied to (GY-18), and a written plan (P6).
+//! Whose card it is, and what the unit has to answer: slips that nobody replied to (GY-18), and a
+//! written plan (P6).
 
 use super::{FieldMerit, FieldPlan, FieldState, FieldView};
+use domain::ids::UnitId;
 use domain::month::slip::SlipState;
 use serde::{Deserialize, Serialize};
 
-/// What waits for a unit's answer; every list of this device's cards says it, and the unit's page.
+/// What waits for a unit's answer, or nothing; every list of this device's cards says it, and the
+/// unit's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
+    pub unit: UnitId,
     pub count: u32,
     /// The first last day among them, `2026-07-12`, or empty.
     #[serde(default)]
@@ -14,23 +18,25 @@ pub struct Owed {
 }
 
 impl FieldView {
-    /// What the unit has to answer: slips that nobody replied to, and a written plan.
+    /// What this unit, whose view it is, has to answer: slips that nobody replied to, and a written
+    /// plan.
     #[must_use]
-    pub fn owed(&self) -> Option<Owed> {
+    pub fn owed(&self, unit: UnitId) -> Owed {
         let slips = self.slips.iter();
         let slips =
             slips.filter(|slip| matches!(slip.state, SlipState::Issued | SlipState::Overdue));
-        let until = slips.clone().map(|slip| &slip.due).min();
         let is_given = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_given_by(one));
         // A unit whose deductions were all struck out has nothing to answer.
         let is_asked = |plan: &&FieldPlan| self.merits.iter().any(|one| plan.is_about(one));
         let plan = self.plan.as_ref().filter(is_asked);
         let plan = plan.filter(|plan| !is_given(plan));
-        let count = slips.count() + usize::from(plan.is_some());
-        (0 < count).then(|| Owed {
-            count: u32::try_from(count).unwrap_or(u32::MAX),
-            until: until.cloned().unwrap_or_default(),
-        })
+        let due = slips.map(|slip| &slip.due);
+        let due = due.chain(plan.map(|plan| &plan.until));
+        Owed {
+            unit,
+            count: u32::try_from(due.clone().count()).unwrap_or(u32::MAX),
+            until: due.min().cloned().unwrap_or_default(),
+        }
     }
 }
 

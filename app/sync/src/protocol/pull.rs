@@ -56,7 +56,7 @@ pub struct SeatView {
     /// The text of a [`super::FieldView`], for a holder of no seat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Outside contests: what the holder has to answer.
+    /// Of a unit's card: what it has to answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<Owed>,
 }

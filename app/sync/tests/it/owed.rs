@@ -1,7 +1,9 @@
 //! What waits for a unit's answer (GY-18, P6), as every list of this device's cards says it.
 
+use domain::ids::UnitId;
 use serde_json::{Value, json};
 use sync::protocol::{FieldMerit, FieldPlan, FieldView, Owed};
+use uuid::Uuid;
 
 fn merit(points: &str, day: &str, replied: Option<&str>) -> Value {
     let replies = replied.map(|day| json!({ "day": day, "words": "十日内装上护栏" }));
@@ -35,7 +37,8 @@ fn plan() -> Value {
     json!({ "period": "2026-07", "since": "2026-08-03", "until": "2026-11-01" })
 }
 
-fn owed(slips: &[Value], merits: &[Value], plan: &Value) -> Option<Owed> {
+/// How many, and by when.
+fn owed(slips: &[Value], merits: &[Value], plan: &Value) -> (u32, String) {
     let view = json!({
         "season_name": "2026",
         "period": "2026-08",
@@ -45,9 +48,11 @@ fn owed(slips: &[Value], merits: &[Value], plan: &Value) -> Option<Owed> {
         "merits": merits,
         "plan": plan,
     });
-    serde_json::from_value::<FieldView>(view)
-        .expect("a view")
-        .owed()
+    let view: FieldView = serde_json::from_value(view).expect("a view");
+    let own = UnitId(Uuid::from_u128(1));
+    let Owed { unit, count, until } = view.owed(own);
+    assert_eq!(unit, own);
+    (count, until)
 }
 
 #[test]
@@ -58,29 +63,27 @@ fn slips_without_a_reply_are_owed_by_the_first_of_their_days() {
         slip("replied", "2026-08-01"),
         slip("closed", "2026-07-01"),
     ];
-    let both = Owed {
-        count: 2,
-        until: "2026-08-09".to_owned(),
-    };
-    assert_eq!(owed(&slips, &[], &Value::Null), Some(both));
-    assert_eq!(owed(&slips[2..], &[], &Value::Null), None);
+    let by = |count, until: &str| (count, until.to_owned());
+    assert_eq!(owed(&slips, &[], &Value::Null), by(2, "2026-08-09"));
+    assert_eq!(owed(&slips[2..], &[], &Value::Null), by(0, ""));
+    let deduction = [merit("-1.5", "2026-07-12", None)];
+    let with_plan = owed(&slips[..1], &deduction, &plan());
+    assert_eq!(with_plan, by(2, "2026-08-20"), "the earlier of both days");
 }
 
 #[test]
 fn a_plan_is_owed_until_a_deduction_of_the_month_is_answered_after_its_posting() {
-    let one = Some(Owed {
-        count: 1,
-        until: String::new(),
-    });
+    let one = (1, "2026-11-01".to_owned());
+    let none = (0, String::new());
     let deduction = |replied| [merit("-1.5", "2026-07-12", replied)];
     assert_eq!(owed(&[], &deduction(None), &plan()), one);
     assert_eq!(owed(&[], &deduction(Some("2026-07-20")), &plan()), one);
-    assert_eq!(owed(&[], &deduction(Some("2026-08-03")), &plan()), None);
+    assert_eq!(owed(&[], &deduction(Some("2026-08-03")), &plan()), none);
     let [mut struck] = deduction(None);
     struck["state"] = json!("void");
     assert_eq!(
         owed(&[], &[struck], &plan()),
-        None,
+        none,
         "nothing is left to answer"
     );
 }

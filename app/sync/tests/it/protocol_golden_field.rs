@@ -59,6 +59,7 @@ fn entry() -> FieldEntry {
             }],
         }],
         later: Vec::new(),
+        is_over: false,
     }
 }
 

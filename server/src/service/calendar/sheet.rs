@@ -173,8 +173,8 @@ fn of_month(month: &PostedMonth) -> SheetMonth {
     }
 }
 
-/// Every unit in the group in which it stood last, groups and units in the order of the newest
-/// month.
+/// Every unit in the group in which it stood last, and by its months there alone: a place in
+/// another group was won against others. Groups and units in the order of the newest month.
 fn groups(
     months: &[PostedMonth],
     mut tallies: BTreeMap<UnitId, UnitTally>,
@@ -187,7 +187,7 @@ fn groups(
             continue;
         }
         let tally = tallies.remove(&unit.unit).unwrap_or_default();
-        let unit = sheet_unit(months, unit, tally)?;
+        let unit = sheet_unit(months, (group, unit), tally)?;
         match groups.iter_mut().find(|known| known.name == group.name) {
             Some(known) => known.units.push(unit),
             None => groups.push(SheetGroup {
@@ -205,14 +205,15 @@ fn groups(
 
 fn sheet_unit(
     months: &[PostedMonth],
-    unit: &PostedUnit,
+    (group, unit): (&PostedGroup, &PostedUnit),
     tally: UnitTally,
 ) -> Result<SheetUnit, ServiceError> {
     let course: Vec<Option<SheetPlace>> = months
         .iter()
         .map(|month| {
-            let mut units = month.units();
-            let (group, unit) = units.find(|(_, known)| known.unit == unit.unit)?;
+            let mut groups = month.groups.iter();
+            let group = groups.find(|known| known.name == group.name)?;
+            let unit = group.units.iter().find(|known| known.unit == unit.unit)?;
             Some(place(month, group, unit))
         })
         .collect();

@@ -115,7 +115,7 @@ pub async fn pull(
             took_over_at: holder.took_over_at,
             device_seq: DeviceSeq(device_seq),
         },
-        owed: field.owed(),
+        owed: row.id_opt("unit_id")?.map(|unit| field.owed(unit)),
         field: Some(json!(field).to_string()),
     };
     Ok(Delta {

@@ -7,11 +7,13 @@ use super::field::{From, refuse_card_gone};
 use super::posting::{is_closed, is_posted};
 use super::record::decimal_opt;
 use super::registry::cadence;
+use super::season::months_of;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Tx, Value, params, statements};
 use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
 use domain::month::indicator::{comparable, is_asked_of};
+use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +32,8 @@ pub(crate) const CARD_GONE: &str = "card_gone";
 const NOT_ASKED: &str = "not_asked";
 
 statements! {
-    ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at
+    ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at,
+            s.first_month, s.last_month
         from link l join season s on s.season_id = l.season_id
         where l.link_id = $1 and l.county_id = $2";
     ENTRY_INDICATORS = "select indicator_id, name, measure, cadence, groups from indicator
@@ -82,6 +85,8 @@ struct Source {
     season_name: String,
     entry_day: u32,
     opened_at: Millis,
+    /// As somebody said (GY-3).
+    months: Option<SeasonMonths>,
 }
 
 /// What a department enters now, with what is there already.
@@ -113,12 +118,16 @@ pub(crate) async fn entry(
         figure.or_default().note(row)?;
     }
     let units = tx.rows(ENTRY_UNITS, &params![county, season]).await?;
+    let is_over = source.is_after(period);
     let (mut indicators, mut later) = (Vec::new(), Vec::new());
     for row in tx.rows(ENTRY_INDICATORS, &[a, b, c]).await? {
         let id: IndicatorId = row.id("indicator_id")?;
-        let next = cadence(&row)?.asked_from(period);
+        let next = cadence(&row)?.asked_from(source.begins_at(period));
         let (name, measure) = (row.text("name")?, row.text("measure")?);
-        if next != period {
+        if !is_over && source.is_after(next) {
+            continue;
+        }
+        if is_over || next != period {
             later.push(FieldLater {
                 id,
                 name,
@@ -149,6 +158,7 @@ pub(crate) async fn entry(
         period,
         indicators,
         later,
+        is_over,
     })
 }
 
@@ -208,6 +218,7 @@ pub(super) async fn enter(
     }
     if by.exception.is_none() {
         let is_over = source.until(figures.period) < when::day(by.now);
+        let is_over = is_over || !source.has(figures.period);
         if is_over || is_posted(tx, month).await? || Period::of(Day::of(by.now)) < figures.period {
             return Err(ServiceError::Conflict(WINDOW_OVER));
         }
@@ -281,23 +292,28 @@ async fn source(tx: &mut Tx, link: LinkId) -> Result<Source, ServiceError> {
         season_name: row.text("name")?,
         entry_day: row.u32("entry_day")?,
         opened_at: row.millis("created_at")?,
+        months: months_of(&row)?,
     })
 }
 
 impl Source {
-    /// The earliest month that is over and was begun, until it is closed; then the last one, and
-    /// then the one that is on.
+    /// The earliest month of the season that is over and was begun, until it is closed; then the
+    /// last one, and then the one that is on, which may lie before the season or after it.
     async fn period(&self, tx: &mut Tx, now: Millis) -> Result<Period, ServiceError> {
         let current = Period::of(Day::of(now));
         let season = self.season_name.as_str();
         let opened = Period::of(Day::of(self.opened_at));
-        let first = opened.previous().unwrap_or(opened).to_string();
-        let current_month = current.to_string();
-        let asked = params![tx.county(), season, current_month, self.season, first];
+        let first = self.begins_at(opened.previous().unwrap_or(opened));
+        let after = self.months.and_then(|months| months.to.next());
+        let end = after.map_or(current, |after| after.min(current));
+        let [first, end] = [first, end].map(|month| month.to_string());
+        let asked = params![tx.county(), season, end, self.season, first];
         if let Some(begun) = tx.row(ENTRY_OPEN, &asked).await?.id_opt("period")? {
             return Ok(begun);
         }
-        let Some(over) = current.previous().filter(|over| opened <= *over) else {
+        let last = self.months.map_or(current, |months| months.to);
+        let over = current.previous().map(|over| over.min(last));
+        let Some(over) = over.filter(|over| opened <= *over && self.has(*over)) else {
             return Ok(current);
         };
         let month = (self.season, over);
@@ -305,6 +321,21 @@ impl Source {
             true => Ok(current),
             false => Ok(over),
         }
+    }
+
+    /// Whether the month is one of the season's.
+    fn has(&self, period: Period) -> bool {
+        self.months.is_none_or(|months| months.contains(period))
+    }
+
+    /// Whether the season is over before the month.
+    fn is_after(&self, period: Period) -> bool {
+        self.months.is_some_and(|months| months.to < period)
+    }
+
+    /// The month, or the season's first one where it begins later.
+    fn begins_at(&self, period: Period) -> Period {
+        self.months.map_or(period, |months| months.from.max(period))
     }
 
     /// The last day on which a month's figures come in without a question.

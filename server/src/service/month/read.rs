@@ -3,7 +3,7 @@
 
 use super::Month;
 use super::posting::{Posted, newest};
-use super::season::sees_year_before;
+use super::season::as_seen_by;
 use crate::config::Config;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -107,9 +107,7 @@ async fn posted_page(
     let mut tx = store.read().await?;
     let posted = newest(&mut tx, (season, at)).await?;
     let mut posted = posted.ok_or(ServiceError::NotFound("month"))?;
-    if !sees_year_before(&mut tx, reader, season).await? {
-        posted.month = posted.month.without_year_before();
-    }
+    posted.month = as_seen_by(&mut tx, reader, posted.month).await?;
     // Slips and talks are no part of a bulletin, and not for every account.
     let units = posted
         .month

@@ -118,16 +118,15 @@ impl Registry {
     /// What the month keeps, of its close if it waits, otherwise of its newest edition. `None`: it
     /// was never closed, or by a build that kept nothing.
     pub(crate) async fn kept(tx: &mut Tx, month: Month) -> Result<Option<Self>, ServiceError> {
-        let of_month = params![month.0, month.1.to_string()];
-        for sql in [CLOSED_REGISTRY, POSTED_REGISTRY] {
-            let Some(row) = tx.row_opt(sql, &of_month).await? else {
-                continue;
-            };
-            if !row.text("registry")?.is_empty() {
-                return Ok(Some(row.json("registry")?));
-            }
+        match read_by(tx, CLOSED_REGISTRY, month).await? {
+            Some(kept) => Ok(Some(kept)),
+            None => Self::posted(tx, month).await,
         }
-        Ok(None)
+    }
+
+    /// What the month's newest edition was made by, whatever waits behind it.
+    pub(super) async fn posted(tx: &mut Tx, month: Month) -> Result<Option<Self>, ServiceError> {
+        read_by(tx, POSTED_REGISTRY, month).await
     }
 
     /// The parts in which the two are not the same.
@@ -204,6 +203,19 @@ impl Registry {
             }),
         }
         Ok(())
+    }
+}
+
+async fn read_by(
+    tx: &mut Tx,
+    sql: &'static str,
+    month: Month,
+) -> Result<Option<Registry>, ServiceError> {
+    let of_month = params![month.0, month.1.to_string()];
+    let row = tx.row_opt(sql, &of_month).await?;
+    match row {
+        Some(row) if !row.text("registry")?.is_empty() => Ok(Some(row.json("registry")?)),
+        _ => Ok(None),
     }
 }
 

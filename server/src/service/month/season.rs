@@ -16,6 +16,7 @@ use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 use serde_json::json;
 use std::collections::BTreeMap;
+use sync::posted_month::PostedMonth;
 
 /// Characters of a season's name.
 pub const NAME_MAX: usize = 20;
@@ -37,6 +38,8 @@ statements! {
         join season n on n.follows = own.follows and n.season_id <> own.season_id
         join posted_month p on p.season_id = n.season_id
         where own.season_id = $1 limit 1";
+    MONTHS_OUT = "select count(distinct period) as months from posted_month
+        where season_id = $1 and period <= $2";
     FOLLOW = "update season set follows = $2 where season_id = $1";
     SEASON_ADD = "insert into season
         (season_id, county_id, name, charter_json, charter_version, created_at, entry_day)
@@ -256,19 +259,24 @@ pub(super) async fn followed(
     Ok(seasons)
 }
 
-/// Whether the reader may see the seasons that this one follows, and so what its months are held
-/// against (同比, ZR-6): a season that is public does not tell of one that is not.
+/// The month without what it is held against (▲▼, 同比, ZR-6), where that is of a season that the
+/// reader may not see: one that is public does not tell of one that is not.
 ///
 /// # Errors
 /// The database failed.
-pub(super) async fn sees_year_before(
+pub(super) async fn as_seen_by(
     tx: &mut Tx,
     reader: &Reader,
-    season: SeasonId,
-) -> Result<bool, StoreError> {
-    let followed = followed(tx, season).await?;
+    month: PostedMonth,
+) -> Result<PostedMonth, StoreError> {
+    let followed = followed(tx, month.season).await?;
     let mut seasons = followed.iter().map(|(season, _)| *season);
-    Ok(seasons.all(|season| reader.sees(season, Surface::Board)))
+    if seasons.all(|season| reader.sees(season, Surface::Board)) {
+        return Ok(month);
+    }
+    let until = params![month.season, month.period.to_string()];
+    let out = tx.row(MONTHS_OUT, &until).await?.u32("months")?;
+    Ok(month.without_followed(out))
 }
 
 /// The same with others in one transaction, for a name that was checked.

@@ -4,7 +4,7 @@
 use super::dimensions;
 use super::posting::{Posted, month_of, newest};
 use super::registry::Registry;
-use super::season::{followed, sees_year_before};
+use super::season::{as_seen_by, followed};
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
@@ -125,14 +125,12 @@ pub async fn unit(
     let posted: Posted = newest(&mut tx, at)
         .await?
         .ok_or(ServiceError::NotFound("month"))?;
-    let kept = Registry::kept(&mut tx, at).await?;
-    let items = kept.map(|kept| kept.charter.items).unwrap_or_default();
+    let by = Registry::posted(&mut tx, at).await?;
+    let items = by.map(|by| by.charter.items).unwrap_or_default();
     let dimensions = dimensions::of_unit(&posted.month, &items, id);
     // People stand on the lists alone, and this is one unit's page.
-    let mut month = posted.month.for_everybody(today).without_teams();
-    if !sees_year_before(&mut tx, reader, at.0).await? {
-        month = month.without_year_before();
-    }
+    let month = posted.month.for_everybody(today).without_teams();
+    let mut month = as_seen_by(&mut tx, reader, month).await?;
     let duels = duels(&month, id);
     month
         .groups
@@ -261,7 +259,7 @@ pub async fn own(
     };
     if let Some(last) = rows.last()
         && let Some(posted) = newest(&mut tx, month_of(last)?).await?
-        && let month = posted.month.shown_on(today)
+        && let month = as_seen_by(&mut tx, reader, posted.month.shown_on(today)).await?
         && let Some((group, unit)) = month.units().find(|(_, unit)| unit.unit == id)
     {
         own.group.clone_from(&group.name);

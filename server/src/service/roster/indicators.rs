@@ -81,8 +81,7 @@ pub fn indicators(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts
     counts
 }
 
-/// A note where a known indicator is asked of other groups than before: a file without the column
-/// says that it is asked of every group.
+/// A note where a known indicator is asked of other groups than before.
 fn regrouped(
     row: &Row,
     before: &PlannedIndicator,
@@ -101,10 +100,10 @@ fn regrouped(
 fn planned(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedIndicator> {
     let season = season(plan, after, KIND, row);
     let indicator = indicator(plan, row);
-    let groups = groups(plan, after, &season, row);
-    let public = read(plan, (KIND, row), Column::Public, yes_or_no);
     let key = (season.clone(), row.get(Column::Code).to_owned());
     let known = after.indicators.get(&key);
+    let groups = groups(plan, after, (&season, known), row);
+    let public = read(plan, (KIND, row), Column::Public, yes_or_no);
     let known = known.map_or("", |known| known.dimension.as_str());
     let dimension = read(plan, (KIND, row), Column::Dimension, |text| {
         dimension(text, known)
@@ -151,9 +150,22 @@ fn indicator(plan: &mut Plan, row: &Row) -> Option<Indicator> {
 }
 
 /// The groups that it is asked of, in the order of the cell; each has to be one of the season's.
-fn groups(plan: &mut Plan, after: &Existing, season: &str, row: &Row) -> Option<Vec<String>> {
+/// An empty cell leaves what is known, as with a dimension.
+fn groups(
+    plan: &mut Plan,
+    after: &Existing,
+    (season, known): (&str, Option<&PlannedIndicator>),
+    row: &Row,
+) -> Option<Vec<String>> {
     let mut groups: Vec<String> = Vec::new();
-    let named = row.get(Column::Group).split(BETWEEN).map(str::trim);
+    let cell = row.get(Column::Group);
+    match cell {
+        "" => return Some(known.map_or(groups, |known| known.indicator.groups.clone())),
+        EVERY_GROUP => return Some(groups),
+        _ if is_cleared(cell) => return Some(groups),
+        _ => {}
+    }
+    let named = cell.split(BETWEEN).map(str::trim);
     for name in named.filter(|name| !name.is_empty()) {
         if !groups.iter().any(|known| known == name) {
             groups.push(name.to_owned());

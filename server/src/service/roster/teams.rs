@@ -6,12 +6,15 @@ use super::columns::{Column, TableKind};
 use super::existing::Existing;
 use super::file::Row;
 use super::plan::{Counts, Plan, is_filled, season, unit_code};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const KIND: TableKind = TableKind::Teams;
 /// Characters of a name and of a post, and members of a team: a poster has a line for them.
 const NAME_MAX: usize = 20;
 const TEAM_MAX: usize = 20;
+
+/// A season, and the code of a unit.
+type Team = (String, String);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedMember {
@@ -26,6 +29,7 @@ pub struct PlannedMember {
 pub fn teams(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
     let mut counts = Counts::default();
     let mut seen = BTreeSet::new();
+    let mut rows_of: BTreeMap<Team, &Row> = BTreeMap::new();
     for row in rows {
         if !is_filled(plan, KIND, row, KIND.required()) {
             continue;
@@ -52,13 +56,17 @@ pub fn teams(plan: &mut Plan, after: &mut Existing, rows: &[Row]) -> Counts {
             plan.removed_members.push(member);
         } else {
             after.teams.insert(key, member.post.clone());
-            if TEAM_MAX < size(after, &member) {
-                plan.problems
-                    .push(row.problem(KIND, Column::Unit, "team_too_large"));
-            }
+            rows_of.insert((member.season.clone(), member.unit.clone()), row);
             if counts.count(known.as_ref(), &member.post) {
                 plan.members.push(member);
             }
+        }
+    }
+    // Counted when all rows were read: whoever leaves may stand below whoever comes.
+    for (team, row) in rows_of {
+        if TEAM_MAX < size(after, &team) {
+            plan.problems
+                .push(row.problem(KIND, Column::Unit, "team_too_large"));
         }
     }
     counts
@@ -87,9 +95,8 @@ fn member(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedMem
     })
 }
 
-/// Members of the team that somebody is in.
-fn size(after: &Existing, member: &PlannedMember) -> usize {
-    let team = (&member.season, &member.unit);
-    let teams = after.teams.keys().map(|(season, unit, _)| (season, unit));
-    teams.filter(|other| *other == team).count()
+fn size(after: &Existing, (season, unit): &Team) -> usize {
+    let members = after.teams.keys();
+    let of_team = members.filter(|(of, at, _)| (of, at) == (season, unit));
+    of_team.count()
 }

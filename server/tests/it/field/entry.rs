@@ -3,12 +3,16 @@
 
 use super::{County, FieldAct, INDICATORS, card, op, standing, view};
 use crate::pad::Pad;
-use app::backend::{Capability, KeptFigures, KeptOp, KeptSaid, LinkCommand, LinkRow};
+use app::backend::{
+    CalendarCommand, Capability, KeptFigures, KeptOp, KeptSaid, LinkCommand, LinkRow, MonthCommand,
+};
 use domain::ids::{IndicatorId, OpId};
 use domain::month::Period;
 use server::service::accounts;
+use server::service::calendar;
 use server::service::error::ServiceError;
 use server::service::field::links;
+use server::service::month;
 use sync::protocol::{
     FieldEntry, FieldFigure, FieldFigures, HolderKind, QuarantineReason, Standing,
 };
@@ -383,6 +387,50 @@ async fn a_quarterly_indicator_is_asked_for_in_its_month_alone() {
     let to = entry(&county, &pad).await;
     assert_eq!(to.period.to_string(), "2026-12");
     assert_eq!((to.indicators.len(), to.later.len()), (1, 0));
+}
+
+/// GY-3: a department is asked for the months of its season, and for no other.
+#[tokio::test]
+async fn a_department_is_asked_for_the_months_of_its_season() {
+    let county = County::new().await;
+    let mut pad = county.paired(&source(&county).await).await;
+    let november = entry(&county, &pad).await;
+    let months = CalendarCommand::SetMonths {
+        from: "2026-12".to_owned(),
+        to: "2027-01".to_owned(),
+        reason: "从十二月起".to_owned(),
+    };
+    let (store, act) = (&county.app.state.store, county.app.act(county.account));
+    let said = calendar::command(store, &act, county.season, months).await;
+    said.expect("the season's months");
+
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2026-11");
+    assert!(to.indicators.is_empty() && !to.is_over, "{to:?}");
+    assert_eq!(to.later[0].next.to_string(), "2026-12");
+    // What a phone typed before it knew waits for an account.
+    let typed = figures(&county, &november, &[(0, "12", "")]);
+    assert_eq!(says(&county, &mut pad, &typed).await, OVER);
+
+    county.app.clock.advance(75 * DAY_MS);
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2026-12");
+    assert_eq!(to.indicators.len(), 1);
+    county.app.clock.advance(60 * DAY_MS);
+    let to = entry(&county, &pad).await;
+    assert_eq!(
+        to.period.to_string(),
+        "2027-01",
+        "the last one stays asked for"
+    );
+    let close = MonthCommand::Close {
+        reason: "一个数也没有报来".to_owned(),
+    };
+    let closed = month::command(store, &act, (county.season, to.period), close).await;
+    closed.expect("closed");
+    let to = entry(&county, &pad).await;
+    assert!(to.is_over && to.indicators.is_empty(), "{to:?}");
+    assert!(to.named(november.indicators[0].id).is_some());
 }
 
 /// A phone of an earlier build took a percent sign away; what it says is read as an import is.

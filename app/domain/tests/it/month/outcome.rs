@@ -65,6 +65,24 @@ fn a_charter_names_what_is_wrong_with_its_outcomes() {
     );
 }
 
+/// An assessment of one month is the month itself, and has no sheet that could propose anything.
+#[test]
+fn an_outcome_belongs_to_an_assessment_of_several_months() {
+    let mut charter = SeasonCharter::guanyun();
+    charter.outcomes = vec![rule(Side::Top, 1)];
+    for (every, is_right) in [
+        (Every::Week, false),
+        (Every::Month, false),
+        (Every::TwoMonths, true),
+        (Every::Quarter, true),
+    ] {
+        let row = charter.cadence.last_mut().expect("年终考评");
+        row.every = every;
+        charter.outcomes[0].every = every;
+        assert_eq!(charter.faults().is_empty(), is_right, "{every:?}");
+    }
+}
+
 #[test]
 fn a_charter_without_outcomes_is_written_as_before() {
     let text = serde_json::to_string(&SeasonCharter::guanyun()).unwrap();

@@ -12,7 +12,7 @@ mod words;
 
 use super::Month;
 use super::posting::{Posted, edition};
-use super::season::sees_year_before;
+use super::season::as_seen_by;
 use crate::docx;
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
@@ -118,9 +118,7 @@ pub async fn export(
         MonthFile::PressXlsx => &reader.everybody(),
         _ => reader,
     };
-    if !sees_year_before(&mut tx, audience, month.0).await? {
-        posted.month = posted.month.without_year_before();
-    }
+    posted.month = as_seen_by(&mut tx, audience, posted.month).await?;
     posted.month = match reader.is_staff() {
         true => posted.month.shown_on(today),
         false => posted.month.for_everybody(today),
