@@ -1,12 +1,15 @@
 //! What a season's charter says of the lists (ES-4, P6, P7): thresholds, spots and days, taken over
 //! from a file.
 
-use crate::kit::{NOW, Place};
+use crate::kit::{NOW, Place, today};
 use crate::month::{County, close, july, refused};
-use app::backend::{MeritState, MonthCommand};
+use crate::publication::{row, sheets};
+use app::backend::{MeritState, MonthCommand, Staff};
 use domain::month::SeasonCharter;
 use domain::month::board::{BoardRule, Listed, Scope};
+use server::service::audience::Reader;
 use server::service::error::ServiceError;
+use server::service::month::publication::{self, MonthFile};
 use server::service::month::rules;
 use sync::posted_month::PostedMonth;
 
@@ -130,5 +133,22 @@ async fn a_spot_is_flagged_by_who_confirms_and_posted_with_the_lists() {
         ]
     );
     assert_eq!(month.spots[0].record.reason, "值守到岗");
+    // In the columns that bear these names: 榜, 单位, 组别, 净加减分 … 分值, 事由.
+    let store = &county.story.store;
+    let staff = Staff {
+        account: county.second,
+        login: String::new(),
+        must_change_password: false,
+        may: Vec::new(),
+    };
+    let staff = Reader::load(store, Some(staff), &[]).await;
+    let of = ((county.season, month.period), None);
+    let file = MonthFile::BulletinXlsx;
+    let file = publication::export(store, &staff.expect("a reader"), of, file, today()).await;
+    let sheets = sheets(&file.expect("a file").bytes);
+    let lists = sheets.iter().find(|(name, _)| name == "红黑榜");
+    let spot = row(&lists.expect("the lists").1, "红点");
+    assert_eq!(spot[1..4], ["青禾镇", "乡镇组", ""]);
+    assert_eq!(spot[6..], ["2", "河堤：值守到岗"]);
     assert!(!county.desk(county.second).await.is_changed);
 }

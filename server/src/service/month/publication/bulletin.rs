@@ -142,18 +142,18 @@ fn list_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-/// Places that stand out, beside the units (P7): the place and its unit.
+/// Places that stand out, beside the units (P7): they have no net points.
 fn spot_rows(month: &PostedMonth, listed: Listed) -> Vec<Vec<String>> {
     let rows = month.spots(listed).map(|spot| {
         vec![
             words::spots(listed).to_owned(),
-            spot.place.clone(),
             month.name(spot.unit).to_owned(),
-            spot.record.points.clone(),
+            words::group(month, spot.unit).to_owned(),
+            String::new(),
             spot.record.day.clone(),
             words::dimension(&spot.record),
             spot.record.points.clone(),
-            words::reason(&spot.record),
+            format!("{}：{}", spot.place, words::reason(&spot.record)),
         ]
     });
     rows.collect()

@@ -120,10 +120,10 @@ fn lists(document: &mut Document, month: &PostedMonth) {
     let spots = month.spots.iter().map(|spot| {
         vec![
             words::spots(spot.listed).to_owned(),
-            spot.place.clone(),
             month.name(spot.unit).to_owned(),
-            spot.record.points.clone(),
-            reason(&spot.record),
+            words::group(month, spot.unit).to_owned(),
+            String::new(),
+            format!("{}：{}", spot.place, reason(&spot.record)),
         ]
     });
     document.table(&columns, &rows.chain(spots).collect::<Vec<_>>());

@@ -5,6 +5,7 @@ use crate::service::month::posting::Posted;
 use app::components::standing::{cut_words, signed};
 use app::text::Lang;
 use app::{format, when};
+use domain::ids::UnitId;
 use domain::month::board::Listed;
 use domain::month::flag::HandOver;
 use domain::month::pair::Duel;
@@ -68,6 +69,13 @@ pub fn in_year(cell: &PostedCell) -> Option<String> {
         Some(growth) => format!("同比 {}%", signed(growth)),
         None => format!("去年同期 {value}"),
     })
+}
+
+/// The name of the group that a unit stands in.
+pub fn group(month: &PostedMonth, unit: UnitId) -> &str {
+    let mut units = month.units();
+    let found = units.find(|(_, known)| known.unit == unit);
+    found.map_or("", |(group, _)| group.name.as_str())
 }
 
 /// The groups that it is asked of.
