@@ -4,40 +4,22 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext } from "@playwright/test";
 import { claim, link } from "../../fixtures/links.ts";
-import { Organiser } from "../../fixtures/organiser.ts";
+import { ASKED, Month, PERIOD, UNITS } from "../../fixtures/month.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
 import { alive, expect, fair, network, phone, test } from "../../fixtures/test.ts";
 
-const UNITS = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
-const PERIOD = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
-const FILES = {
-  "units.csv": `编码,名称,层级,上级\n${UNITS.map((name, at) => `0${at + 1},${name},乡镇,\n`).join("")}`,
-  "groups.csv": `赛季,组别,单位\n${UNITS.map((_, at) => `2026,乡镇组,0${at + 1}\n`).join("")}`,
-  "indicators.csv":
-    "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开,数据来源\n" +
-    "2026,TZ,投资,亿元,100,高,位次,0.05,月,否,是,统计局\n",
-  "figures.csv":
-    "赛季,月份,指标,单位,完成值,目标值\n" +
-    UNITS.map((_, at) => `2026,${PERIOD},TZ,0${at + 1},${9 - at},9\n`).join(""),
-};
+const FIGURES =
+  "赛季,月份,指标,单位,完成值,目标值\n" +
+  UNITS.map((_, at) => `2026,${PERIOD},TZ,0${at + 1},${9 - at},9\n`).join("");
 const ITEMS = [
   { dimension: "责任落实", name: "河道有漂浮物", points: "-2", cap: "3" },
   { dimension: "服务成效", name: "市级表彰", points: "1.5" },
 ];
 
-/** A phone asks for its view once a minute. */
-const ASKED = 90_000;
-
 declare global {
   interface Window {
     diskIsFull: boolean;
   }
-}
-
-interface Desk {
-  close_code: string;
-  flags: { group: string; decision: { is_agreed: boolean; reason: string } | null }[];
-  merits: { item: string; points: string; cut: object | null; replies: { words: string }[] }[];
 }
 
 test("items by tap, a word about the flags and an answer, all of them without network", async ({ browser, context }) => {
@@ -76,19 +58,9 @@ function listItems(server: LeitaiServer): void {
 }
 
 async function story(browser: Browser, context: BrowserContext, server: LeitaiServer): Promise<void> {
-  const organiser = await Organiser.create(server, "organises");
-  const second = await Organiser.create(server, "posts");
-  const staff = await organiser.tablet(browser);
-  for (const [name, text] of Object.entries(FILES)) {
-    await staff.open("/admin/roster");
-    await staff.upload("文件", "试导入", { name, text });
-    await staff.applyImport();
-  }
+  const month = await Month.begin(browser, server, { "figures.csv": FIGURES });
   listItems(server);
-  const season = (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
-  const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period: PERIOD });
-  const say = (who: Organiser, command: object) =>
-    who.call("month/command", { season, period: PERIOD, command });
+  const { organiser, season, staff } = month;
 
   // An inspector taps the same item twice; the month takes three points of the four.
   const issue = { do: "issue_inspector", holder: "第一检查组" };
@@ -121,8 +93,8 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
     await confirmer.getByRole("button", { name: "确认" }).first().click();
   }
   await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: ASKED });
-  await expect.poll(async () => (await desk(second)).merits.map(({ points }) => points)).toEqual(["-2", "-2"]);
-  await say(organiser, { do: "close", reason: "" });
+  await expect.poll(async () => (await month.desk()).merits.map(({ points }) => points)).toEqual(["-2", "-2"]);
+  await month.say(organiser, { do: "close", reason: "" });
   await confirmer.reload();
   await alive(confirmer);
   await expect(confirmer.getByText("流动旗认定")).toBeVisible({ timeout: ASKED });
@@ -134,13 +106,13 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await confirmer.reload();
   await alive(confirmer);
   await network(office, true);
-  await expect.poll(async () => (await desk(second)).flags, { timeout: ASKED }).toMatchObject([
+  await expect.poll(async () => (await month.desk()).flags, { timeout: ASKED }).toMatchObject([
     { group: "乡镇组", decision: { is_agreed: true } },
   ]);
-  const closed = await desk(second);
+  const closed = await month.desk();
   expect(closed.merits.map(({ item }) => item)).toEqual(["河道有漂浮物", "河道有漂浮物"]);
   expect(closed.merits.filter(({ cut }) => cut)).toHaveLength(1);
-  await say(second, { do: "post", code: closed.close_code, reason: "" });
+  await month.post();
   await staff.open(`/months/${season}/${PERIOD}`);
   await expect(staff.page.getByText("村口河段").first()).toBeVisible();
 
@@ -164,16 +136,9 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await alive(unit);
   await network(town, true);
   await expect(unit.getByText("已派人清理，三日内装拦污网")).toHaveCount(1, { timeout: ASKED });
-  const answered = (await desk(second)).merits.flatMap(({ replies }) => replies);
+  const answered = (await month.desk()).merits.flatMap(({ replies }) => replies);
   expect(answered).toMatchObject([{ words: "已派人清理，三日内装拦污网" }]);
-  const { rows } = await organiser.call<{ rows: { matter: { rule: string }; unit_name: string }[] }>(
-    "ladder/slips",
-    { season, state: "proposed" },
-  );
-  const { matter } = rows.find((row) => row.unit_name === "竹海乡" && row.matter.rule === "提醒单")!;
-  const due = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-  const slip = { do: "issue", matter, reason: "本月末位", demand: "一周内清理河道", due, late: "" };
-  await organiser.call("ladder/command", { command: slip });
+  await month.remind("竹海乡", "一周内清理河道");
   await unit.reload();
   await expect(unit.getByText("要求：一周内清理河道")).toBeVisible({ timeout: ASKED });
 

@@ -2,26 +2,9 @@
 // two accounts close and post, and a unit answers its slip. Every phone loses the network meanwhile.
 import { type Browser, type BrowserContext } from "@playwright/test";
 import { claim, link } from "../../fixtures/links.ts";
-import { Organiser } from "../../fixtures/organiser.ts";
+import { ASKED, Month, PERIOD, UNITS } from "../../fixtures/month.ts";
 import { LeitaiServer } from "../../fixtures/server.ts";
 import { alive, expect, fair, network, phone, test } from "../../fixtures/test.ts";
-
-const UNITS = ["青禾镇", "石桥乡", "双河镇", "竹海乡"];
-const FILES = {
-  "units.csv": `编码,名称,层级,上级\n${UNITS.map((name, at) => `0${at + 1},${name},乡镇,\n`).join("")}`,
-  "groups.csv": `赛季,组别,单位\n${UNITS.map((_, at) => `2026,乡镇组,0${at + 1}\n`).join("")}`,
-  "indicators.csv":
-    "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开,数据来源\n" +
-    "2026,TZ,投资,亿元,100,高,位次,0.05,月,否,是,统计局\n",
-};
-
-/** A phone asks for its view once a minute. */
-const ASKED = 90_000;
-
-interface Desk {
-  close_code: string;
-  merits: { state: string; points: string }[];
-}
 
 test("a month by its cards, with every phone offline in the middle", async ({ browser, context }) => {
   test.setTimeout(240_000);
@@ -34,18 +17,8 @@ test("a month by its cards, with every phone offline in the middle", async ({ br
 });
 
 async function story(browser: Browser, context: BrowserContext, server: LeitaiServer): Promise<void> {
-  const organiser = await Organiser.create(server, "organises");
-  const second = await Organiser.create(server, "posts");
-  const staff = await organiser.tablet(browser);
-  for (const [name, text] of Object.entries(FILES)) {
-    await staff.open("/admin/roster");
-    await staff.upload("文件", "试导入", { name, text });
-    await staff.applyImport();
-  }
-  const season = (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
-  const period = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
-  const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period });
-  const say = (who: Organiser, command: object) => who.call("month/command", { season, period, command });
+  const month = await Month.begin(browser, server);
+  const { organiser, season, staff } = month;
 
   // The department: four figures, typed without network; the page dies in the middle.
   const source = await claim(context, await link(organiser, season, { do: "issue_sources" }, "统计局"));
@@ -97,26 +70,18 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   await expect(confirmer.getByText(/待上传|已保存本机/).first()).toBeVisible();
   await network(office, true);
   await expect(confirmer.getByText("您看过的")).toBeVisible({ timeout: ASKED });
-  expect((await desk(organiser)).merits).toMatchObject([{ state: "confirmed", points: "-2" }]);
+  expect((await month.desk()).merits).toMatchObject([{ state: "confirmed", points: "-2" }]);
 
   // The figures arrive, the month is closed and posted, and the last one gets a slip.
   await network(context, true);
   await expect(source.getByText(/待上传|已保存本机/)).toHaveCount(0, { timeout: ASKED });
-  await say(organiser, { do: "close", reason: "" });
-  const { close_code: code } = await desk(second);
-  await say(second, { do: "post", code, reason: "" });
-  await staff.open(`/months/${season}/${period}`);
+  await month.say(organiser, { do: "close", reason: "" });
+  await month.post();
+  await staff.open(`/months/${season}/${PERIOD}`);
   await expect(staff.page.getByText("河道有漂浮物").first()).toBeVisible();
-  await staff.open(`/months/${season}/${period}/poster`);
+  await staff.open(`/months/${season}/${PERIOD}/poster`);
   await expect(staff.page.getByText("竹海乡").first()).toBeVisible();
-  const { rows } = await organiser.call<{ rows: { matter: { rule: string }; unit_name: string }[] }>(
-    "ladder/slips",
-    { season, state: "proposed" },
-  );
-  const { matter } = rows.find((row) => row.unit_name === "竹海乡" && row.matter.rule === "提醒单")!;
-  const due = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
-  const slip = { do: "issue", matter, reason: "本月末位", demand: "一周内清理河道", due, late: "" };
-  await organiser.call("ladder/command", { command: slip });
+  await month.remind("竹海乡", "一周内清理河道");
 
   // The unit answers without network, and the answer stands beside the slip.
   const town = await phone(browser);

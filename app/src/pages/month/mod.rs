@@ -215,7 +215,7 @@ fn neighbour(
 
 /// The ways to what lies below the places: the page of a whole county is long.
 fn sections(lang: Lang, month: &PostedMonth) -> AnyView {
-    let is_listed = |listed| month.units().any(|(_, unit)| unit.listed == Some(listed));
+    let is_listed = |listed| !month.listed(listed).is_empty();
     let has_indicators = !month.indicators.is_empty();
     let links = [
         (

@@ -2,7 +2,7 @@
 
 use super::comparison::compare;
 use super::group_flags::{self, Stand};
-use super::past::is_late;
+use super::past::{Pasts, is_late};
 use super::posting::{Closed, Posted, closed, newest, newest_before};
 use super::publication;
 use super::record::{MeritRecord, MonthRecord};
@@ -33,13 +33,14 @@ pub async fn page(
 ) -> Result<MonthDesk, ServiceError> {
     let mut tx = store.read().await?;
     let may = permission::capabilities(&mut tx, account).await?;
-    let record = MonthRecord::load(&mut tx, (season, period)).await?;
+    let pasts = Pasts::load(&mut tx, season).await?;
+    let record = MonthRecord::load_after(&mut tx, (season, period), &pasts).await?;
     let closed = closed(&mut tx, (season, period)).await?;
     let posted = newest(&mut tx, (season, period)).await?;
     let result = record.compute()?;
     let mut computed = snapshot(&record, &result, &store.county().name);
     computed.late = is_late(&mut tx, (season, period)).await?;
-    let stale = stale(&mut tx, season, &store.county().name).await?;
+    let stale = stale(&mut tx, (season, pasts), &store.county().name).await?;
     let replies = replies::of_month(&mut tx, (season, period)).await?;
     let stand = Stand::of(closed.as_ref(), posted.as_ref());
     let stage = stand.stage();

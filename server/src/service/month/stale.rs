@@ -65,13 +65,12 @@ enum Next {
 }
 
 /// The months of a season that have to follow, in their order. Each is computed as if those before
-/// it were corrected.
+/// it were corrected; `pasts` are the season's, as they are posted.
 pub(super) async fn stale(
     tx: &mut Tx,
-    season: SeasonId,
+    (season, mut pasts): (SeasonId, Pasts),
     county: &str,
 ) -> Result<Vec<Stale>, ServiceError> {
-    let mut pasts = Pasts::load(tx, season).await?;
     let mut stale = Vec::new();
     for row in tx.rows(POSTED_AFTER, &params![season]).await? {
         let (period, hash) = (row.id("period")?, row.text("past_hash")?);
@@ -124,7 +123,9 @@ pub(crate) async fn to_correct(
     season: SeasonId,
     county: &str,
 ) -> Result<Vec<Period>, ServiceError> {
-    let stale = stale(tx, season, county).await?.into_iter();
+    let pasts = Pasts::load(tx, season).await?;
+    let stale = stale(tx, (season, pasts.clone()), county).await?;
+    let stale = stale.into_iter();
     let stale = stale.filter(|one| matches!(one.next, Next::Computed { .. }));
     let mut behind: BTreeSet<Period> = stale.map(|one| one.period).collect();
     for row in tx.rows(TOUCHED_SINCE, &params![season]).await? {
@@ -132,7 +133,7 @@ pub(crate) async fn to_correct(
         if behind.contains(&period) {
             continue;
         }
-        let record = MonthRecord::load(tx, (season, period)).await?;
+        let record = MonthRecord::load_after(tx, (season, period), &pasts).await?;
         let now = snapshot(&record, &record.compute()?, county);
         if let Some(posted) = newest(tx, (season, period)).await?
             && differs(&posted.month, &now)
@@ -180,7 +181,8 @@ pub(super) async fn close(
     reason: &str,
     county: &str,
 ) -> Result<(), ServiceError> {
-    let stale = stale(tx, season, county).await?;
+    let pasts = Pasts::load(tx, season).await?;
+    let stale = stale(tx, (season, pasts), county).await?;
     if stale.is_empty() {
         return Err(ServiceError::Conflict("nothing_changed"));
     }
@@ -204,7 +206,8 @@ pub(super) async fn post(
     (seen, reason, despite): (&str, &str, &str),
     county: &str,
 ) -> Result<(), ServiceError> {
-    let stale = stale(tx, season, county).await?;
+    let pasts = Pasts::load(tx, season).await?;
+    let stale = stale(tx, (season, pasts), county).await?;
     let code = code(&stale);
     if stale.is_empty() || code.is_empty() {
         return Err(ServiceError::Conflict("month_not_closed"));

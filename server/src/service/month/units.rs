@@ -26,9 +26,9 @@ const TOP: i64 = 3;
 statements! {
     UNIT_CARDS = "select u.unit_id, u.name, u.level, p.name as parent_name from unit u
         left join unit p on p.unit_id = u.parent_id
-        where u.county_id = $1 order by u.position, u.code";
+        where u.county_id = $1 and u.unit_id = coalesce($2, u.unit_id) order by u.position, u.code";
     UNIT_GROUPS = "select unit_id, name, season from unit_group
-        where county_id = $1 order by season";
+        where county_id = $1 and unit_id = coalesce($2, unit_id) order by season";
     /// The months that a unit stands in, in their newest edition.
     COURSE = "select f.* from posted_unit f where f.unit_id = $1 and f.edition =
             (select max(q.edition) from posted_month q
@@ -47,19 +47,20 @@ statements! {
 /// # Errors
 /// The database failed. So with each of the functions below, or there is no such unit.
 pub async fn units(store: &Store, reader: &Reader) -> Result<Vec<UnitCard>, ServiceError> {
-    unit_cards(&mut store.read().await?, reader, |_| true).await
+    unit_cards(&mut store.read().await?, reader, None).await
 }
 
-/// A unit that stands in seasons, but in none that the reader may see, is not there.
+/// All units, or the one that is asked for. One that stands in seasons, but in none that the reader
+/// may see, is not there.
 async fn unit_cards(
     tx: &mut Tx,
     reader: &Reader,
-    is_asked: impl Fn(UnitId) -> bool,
+    asked: Option<UnitId>,
 ) -> Result<Vec<UnitCard>, ServiceError> {
-    let county = tx.county();
+    let asked = params![tx.county(), asked];
     let mut groups: BTreeMap<UnitId, String> = BTreeMap::new();
     let mut withheld: BTreeSet<UnitId> = BTreeSet::new();
-    for row in tx.rows(UNIT_GROUPS, &params![county]).await? {
+    for row in tx.rows(UNIT_GROUPS, &asked).await? {
         let unit = row.id("unit_id")?;
         // In order of the seasons, so the newest one stays.
         match reader.sees_named(&row.text("season")?, Surface::Unit) {
@@ -69,9 +70,9 @@ async fn unit_cards(
     }
     withheld.retain(|unit| !groups.contains_key(unit));
     let mut cards = Vec::new();
-    for row in tx.rows(UNIT_CARDS, &params![county]).await? {
+    for row in tx.rows(UNIT_CARDS, &asked).await? {
         let id = row.id("unit_id")?;
-        if !is_asked(id) || withheld.contains(&id) || row.text("level")? == "county" {
+        if withheld.contains(&id) || row.text("level")? == "county" {
             continue;
         }
         let name = row.text("name")?;
@@ -105,7 +106,7 @@ pub async fn unit(
     today: Day,
 ) -> Result<UnitPage, ServiceError> {
     let mut tx = store.read().await?;
-    let cards = unit_cards(&mut tx, reader, |unit| unit == id).await?;
+    let cards = unit_cards(&mut tx, reader, Some(id)).await?;
     let unit = cards.into_iter().next();
     let unit = unit.ok_or(ServiceError::NotFound("unit"))?;
     let rows = course(&mut tx, reader, id).await?;
@@ -240,11 +241,7 @@ pub async fn own(
         return Ok(None);
     };
     let mut tx = store.read().await?;
-    let Some(card) = unit_cards(&mut tx, reader, |unit| unit == id)
-        .await?
-        .into_iter()
-        .next()
-    else {
+    let Some(card) = unit_cards(&mut tx, reader, own).await?.into_iter().next() else {
         return Ok(None);
     };
     let rows = course(&mut tx, reader, id).await?;

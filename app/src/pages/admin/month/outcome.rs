@@ -38,11 +38,8 @@ pub fn outcome(lang: Lang, desk: &MonthDesk) -> AnyView {
 }
 
 fn listed(lang: Lang, desk: &MonthDesk, which: Listed) -> String {
-    let units = desk.month.units();
-    let names: Vec<_> = units
-        .filter(|(_, unit)| unit.listed == Some(which))
-        .map(|(_, unit)| unit.name.clone())
-        .collect();
+    let units = desk.month.listed(which).into_iter();
+    let names: Vec<_> = units.map(|(_, unit)| unit.name.clone()).collect();
     match names.is_empty() {
         true => text::month_nobody(lang).to_owned(),
         false => names.join(text::home_comma(lang)),
