@@ -20,7 +20,8 @@ use app::backend::{
     ContestPage, DeskCommand, DeskPage, Duty, DutySheet, FlagTimeline, HookCommand, HookRow,
     ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
     MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonsPage,
-    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitPage, UploadId,
+    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches,
+    UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -251,8 +252,12 @@ impl Backend for RequestBackend {
         self.answer(self.roster_in().await)
     }
 
-    async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError> {
-        self.answer(self.import_report_in(upload).await)
+    async fn import_report(
+        &self,
+        upload: UploadId,
+        matches: UnitMatches,
+    ) -> Result<ImportReport, AppError> {
+        self.answer(self.import_report_in(upload, &matches).await)
     }
 
     async fn apply_import(

@@ -1,6 +1,6 @@
 //! The roster and its import.
 
-use crate::backend::{ImportReport, RosterPage, SeenImport, UploadId};
+use crate::backend::{ImportReport, RosterPage, SeenImport, UnitMatches, UploadId};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -11,8 +11,12 @@ pub async fn load_roster() -> Result<RosterPage, AppError> {
 }
 
 #[server(endpoint = "roster/import-report", input = Json)]
-pub async fn load_import_report(upload: UploadId) -> Result<ImportReport, AppError> {
-    crate::backend::backend()?.import_report(upload).await
+pub async fn load_import_report(
+    upload: UploadId,
+    #[server(default)] matches: UnitMatches,
+) -> Result<ImportReport, AppError> {
+    let backend = crate::backend::backend()?;
+    backend.import_report(upload, matches).await
 }
 
 #[server(endpoint = "roster/apply-import", input = Json)]

@@ -51,7 +51,7 @@ pub use public::{
 };
 pub use roster::{
     FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MemberRow, MonthToFill,
-    PersonRow, RosterPage, SeenImport, UnitRow, UploadId,
+    PersonRow, RosterPage, SeenImport, UnitChoice, UnitMatches, UnitRow, UploadId,
 };
 pub use staff::{Capability, Duty, SessionRow, Staff};
 pub use unit::{
@@ -107,7 +107,11 @@ pub trait Backend: Send + Sync {
 
     // The organiser.
     async fn roster(&self) -> Result<RosterPage, AppError>;
-    async fn import_report(&self, upload: UploadId) -> Result<ImportReport, AppError>;
+    async fn import_report(
+        &self,
+        upload: UploadId,
+        matches: UnitMatches,
+    ) -> Result<ImportReport, AppError>;
     async fn apply_import(
         &self,
         upload: UploadId,

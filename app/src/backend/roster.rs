@@ -3,6 +3,7 @@
 use domain::ids::{ContestId, SeasonId, UnitId};
 use domain::month::period::Period;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Names one uploaded file, which the server keeps for half an hour.
 pub type UploadId = String;
@@ -87,7 +88,13 @@ pub struct SeenImport {
     pub plan: String,
     /// The doubts were checked.
     pub is_checked: bool,
+    #[serde(default)]
+    pub matches: UnitMatches,
 }
+
+/// What a file calls a unit, and the code of the unit that a person said it is. It holds for every
+/// row of the file.
+pub type UnitMatches = BTreeMap<String, String>;
 
 /// One part of a figure, before and after. Decimals as text; empty where there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,7 +137,17 @@ pub struct ImportProblem {
     pub value: String,
     /// A code that the interface translates, such as `unknown_parent`.
     pub code: String,
-    /// Units that may be meant instead, by name and code: a person chooses.
+    /// Groups that may be meant instead.
     #[serde(default)]
     pub near: Vec<String>,
+    /// Units that may be meant instead: a person chooses.
+    #[serde(default)]
+    pub units: Vec<UnitChoice>,
+}
+
+/// A unit that a name of a file may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitChoice {
+    pub code: String,
+    pub name: String,
 }

@@ -60,6 +60,7 @@ fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
         "new_season" => text::fault_new_season(lang),
         "unknown_group" => text::fault_unknown_group(lang),
         "other_groups" => text::fault_other_groups(lang),
+        "matched" => text::fault_matched(lang),
         "not_asked" => text::fault_not_asked(lang),
         "indicator_left_behind" => text::fault_indicator_left_behind(lang),
         "month_posted" => text::fault_month_posted(lang),

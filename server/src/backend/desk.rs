@@ -8,7 +8,7 @@ use crate::service::uploads::UploadKind;
 use crate::service::{calculation, cards, charter_file, contests, create, desk, hand_over, roster};
 use app::backend::{
     Calculation, Cards, ContestCard, ContestPage, DeskCommand, DeskPage, ImportReport, NewContest,
-    RosterPage, SeenImport, UploadId,
+    RosterPage, SeenImport, UnitMatches, UploadId,
 };
 use domain::ids::ContestId;
 
@@ -24,12 +24,14 @@ impl RequestBackend {
     pub(super) async fn import_report_in(
         &self,
         upload: UploadId,
+        matches: &UnitMatches,
     ) -> Result<ImportReport, ServiceError> {
         let account = self.organiser().await?;
         let upload = upload_of(&self.state, &upload, account)?;
         match upload.kind {
             UploadKind::Roster => {
-                roster::dry_run(&self.state.store, &upload.file, &upload.bytes).await
+                let file = (upload.file.as_str(), &*upload.bytes);
+                roster::dry_run_by(&self.state.store, file, matches).await
             }
             UploadKind::HandOver => hand_over::dry_run(&self.state.store, &upload).await,
             UploadKind::Charter => Err(ServiceError::NotFound("upload")),

@@ -46,6 +46,7 @@ pub async fn applied(story: &Story, tables: &[Table]) -> ImportReport {
     let seen = SeenImport {
         plan: seen.plan,
         is_checked: true,
+        ..SeenImport::default()
     };
     let file = (name, bytes.into());
     let report = apply_seen(&story.store, &story.act(), file, seen).await;

@@ -5,9 +5,9 @@ use crate::import::{dry, import, places};
 use crate::import_month::{FIGURE_ROWS, county, rows};
 use crate::kit::{NOW, Place, story};
 use crate::month::{County, close, july, refused};
-use app::backend::{FigurePart, ImportReport, SeenImport};
+use app::backend::{FigurePart, ImportProblem, ImportReport, SeenImport, UnitMatches};
 use server::demo::story::Story;
-use server::service::roster::apply_seen;
+use server::service::roster::{self, apply_seen};
 
 const HEAD: &str = "season,period,indicator,unit,value\n";
 
@@ -24,6 +24,7 @@ async fn seen(story: &Story, lines: &str, plan: &str, is_checked: bool) -> Impor
     let seen = SeenImport {
         plan: plan.to_owned(),
         is_checked,
+        ..SeenImport::default()
     };
     let report = apply_seen(&story.store, &story.act(), ("figures.csv", bytes), seen).await;
     report.expect("a report")
@@ -131,6 +132,7 @@ async fn a_season_that_would_be_opened_is_asked_about() {
     let seen = SeenImport {
         plan: report.plan,
         is_checked: false,
+        ..SeenImport::default()
     };
     let file = ("groups.csv", slip.as_bytes().to_vec().into());
     let report = apply_seen(&story.store, &story.act(), file, seen).await;
@@ -220,14 +222,70 @@ async fn a_name_that_nobody_has_offers_those_that_may_be_meant() {
     let near: Vec<_> = report
         .problems
         .iter()
-        .map(|one| one.near.join(" "))
+        .map(|one| offered(one).join(" "))
         .collect();
     assert_eq!(near, ["青禾镇（X01） 双河镇（X03）", "松溪镇（X02）", ""]);
     let twins = "code,name,level,parent\nX09,双河镇,部门,\n";
     assert!(import(&story, "units.csv", twins).await.applied);
     let report = looked_at(&story, "2026,2026-07,TZ,双河镇,1\n").await;
     assert_eq!(report.problems[0].code, "ambiguous_name");
-    assert_eq!(report.problems[0].near, ["双河镇（X03）", "双河镇（X09）"]);
+    assert_eq!(
+        offered(&report.problems[0]),
+        ["双河镇（X03）", "双河镇（X09）"]
+    );
+}
+
+fn offered(problem: &ImportProblem) -> Vec<String> {
+    let units = problem.units.iter();
+    let units = units.map(|unit| format!("{}（{}）", unit.name, unit.code));
+    units.collect()
+}
+
+/// What a person said of a name holds for the file that it was said of, and is told in the report.
+#[tokio::test]
+async fn a_name_is_imported_for_the_unit_that_a_person_chose() {
+    let place = Place::new();
+    let story = story(&place).await;
+    county(&story).await;
+    let lines = "2026,2026-07,TZ,青河镇,7\n2026,2026-07,TZ,水利局,1\n";
+    let file = format!("{HEAD}{lines}").into_bytes();
+    let tried = async |matches: &UnitMatches| {
+        let report = roster::dry_run_by(&story.store, ("figures.csv", &file), matches).await;
+        report.expect("a report")
+    };
+    let said = |name: &str, code: &str| UnitMatches::from([(name.to_owned(), code.to_owned())]);
+    let one = tried(&said("青河镇", "X01")).await;
+    assert_eq!(places(&one.notes), [(2, "unit", "matched")]);
+    assert_eq!(one.notes[0].value, "青河镇 → 青禾镇（X01）");
+    assert_eq!(
+        places(&one.problems),
+        [(3, "unit", "unknown_unit")],
+        "the other one is still nobody's"
+    );
+    // Neither a code that is none nor a name that a unit has is overruled.
+    let none = tried(&said("青河镇", "X77")).await;
+    assert_eq!(none.problems.len(), 2);
+    let mut both = said("青河镇", "X01");
+    both.extend(said("水利局", "X02"));
+    both.extend(said("X02", "X03"));
+    let right = tried(&both).await;
+    assert!(right.problems.is_empty(), "{:?}", right.problems);
+
+    let seen = async |matches: UnitMatches| {
+        let seen = SeenImport {
+            plan: right.plan.clone(),
+            is_checked: true,
+            matches,
+        };
+        let file = ("figures.csv", file.clone().into());
+        let report = apply_seen(&story.store, &story.act(), file, seen).await;
+        report.expect("a report")
+    };
+    let other = seen(said("青河镇", "X01")).await;
+    assert!(!other.applied, "another choice is another plan");
+    assert!(seen(both).await.applied);
+    let stored = rows(&story, FIGURE_ROWS).await;
+    assert_eq!(stored, ["TZ X01 2026-07 1 7 ", "TZ X02 2026-07 1 1 "]);
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 //! An import is all or nothing.
 
 use crate::api::roster::{apply_import, load_import_report};
-use crate::backend::{ImportProblem, ImportReport, ImportTable, SeenImport, UploadId};
+use crate::backend::{
+    ImportProblem, ImportReport, ImportTable, SeenImport, UnitChoice, UnitMatches, UploadId,
+};
 use crate::components::bar::Back;
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
@@ -43,56 +45,89 @@ pub fn Import() -> impl IntoView {
 pub fn import_report(upload: UploadId) -> AnyView {
     let wanted = upload.clone();
     loaded(
-        async move { load_import_report(wanted).await },
+        async move { load_import_report(wanted, UnitMatches::new()).await },
         move |report| view! { <Report upload=upload.clone() report /> }.into_any(),
     )
 }
 
-#[component]
-fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
-    let report = RwSignal::new(report);
-    let busy = RwSignal::new(false);
-    let checked = RwSignal::new(false);
-    let error = RwSignal::new(None::<AppError>);
-    let apply = Callback::new(move |()| {
-        if busy.get_untracked() {
+/// A report at work.
+#[derive(Clone, Copy)]
+struct Work {
+    upload: StoredValue<UploadId>,
+    report: RwSignal<ImportReport>,
+    /// Units that a person chose for names of the file.
+    matches: RwSignal<UnitMatches>,
+    checked: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+}
+
+impl Work {
+    /// Asks for another report, or to have this one applied; one at a time.
+    fn ask<F>(self, answer: impl FnOnce(UploadId) -> F)
+    where
+        F: Future<Output = Result<ImportReport, AppError>> + 'static,
+    {
+        if self.busy.get_untracked() {
             return;
         }
-        busy.set(true);
-        error.set(None);
-        let upload = upload.clone();
-        let seen = SeenImport {
-            plan: report.with_untracked(|report| report.plan.clone()),
-            is_checked: checked.get_untracked(),
-        };
+        self.busy.set(true);
+        self.error.set(None);
+        let answer = answer(self.upload.get_value());
         spawn_local(async move {
-            let answer = apply_import(upload, seen).await;
-            busy.try_set(false);
+            let answer = answer.await;
+            self.busy.try_set(false);
             // What is shown now is another report, or was applied.
-            checked.try_set(false);
+            self.checked.try_set(false);
             match answer {
                 Ok(answer) => {
-                    report.try_set(answer);
+                    self.report.try_set(answer);
                 }
                 Err(fault) => {
-                    error.try_set(Some(fault));
+                    self.error.try_set(Some(fault));
                 }
             }
         });
-    });
+    }
+
+    fn apply(self) {
+        let seen = SeenImport {
+            plan: self.report.with_untracked(|report| report.plan.clone()),
+            is_checked: self.checked.get_untracked(),
+            matches: self.matches.get_untracked(),
+        };
+        self.ask(|upload| apply_import(upload, seen));
+    }
+
+    /// Tries the file again by what a person says of its names.
+    fn choose(self, change: impl FnOnce(&mut UnitMatches)) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.matches.update(change);
+        let matches = self.matches.get_untracked();
+        self.ask(|upload| load_import_report(upload, matches));
+    }
+}
+
+#[component]
+fn Report(upload: UploadId, report: ImportReport) -> impl IntoView {
+    let work = Work {
+        upload: StoredValue::new(upload),
+        report: RwSignal::new(report),
+        matches: RwSignal::new(UnitMatches::new()),
+        checked: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        error: RwSignal::new(None),
+    };
     view! {
-        {move || report.with(|report| report_view(lang(), report, apply, (busy, checked)))}
-        <Failure error />
+        {move || work.report.with(|report| report_view(lang(), report, work))}
+        <Failure error=work.error />
     }
     .into_any()
 }
 
-fn report_view(
-    lang: Lang,
-    report: &ImportReport,
-    apply: Callback<()>,
-    signals: (RwSignal<bool>, RwSignal<bool>),
-) -> AnyView {
+fn report_view(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
     let newer = report.is_newer.then(|| {
         view! {
             <p class="say" data-tone="wait" role="alert">
@@ -112,11 +147,12 @@ fn report_view(
         </div>
         {newer}
         {tables}
-        {problems(lang, &report.problems, text::import_problems(lang))}
+        {problems(lang, &report.problems, text::import_problems(lang), work)}
         {changes(lang, &report.changes)}
-        {problems(lang, &report.notes, text::import_notes(lang))}
-        {doubts(lang, report)}
-        {verdict(lang, report, apply, signals)}
+        {problems(lang, &report.notes, text::import_notes(lang), work)}
+        {chosen(lang, report, work)}
+        {doubts(lang, report, work)}
+        {verdict(lang, report, work)}
     }
     .into_any()
 }
@@ -136,21 +172,41 @@ fn table_tally(lang: Lang, table: &ImportTable) -> AnyView {
     .into_any()
 }
 
+/// That units were chosen, and the way back.
+fn chosen(lang: Lang, report: &ImportReport, work: Work) -> Option<AnyView> {
+    let count = work.matches.with_untracked(UnitMatches::len);
+    (0 < count && !report.applied).then(|| {
+        view! {
+            <p class="say" data-tone="ok">
+                <Icon name="check" />
+                <span class="cluster">
+                    {text::import_meant_count(lang, count)}
+                    <button
+                        class="btn"
+                        type="button"
+                        data-size="small"
+                        on:click=move |_| work.choose(UnitMatches::clear)
+                    >
+                        {text::import_meant_undo(lang)}
+                    </button>
+                </span>
+            </p>
+        }
+        .into_any()
+    })
+}
+
 /// What has to be checked, right above the box that says so.
-fn doubts(lang: Lang, report: &ImportReport) -> AnyView {
+fn doubts(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
     let is_far = |doubt: &ImportProblem| doubt.code == "far_from_history";
     let rule = report.doubts.iter().any(is_far).then(|| {
         view! { <p class="note pad-x">{text::import_far_rule(lang)}</p> }
     });
-    view! { {problems(lang, &report.doubts, text::import_doubts(lang))} {rule} }.into_any()
+    view! { {problems(lang, &report.doubts, text::import_doubts(lang), work)} {rule} }.into_any()
 }
 
-fn verdict(
-    lang: Lang,
-    report: &ImportReport,
-    apply: Callback<()>,
-    (busy, checked): (RwSignal<bool>, RwSignal<bool>),
-) -> AnyView {
+fn verdict(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
+    let (busy, checked) = (work.busy, work.checked);
     if report.applied {
         return view! {
             <p class="say" data-tone="ok" role="status">
@@ -192,7 +248,7 @@ fn verdict(
                 aria-busy=move || busy.get().then_some("true")
                 on:click=move |_| {
                     if !is_blocked() {
-                        apply.run(());
+                        work.apply();
                     }
                 }
             >
@@ -205,7 +261,7 @@ fn verdict(
 }
 
 /// All problems, one table after the other, by row.
-fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str) -> AnyView {
+fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str, work: Work) -> AnyView {
     if problems.is_empty() {
         return ().into_any();
     }
@@ -219,7 +275,7 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str) -> AnyV
             let count = text::import_count(lang, problems.len());
             let rows: Vec<_> = problems
                 .into_iter()
-                .map(|problem| row(lang, problem))
+                .map(|problem| row(lang, problem, work))
                 .collect();
             view! {
                 <div class="head">
@@ -235,12 +291,22 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str) -> AnyV
     tables.into_any()
 }
 
-fn row(lang: Lang, problem: &ImportProblem) -> AnyView {
+fn row(lang: Lang, problem: &ImportProblem, work: Work) -> AnyView {
     let value = (!problem.value.is_empty())
         .then(|| view! { <span class="wrong">{problem.value.clone()}</span> });
     let near = (!problem.near.is_empty()).then(|| {
         let units = problem.near.join(text::home_comma(lang));
         text::import_near(lang, units)
+    });
+    let meant = (!problem.units.is_empty()).then(|| {
+        let units = problem.units.iter().cloned();
+        let units: Vec<_> = units
+            .map(|unit| choice(lang, &problem.value, unit, work))
+            .collect();
+        view! {
+            <p class="row-text">{text::import_meant(lang)}</p>
+            <div class="cluster">{units}</div>
+        }
     });
     let column =
         (!problem.column.is_empty()).then(|| text::import_column(lang, problem.column.clone()));
@@ -250,8 +316,27 @@ fn row(lang: Lang, problem: &ImportProblem) -> AnyView {
             <div class="row-main">
                 <p class="row-name">{column} " " {value}</p>
                 <p class="row-text">{import_fault(lang, &problem.code)} " " {near}</p>
+                {meant}
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// A unit that a name may mean: whoever taps it says so.
+fn choice(lang: Lang, name: &str, unit: UnitChoice, work: Work) -> AnyView {
+    let words = text::import_meant_unit(lang, unit.name, unit.code.clone());
+    let name = name.to_owned();
+    let choose = move |_| {
+        let (name, code) = (name.clone(), unit.code.clone());
+        work.choose(|matches| {
+            matches.insert(name, code);
+        });
+    };
+    view! {
+        <button class="btn" type="button" data-size="small" on:click=choose>
+            {words}
+        </button>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use super::indicators::PlannedIndicator;
 use super::plan::{PlannedPerson, PlannedUnit};
+use app::backend::UnitMatches;
 use domain::ids::ContestId;
 use domain::month::Period;
 use domain::month::indicator::{Figure, is_asked_of};
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct Existing {
     pub units: BTreeMap<String, PlannedUnit>,
+    /// What a person said of names that no unit has, or several have.
+    pub matches: UnitMatches,
     /// Season and unit, and the group that the unit is in.
     pub groups: BTreeMap<(String, String), String>,
     pub people: BTreeMap<String, PlannedPerson>,

@@ -70,6 +70,7 @@ impl Row {
             value: self.get(column).to_owned(),
             code: code.to_owned(),
             near: Vec::new(),
+            units: Vec::new(),
         };
         if let Some(place) = &self.place {
             place.say(column, &mut problem);
@@ -171,6 +172,7 @@ fn columns(kind: TableKind, header: &[String]) -> (Vec<(usize, Column)>, Vec<Imp
         value: value.to_owned(),
         code: code.to_owned(),
         near: Vec::new(),
+        units: Vec::new(),
     };
     for (at, name) in header.iter().enumerate() {
         match column_of(kind, name) {

@@ -128,6 +128,7 @@ fn columns(
         value: column.to_owned(),
         code: code.to_owned(),
         near: Vec::new(),
+        units: Vec::new(),
     };
     for (at, name) in header.iter().enumerate() {
         let column = column_of(KIND, name).filter(|column| OF_ROW.contains(column));

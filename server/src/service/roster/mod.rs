@@ -31,7 +31,7 @@ use super::error::ServiceError;
 use super::permission;
 use crate::assets::hex;
 use crate::store::{Store, Tx};
-use app::backend::{Capability, ImportReport, RosterPage, SeenImport};
+use app::backend::{Capability, ImportReport, RosterPage, SeenImport, UnitMatches};
 use futures::FutureExt as _;
 pub use month_file::{month_file, months_to_fill};
 use plan::Plan;
@@ -52,7 +52,16 @@ pub async fn dry_run(
     name: &str,
     bytes: &[u8],
 ) -> Result<ImportReport, ServiceError> {
-    let plan = planned(&mut store.read().await?, name, bytes).await?;
+    dry_run_by(store, (name, bytes), &UnitMatches::new()).await
+}
+
+/// The same where a person said which units some names of the file mean.
+pub async fn dry_run_by(
+    store: &Store,
+    (name, bytes): (&str, &[u8]),
+    matches: &UnitMatches,
+) -> Result<ImportReport, ServiceError> {
+    let plan = planned(&mut store.read().await?, (name, bytes), matches).await?;
     Ok(report(name, plan, false))
 }
 
@@ -94,7 +103,8 @@ async fn apply_in(
 ) -> Result<ImportReport, ServiceError> {
     permission::may(tx, act.account, &[Capability::Organise]).await?;
     // Planned again: the roster may have changed since somebody looked at the dry run.
-    let plan = planned(tx, name, bytes).await?;
+    let matches = seen.map(|seen| &seen.matches);
+    let plan = planned(tx, (name, bytes), matches.unwrap_or(&UnitMatches::new())).await?;
     let is_same = seen.is_none_or(|seen| seen.plan == fingerprint(&plan));
     // What takes the place of another figure is looked at, since a table may be older than that.
     let is_plain = plan.doubts.is_empty() && plan.changes.is_empty();
@@ -109,9 +119,14 @@ async fn apply_in(
     })
 }
 
-async fn planned(tx: &mut Tx, name: &str, bytes: &[u8]) -> Result<Plan, ServiceError> {
+async fn planned(
+    tx: &mut Tx,
+    (name, bytes): (&str, &[u8]),
+    matches: &UnitMatches,
+) -> Result<Plan, ServiceError> {
     let (tables, problems) = file::read(name, bytes);
-    let existing = read::existing(tx, &tables).await?;
+    let mut existing = read::existing(tx, &tables).await?;
+    existing.matches.clone_from(matches);
     let mut plan = plan::plan(existing, &tables);
     plan.problems.splice(..0, problems);
     plan.problems.truncate(file::PROBLEMS_MAX);

@@ -14,7 +14,7 @@ use super::pairs::{PlannedPair, pairs};
 use super::seats::seats;
 use super::teams::{PlannedMember, teams};
 use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
-use app::backend::{FigureChange, ImportProblem, ImportTable};
+use app::backend::{FigureChange, ImportProblem, ImportTable, UnitChoice};
 use domain::ids::ContestId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -298,7 +298,8 @@ pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row)
     season.to_owned()
 }
 
-/// The code of the unit that a cell names, by code or by a name that only one unit has.
+/// The code of the unit that a cell names, by code, by a name that only one unit has, or by what a
+/// person said of that name.
 pub fn unit_code(
     plan: &mut Plan,
     after: &Existing,
@@ -315,11 +316,20 @@ pub fn unit_code(
         [] => ("unknown_unit", like(&after.units, text)),
         twins => ("ambiguous_name", twins.to_vec()),
     };
-    let near = near
-        .iter()
-        .map(|unit| format!("{}（{}）", unit.name, unit.code));
+    let said = after.matches.get(text);
+    if let Some(unit) = said.and_then(|code| after.units.get(code)) {
+        plan.notes.push(ImportProblem {
+            value: format!("{text} → {}（{}）", unit.name, unit.code),
+            ..row.problem(kind, column, "matched")
+        });
+        return Some(unit.code.clone());
+    }
+    let choice = |unit: &&PlannedUnit| UnitChoice {
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+    };
     plan.problems.push(ImportProblem {
-        near: near.collect(),
+        units: near.iter().map(choice).collect(),
         ..row.problem(kind, column, code)
     });
     None
