@@ -33,6 +33,7 @@ mod month;
 mod month_comparison;
 mod month_follow;
 mod month_groups;
+mod month_package;
 mod month_registry;
 mod month_stale;
 mod notify;
