@@ -35,6 +35,7 @@ mod month_follow;
 mod month_groups;
 mod month_package;
 mod month_registry;
+mod month_seventy;
 mod month_stale;
 mod notify;
 mod pad;

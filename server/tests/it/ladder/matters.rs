@@ -2,12 +2,17 @@
 //! counted (GY-18, GY-19).
 
 use super::county::{CLERK, County, FIRST, SECOND, done, issue, refused, reply};
-use app::backend::SlipCommand;
+use crate::month::close;
+use app::backend::{SlipCommand, SlipRow};
+use domain::month::SeasonCharter;
+use domain::month::charter::Again;
 use domain::month::slip::SlipState;
+use server::service::month::rules;
 
 const JUNE: &str = "2026-06";
 const JULY: &str = "2026-07";
 const REMINDER: &str = "提醒单";
+const TALK: &str = "约谈";
 
 fn reminders(units: &[usize]) -> Vec<(String, usize)> {
     units
@@ -45,6 +50,54 @@ async fn what_a_correction_does_not_propose_any_more_says_so() {
     refused(&county.act(FIRST, gone).await, "slip_corrected");
     // What was issued goes on like any other.
     done(&county.act(CLERK, reply(slip, "已说明")).await);
+}
+
+/// Behind in January and February, which are posted, and in April; in March, which is closed and
+/// waits, the fourth unit is the first. Everything that is proposed for it, the newest first.
+async fn behind_and_unpublished(again: Again) -> Vec<(String, String, u32)> {
+    let county = County::new().await;
+    let store = &county.app.state.store;
+    let text = rules::written(store, "2026").await.expect("a charter");
+    let mut charter: SeasonCharter = serde_json::from_str(&text).expect("a charter");
+    let talk = charter.ladder.iter_mut().find(|row| row.name == TALK);
+    let talk = talk.expect("a talk");
+    if talk.again != again {
+        talk.again = again;
+        let text = serde_json::to_string(&charter).expect("JSON");
+        let set = rules::set(store, ("2026", &text), county.app.now()).await;
+        set.expect("a charter");
+    }
+    county.posted("2026-01", ["9", "8", "7", "6"], &[]).await;
+    county.posted("2026-02", ["9", "7", "8", "6"], &[]).await;
+    let march = county.figures("2026-03", ["6", "7", "8", "9"], &[]);
+    county.import("figures.csv", &march).await;
+    done(&county.month(CLERK, "2026-03", close("")).await);
+    county.posted("2026-04", ["9", "8", "7", "6"], &[]).await;
+    let rows = county.slips(SECOND, SlipState::Proposed).await.rows;
+    let fourth = rows
+        .into_iter()
+        .filter(|row| row.matter.unit == county.units[3]);
+    let said = |row: SlipRow| (row.matter.period.to_string(), row.matter.rule, row.behind);
+    fourth.map(said).collect()
+}
+
+/// Scenario 10 (GY-19), through posted months.
+#[tokio::test]
+async fn scenario_10_a_talk_is_raised_once_and_a_month_that_is_not_posted_neither_adds_nor_resets()
+{
+    let row = |month: &str, rule: &str, behind| (month.to_owned(), rule.to_owned(), behind);
+    let february = [row("2026-02", REMINDER, 2), row("2026-02", TALK, 2)];
+    let january = row("2026-01", REMINDER, 1);
+    let april = row("2026-04", REMINDER, 3);
+    let once = [[april.clone()].as_slice(), &february, &[january.clone()]].concat();
+    assert_eq!(behind_and_unpublished(Again::AfterZero).await, once);
+    let again = [
+        [april, row("2026-04", TALK, 3)].as_slice(),
+        &february,
+        &[january],
+    ]
+    .concat();
+    assert_eq!(behind_and_unpublished(Again::EveryMonth).await, again);
 }
 
 #[tokio::test]
