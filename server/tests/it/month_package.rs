@@ -26,8 +26,8 @@ const GROUPS: &str = "赛季,组别,单位\n2026,乡镇组,01\n2026,乡镇组,02
                       2026,乡镇组,04\n2026,乡镇组,05\n";
 const PAIRS: &str = "赛季,单位,对手\n2026,01,02\n2026,03,04\n";
 
-/// Twelve of 69 points every month, four of 31 a quarter; GDP is 4 by the target and 6 by the place.
-/// Ten of them are for the newspaper.
+/// Twelve of 69 points every month, four of 31 a quarter; GDP is 4 by the target and 6 by the
+/// place. Ten of them are for the newspaper.
 const INDICATORS: &str = "\
 赛季,编码,名称,计量单位,权重,方向,计分,步长,目标占比,频次,门槛,公开
 2026,M01,规上工业增加值增速,%,6,高,争先进位法,5%,,月,否,是

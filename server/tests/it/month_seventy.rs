@@ -1,5 +1,5 @@
-//! A county of 灌云's size (scenario 1), from its import to what anybody reads: 70 units in six groups
-//! of odd sizes, 38 pairs, both rankings.
+//! A county of 灌云's size (scenario 1), from its import to what anybody reads: 70 units in six
+//! groups of odd sizes, 38 pairs, both rankings.
 
 use crate::kit::{Place, story, stranger, today};
 use crate::month::{County, close, july};

@@ -5,7 +5,8 @@ use super::county::{CLERK, County, FIRST, SECOND, done, issue, refused, reply};
 use crate::month::close;
 use app::backend::{SlipCommand, SlipRow};
 use domain::month::SeasonCharter;
-use domain::month::charter::Again;
+use domain::month::charter::{Again, Colour};
+use domain::month::preset::SeasonPreset;
 use domain::month::slip::SlipState;
 use server::service::month::rules;
 
@@ -132,6 +133,50 @@ async fn a_month_posted_after_its_successor_raises_nothing_by_itself() {
         county.standing(CLERK, SlipState::Issued).await,
         reminders(&[1])
     );
+}
+
+/// P9: by dates, wherever the unit stands. Every unit has a road that is due in July.
+#[tokio::test]
+async fn a_preset_of_dates_proposes_for_the_first_of_a_group_and_names_the_item() {
+    let county = County::new().await;
+    let store = &county.app.state.store;
+    let charter = SeasonPreset::Suqian.charter();
+    let text = serde_json::to_string(&charter).expect("JSON");
+    let set = rules::set(store, ("2026", &text), county.app.now()).await;
+    set.expect("a charter");
+    for month in [JUNE, JULY, "2026-08"] {
+        county
+            .posted(month, ["9", "8", "7", "6"], &[1, 2, 3, 4])
+            .await;
+    }
+    let rows = county.slips(CLERK, SlipState::Proposed).await.rows;
+    assert_eq!(rows.len(), 12, "for each unit in each month");
+    let said = |row: &SlipRow| {
+        assert_eq!(
+            (row.matter.unit, row.rank, row.behind),
+            (county.units[0], Some(1), 0)
+        );
+        let month = row.matter.period.to_string();
+        (
+            month,
+            row.matter.rule.clone(),
+            row.indicator.clone(),
+            row.colour,
+        )
+    };
+    let row = |month: &str, rule: &str, about: &str, colour| {
+        (
+            month.to_owned(),
+            rule.to_owned(),
+            about.to_owned(),
+            Some(colour),
+        )
+    };
+    let of_first = rows.iter().filter(|row| row.matter.unit == county.units[0]);
+    let found: Vec<_> = of_first.map(said).collect();
+    let red = |month| row(month, "红色督办单", "断头路（逾期）", Colour::Red);
+    let blue = row(JUNE, "蓝色督办单", "断头路（临近到期）", Colour::Blue);
+    assert_eq!(found, [red("2026-08"), red(JULY), blue]);
 }
 
 #[tokio::test]
