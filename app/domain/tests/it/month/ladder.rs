@@ -288,6 +288,20 @@ fn months_near_a_date_or_behind_time_are_counted_in_a_row() {
     }
 }
 
+/// 督办单 is there instead of 提醒单, and not instead of what has another ground.
+#[test]
+fn a_row_for_overdue_items_stands_in_for_rows_of_its_own_ground() {
+    let mut rows = LadderPreset::Guanyun.rows();
+    rows.extend(LadderPreset::Suqian.rows());
+    let step = Step {
+        nearly_due: true,
+        ..ITEM
+    };
+    let due = rows_due(&rows, &[step]);
+    let names: Vec<_> = due.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["督办单", "蓝色督办单", "红色督办单"]);
+}
+
 /// Charters lie on disks and in hashes.
 #[test]
 fn a_row_that_counts_months_behind_is_written_as_it_always_was() {
@@ -317,4 +331,7 @@ fn a_ladder_that_counts_red_slips_has_one() {
         .map(|fault| (&*fault.key, fault.code))
         .collect();
     assert_eq!(faults, [("ladder[1].ground", "no_red_slip")]);
+    // It does not count itself.
+    season.charter.ladder[1].colour = Some(Colour::Red);
+    assert_eq!(season.charter.faults().len(), 1);
 }

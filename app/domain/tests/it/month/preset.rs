@@ -1,6 +1,6 @@
 //! What other places published, as charters to begin from (P3-P12, WZ-17).
 
-use super::Season;
+use super::{Season, unit};
 use domain::month::cadence::{Every, Output};
 use domain::month::charter::{Document, Side};
 use domain::month::ladder::Ground;
@@ -199,4 +199,20 @@ fn as_many_flags_go_out_as_the_rules_say_before_a_review() {
     // Ten of the fifteen come back, and of no flag it is forgotten who held it.
     assert_eq!(review("2026-04", 14, 5), ([14, 5], [0, 10]));
     assert_eq!(review("2026-06", 14, 5), ([14, 5], [0, 0]));
+}
+
+/// Two are equal at the edge, and one flag is left of three: one of the two keeps its own.
+#[test]
+fn no_more_flags_go_out_than_there_are() {
+    let mut season = Season::of(&[6]);
+    season.charter = SeasonPreset::Jingzhou.charter();
+    let rest = [(4, "4"), (5, "3"), (6, "2")];
+    let first = [[(1, "9"), (2, "8"), (3, "7")].as_slice(), &rest].concat();
+    season.publish(&season.month("2026-02", &first, &[]));
+    season.charter.flags[0].count = 1;
+    let equal = [[(1, "6"), (2, "9"), (3, "9")].as_slice(), &rest].concat();
+    let month = season.month("2026-04", &equal, &[]);
+    let flags = month.groups[0].flags[0].iter();
+    let held: Vec<_> = flags.map(|flag| (flag.number, flag.to)).collect();
+    assert_eq!(held, [(1, None), (2, Some(unit(2))), (3, None)]);
 }
