@@ -59,8 +59,8 @@ fn figures(month: &str, value: impl Fn(usize, usize) -> usize) -> String {
     text
 }
 
-/// With June and July posted. In June the places are [`place`]'s; in July each unit is the better
-/// the sooner it stands in its group, but for the last one, which is equal to the first.
+/// With June and July posted. In June each unit is the better the sooner it stands in its group,
+/// but for the last one, which is equal to the first; in July the places are [`place`]'s.
 async fn posted(place_of_files: &Place) -> County {
     let mut rows = "编码,名称,层级,上级\n".to_owned();
     let mut groups = "赛季,组别,单位\n".to_owned();
@@ -83,11 +83,11 @@ async fn posted(place_of_files: &Place) -> County {
         ("indicators.csv", indicators),
     ];
     let county = County::with(story(place_of_files).await, &files).await;
-    let in_june = figures("2026-06", |at, size| 100 - place(at, size));
+    let in_june = figures("2026-06", |at, size| 100 - at % (size - 1));
     county.import("figures.csv", &in_june).await;
     county.own_in(june(), close("")).await.expect("closed");
     county.post_in(june()).await;
-    let in_july = figures("2026-07", |at, size| 100 - at % (size - 1));
+    let in_july = figures("2026-07", |at, size| 100 - place(at, size));
     county.import("figures.csv", &in_july).await;
     county.own(close("")).await.expect("closed");
     county.post_in(july()).await;
@@ -115,17 +115,17 @@ async fn scenario_1_both_rankings_of_70_units_in_6_groups_with_38_pairs() {
         county.page(june()).await.month,
         county.page(july()).await.month,
     );
-    let sizes = june.groups.iter().map(|group| group.units.len());
+    let sizes = july.groups.iter().map(|group| group.units.len());
     let mut sizes: Vec<usize> = sizes.collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     assert_eq!(sizes, GROUPS.map(|(_, size)| size));
     assert_eq!(
-        (sizes.iter().sum::<usize>(), june.pairs.len()),
+        (sizes.iter().sum::<usize>(), july.pairs.len()),
         (UNITS, PAIRS)
     );
 
     // The ranking of the groups.
-    let by_group = ranks(&june);
+    let by_group = ranks(&july);
     for (name, units) in numbers() {
         let places = units.iter().map(|unit| by_group[unit] as usize);
         let expected = (0..units.len()).map(|at| place(at, units.len()));
@@ -135,7 +135,7 @@ async fn scenario_1_both_rankings_of_70_units_in_6_groups_with_38_pairs() {
     assert_eq!(last, [3, 5, 2, 4, 1]);
 
     // The ranking of the pairs: the better place wins, on both sides of a unit with two rivals.
-    let names = june.units().map(|(_, unit)| (unit.unit, number(unit)));
+    let names = july.units().map(|(_, unit)| (unit.unit, number(unit)));
     let names: BTreeMap<_, _> = names.collect();
     for month in [&june, &july] {
         let places = ranks(month);
@@ -153,7 +153,7 @@ async fn scenario_1_both_rankings_of_70_units_in_6_groups_with_38_pairs() {
         assert!(stood.eq(expected), "{}", month.period);
     }
     let mut rivals: BTreeMap<usize, usize> = BTreeMap::new();
-    for pair in &june.pairs {
+    for pair in &july.pairs {
         *rivals.entry(names[&pair.a]).or_default() += 1;
         *rivals.entry(names[&pair.b]).or_default() += 1;
     }
@@ -165,8 +165,8 @@ async fn scenario_1_both_rankings_of_70_units_in_6_groups_with_38_pairs() {
     assert_eq!(of_two.collect::<Vec<_>>(), [1, 20, 37, 50, 59, 66]);
 }
 
-/// The first of the five 景区: in June third, before its neighbour, the fifth, and behind the last of
-/// the group, the first; in July first, before the same one and equal to the other.
+/// The first of the five 景区: in June first, before its neighbour and equal to the last of the
+/// group; in July third, before the same one, the fifth, and behind the other, the first.
 #[tokio::test]
 async fn scenario_1_a_unit_with_two_rivals_is_counted_in_both_pairs_and_once_in_its_group() {
     let files = Place::new();
@@ -180,15 +180,16 @@ async fn scenario_1_a_unit_with_two_rivals_is_counted_in_both_pairs_and_once_in_
         .await
         .expect("its page");
     let course = page.course.iter().map(|month| (month.rank, month.of));
-    assert!(course.eq([(Some(3), 5), (Some(1), 5)]));
+    assert!(course.eq([(Some(1), 5), (Some(3), 5)]));
     let duels = page.duels.iter();
     let duels = duels.map(|one| (&*one.name, one.duel, (one.won, one.drawn, one.lost)));
     let duels: Vec<_> = duels.collect();
     let neighbour = ("第67单位", Duel::Win, (2, 0, 0));
-    let left_over = ("第70单位", Duel::Draw, (0, 1, 1));
+    let left_over = ("第70单位", Duel::Lose, (0, 1, 1));
     assert_eq!(duels, [neighbour, left_over]);
     let month = page.month.expect("July");
-    let group = month.groups.iter().flat_map(|group| &group.units);
-    let ranks: Vec<_> = group.map(|unit| unit.rank).collect();
-    assert_eq!(ranks, [1, 1, 3, 4, 5].map(Some), "equal at the top");
+    let units = month.groups.iter().flat_map(|group| &group.units);
+    let order: Vec<_> = units.map(|unit| (unit.rank, number(unit))).collect();
+    let expected = [(1, 70), (2, 68), (3, 66), (4, 69), (5, 67)];
+    assert_eq!(order, expected.map(|(rank, unit)| (Some(rank), unit)));
 }
