@@ -19,7 +19,6 @@ const FILES = {
 const ASKED = 90_000;
 
 interface Desk {
-  close_code: string;
   merits: { state: string; points: string }[];
 }
 
@@ -45,7 +44,6 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   const season = (await organiser.call<{ seasons: { id: string }[] }>("month/seasons")).seasons[0].id;
   const period = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 7);
   const desk = (who: Organiser) => who.call<Desk>("month/desk", { season, period });
-  const say = (who: Organiser, command: object) => who.call("month/command", { season, period, command });
 
   // The department: four figures, typed without network; the page dies in the middle.
   const source = await claim(context, await link(organiser, season, { do: "issue_sources" }, "统计局"));
@@ -102,9 +100,9 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   // The figures arrive, the month is closed and posted, and the last one gets a slip.
   await network(context, true);
   await expect(source.getByText(/待上传|已保存本机/)).toHaveCount(0, { timeout: ASKED });
-  await say(organiser, { do: "close", reason: "" });
-  const { close_code: code } = await desk(second);
-  await say(second, { do: "post", code, reason: "" });
+  const month = `/admin/months/${season}/${period}`;
+  await staff.closeMonth(month);
+  await (await second.tablet(browser)).postMonth(month);
   await staff.open(`/months/${season}/${period}`);
   await expect(staff.page.getByText("河道有漂浮物").first()).toBeVisible();
   await staff.open(`/months/${season}/${period}/poster`);
