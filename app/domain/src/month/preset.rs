@@ -136,7 +136,7 @@ impl SeasonPreset {
             Self::Jingzhou => (
                 "靖州县双月讲评（property-made.com/20231109，转新华社）：红旗、黄旗的面数不固定，\
                  有一次黄旗15面、红旗6面，下一次黄旗5面、红旗14面，每次讲评前在规则里定，\
-                 这里先按每组各三面；单月不发布，计分的记录要记在双月",
+                 这里先按每组各三面；单月不发布，计分的记录要记在双月，季度指标只在六月、十二月计分",
                 "双月讲评",
             ),
             Self::Suqian => (
@@ -198,7 +198,7 @@ impl SeasonPreset {
     }
 }
 
-/// What was a posting of every month becomes one of two, before which nobody is behind.
+/// What is posted every month is posted every two, and whoever is behind speaks after it.
 fn every_two_months(row: &mut CadenceRule) {
     match row.output {
         Output::Posting => {
