@@ -61,6 +61,22 @@ export class StaffPage {
     await expect(this.page.getByText("已导入。")).toBeVisible();
   }
 
+  /** Closes a month of which nothing is missing, on its page; another account has to post it. */
+  async closeMonth(month: string): Promise<void> {
+    await this.open(month);
+    await this.page.getByRole("button", { name: "结账" }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "结账", exact: true }).click();
+    await expect(this.page.getByText("请另一个账号来发布")).toBeVisible();
+  }
+
+  /** Posts a month that another account closed, for the first time. */
+  async postMonth(month: string): Promise<void> {
+    await this.open(month);
+    await this.page.getByRole("button", { name: "发布本月结果" }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "发布本月结果" }).click();
+    await expect(this.page.getByText("校验码")).toBeVisible();
+  }
+
   /** Answers the question before an act: tried without its reason first, which is refused. */
   async answer(act: string, field: string, reason: string): Promise<void> {
     const dialog = this.page.getByRole("dialog");

@@ -70,8 +70,8 @@ struct SeasonRules {
     /// The season's name.
     name: String,
 
-    /// The charter to take over: quotas and thresholds of the lists, check items, spots, days,
-    /// calendar, ladder.
+    /// The charter to take over: quotas and thresholds of the lists, how many flags, check items,
+    /// spots, days, calendar, ladder.
     #[arg(long)]
     charter: Option<PathBuf>,
 

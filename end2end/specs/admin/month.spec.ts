@@ -112,19 +112,13 @@ test("a month is filled in, closed by one account and posted by the other", asyn
     }
     await expect(supervisor.page.getByText("待确认")).toHaveCount(0);
 
-    await organiser.open(month);
-    await page.getByRole("button", { name: "结账" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "结账", exact: true }).click();
-    await expect(page.getByText("请另一个账号来发布")).toBeVisible();
+    await organiser.closeMonth(month);
     await expect(page.getByRole("button", { name: "发布本月结果" })).toHaveAttribute("aria-disabled", "true");
 
     const reader = await (await browser.newContext()).newPage();
     const address = server.url + month.replace("/admin", "");
     expect((await reader.goto(address))!.status()).toBe(404);
-    await supervisor.open(month);
-    await supervisor.page.getByRole("button", { name: "发布本月结果" }).click();
-    await supervisor.page.getByRole("dialog").getByRole("button", { name: "发布本月结果" }).click();
-    await expect(supervisor.page.getByText("校验码")).toBeVisible();
+    await supervisor.postMonth(month);
     await expectFiles(supervisor.page);
 
     await reader.goto(address);

@@ -75,8 +75,9 @@ async function story(browser: Browser, context: BrowserContext, server: LeitaiSe
   // The figures arrive, the month is closed and posted, and the last one gets a slip.
   await network(context, true);
   await expect(source.getByText(/待上传|已保存本机/)).toHaveCount(0, { timeout: ASKED });
-  await month.say(organiser, { do: "close", reason: "" });
-  await month.post();
+  const desk = `/admin/months/${season}/${PERIOD}`;
+  await staff.closeMonth(desk);
+  await (await month.second.tablet(browser)).postMonth(desk);
   await staff.open(`/months/${season}/${PERIOD}`);
   await expect(staff.page.getByText("河道有漂浮物").first()).toBeVisible();
   await staff.open(`/months/${season}/${PERIOD}/poster`);

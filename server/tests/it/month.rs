@@ -3,9 +3,10 @@
 
 use crate::kit::{NOW, Place, story, stranger, today};
 use app::backend::{MeritState, MonthBoards, MonthCommand, MonthDesk, MonthPage, MonthStage};
-use domain::ids::{AccountId, SeasonId, UnitId};
-use domain::month::Period;
+use domain::ids::{AccountId, Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
+use domain::month::{Day, Period};
+use server::clock::Clock as _;
 use server::demo::story::Story;
 use server::service::accounts::{self, Passwords};
 use server::service::act::Act;
@@ -41,6 +42,20 @@ impl County {
     }
 
     pub async fn over(story: Story) -> Self {
+        Self::with(
+            story,
+            &[
+                ("units.csv", UNITS),
+                ("groups.csv", GROUPS),
+                ("pairs.csv", PAIRS),
+                ("indicators.csv", INDICATORS),
+            ],
+        )
+        .await
+    }
+
+    /// A county of these files, which name one season, and two accounts.
+    pub async fn with(story: Story, files: &[(&str, &str)]) -> Self {
         let made = accounts::create(&story.store, &Passwords::new(), "second", NOW).await;
         made.expect("a second account");
         let mut tx = story.store.read().await.expect("a reader");
@@ -56,12 +71,7 @@ impl County {
             season: SeasonId(uuid::Uuid::nil()),
             units: Vec::new(),
         };
-        for (file, text) in [
-            ("units.csv", UNITS),
-            ("groups.csv", GROUPS),
-            ("pairs.csv", PAIRS),
-            ("indicators.csv", INDICATORS),
-        ] {
+        for (file, text) in files {
             county.import(file, text).await;
         }
         let seasons = month::season::list(&county.story.store, NOW)
@@ -77,11 +87,16 @@ impl County {
         }
     }
 
+    fn now(&self) -> Millis {
+        self.story.clock.wall()
+    }
+
     /// A posted month as anybody reads it.
     pub async fn page(&self, period: Period) -> MonthPage {
         let store = &self.story.store;
         let month = (self.season, period);
-        let page = read::month(store, &stranger(store).await, month, today()).await;
+        let today = Day::of(self.now());
+        let page = read::month(store, &stranger(store).await, month, today).await;
         page.expect("a posted month")
     }
 
@@ -134,10 +149,9 @@ impl County {
 
     /// Posts what is closed of another month than July.
     pub async fn post_in(&self, period: Period) {
-        let desk =
-            month::desk::page(&self.story.store, self.second, self.season, period, NOW).await;
+        let desk = self.desk_of(period, self.second).await;
         let post = MonthCommand::Post {
-            code: desk.expect("the desk").close_code,
+            code: desk.close_code,
             reason: String::new(),
             despite: String::new(),
         };
@@ -154,7 +168,8 @@ impl County {
     }
 
     pub async fn desk_of(&self, month: Period, account: AccountId) -> MonthDesk {
-        let desk = month::desk::page(&self.story.store, account, self.season, month, NOW).await;
+        let (store, now) = (&self.story.store, self.now());
+        let desk = month::desk::page(store, account, self.season, month, now).await;
         desk.expect("the desk")
     }
 

@@ -65,9 +65,9 @@ impl County {
     }
 }
 
-/// Scenario 11 of the month: one frozen result; what changes afterwards does not alter it.
+/// Scenario 11 with all of P12's indicators and every file is in `month_package.rs`.
 #[tokio::test]
-async fn scenario_11_a_change_of_the_season_leaves_posted_months_alone() {
+async fn a_change_of_the_season_leaves_posted_months_alone() {
     let place = Place::new();
     let county = County::posted(&place).await;
     let first = county.page(july()).await.month;

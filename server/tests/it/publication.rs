@@ -9,11 +9,12 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, COOKIE};
 use axum::http::{Method, StatusCode};
 use calamine::{Data, Reader as _, Xlsx};
+use server::demo::story::Story;
 use server::service::month::flags;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
-const FILES: [&str; 4] = ["bulletin.xlsx", "bulletin.docx", "press.xlsx", "flags.docx"];
+pub const FILES: [&str; 4] = ["bulletin.xlsx", "bulletin.docx", "press.xlsx", "flags.docx"];
 
 /// A server with a county in it whose July is posted, and an organiser's browser.
 pub struct Office {
@@ -24,10 +25,14 @@ pub struct Office {
 
 impl Office {
     pub async fn open() -> Self {
-        let app = TestApp::start().await;
+        Self::of(TestApp::start().await, County::over).await
+    }
+
+    /// The office of a county that is made over this server.
+    pub async fn of(app: TestApp, county: impl AsyncFnOnce(Story) -> County) -> Self {
         let (account, printed) = app.organiser().await;
         let cookie = app.desk_cookie(&printed).await;
-        let county = County::over(story_as(app.state.store.clone(), account)).await;
+        let county = county(story_as(app.state.store.clone(), account)).await;
         Self {
             app,
             county,
@@ -99,7 +104,7 @@ pub fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 #[track_caller]
-fn sheet<'a>(sheets: &'a [(String, Vec<Vec<String>>)], name: &str) -> &'a [Vec<String>] {
+pub fn sheet<'a>(sheets: &'a [(String, Vec<Vec<String>>)], name: &str) -> &'a [Vec<String>] {
     let found = sheets.iter().find(|(each, _)| each == name);
     &found.unwrap_or_else(|| panic!("no sheet {name}")).1
 }

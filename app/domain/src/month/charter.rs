@@ -5,7 +5,7 @@ use super::audience::AudienceRule;
 use super::board::BoardRule;
 use super::cadence::{self, CadenceRule, Every, Output};
 use super::item::CheckItem;
-use super::ladder::LadderPreset;
+use super::ladder::{self, Ground, LadderPreset};
 use super::outcome::{self, OutcomeRule};
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
@@ -137,7 +137,10 @@ pub struct LadderRule {
     /// 提醒单, 督办单, 约谈 …
     pub name: String,
     pub document: Document,
-    /// So many published months behind in a row.
+    /// What is counted; without a word, months behind.
+    #[serde(default, skip_serializing_if = "Ground::is_behind")]
+    pub ground: Ground,
+    /// So many published months of it in a row.
     pub months: u32,
     /// Only, and instead of the rows without it, where a named item is past due.
     #[serde(default)]
@@ -235,9 +238,9 @@ impl SeasonCharter {
         }
         for (at, row) in self.ladder.iter().enumerate() {
             name(&row.name, format!("ladder[{at}].name"), &mut fault);
-            if row.months == 0 {
-                fault(format!("ladder[{at}].months"), "out_of_range");
-            }
+        }
+        for (key, code) in ladder::faults(&self.ladder) {
+            fault(format!("ladder{key}"), code);
         }
         faults
     }
@@ -261,10 +264,10 @@ impl SeasonCharter {
     /// the 25th.
     #[must_use]
     pub fn entry_day(&self) -> u32 {
-        let posting = self
-            .cadence
-            .iter()
-            .find(|row| row.every == Every::Month && row.output == Output::Posting);
+        let is_of_months = |row: &&CadenceRule| {
+            row.output == Output::Posting && matches!(row.every, Every::Month | Every::TwoMonths)
+        };
+        let posting = self.cadence.iter().find(is_of_months);
         posting.map_or(ENTRY_DAY, |row| {
             (row.days_after * 3 / 4).clamp(1, ENTRY_DAY_MAX)
         })

@@ -7,6 +7,7 @@ use super::follow;
 use super::indicator::{Cell, Indicator};
 use super::input::{Group, Member, Merit, MonthInput, Past, PastFlag, PastUnit};
 use super::item;
+use super::ladder::{Ground, Timing};
 use super::pair::Duel;
 use super::period::Period;
 use super::ranking::{half, last, places};
@@ -60,7 +61,12 @@ pub struct UnitResult {
     /// Published months in a row as the first, this one among them.
     pub first_in_a_row: u32,
     pub behind: bool,
+    /// A named item is past due and not met.
     pub overdue: bool,
+    /// A named item is due in the month that follows, and not met.
+    pub nearly_due: bool,
+    /// A figure is behind time.
+    pub behind_time: bool,
     /// Published months behind in a row, this one among them.
     pub behind_in_a_row: u32,
     /// Rows of the ladder that are due, by their names: proposals for a person.
@@ -133,6 +139,8 @@ impl MonthResult {
                 rank: result.rank,
                 behind: result.behind,
                 overdue: result.overdue,
+                nearly_due: result.nearly_due,
+                behind_time: result.behind_time,
                 places: result
                     .cells
                     .iter()
@@ -191,7 +199,7 @@ fn close_group(
             .map(|member| figure(member).unwrap_or_default());
         let cells = indicator.cells(input.period, &figures.collect::<Vec<_>>());
         for (unit, mut cell) in units.iter_mut().zip(cells) {
-            unit.overdue |= is_overdue(indicator, &cell, input.period);
+            unit.stand(indicator, &cell, input.period);
             follow::cell(input, (&group.name, unit.unit), *at, &mut cell);
             unit.cells.push(Some(cell));
         }
@@ -216,6 +224,21 @@ fn close_group(
 }
 
 impl UnitResult {
+    /// Notes how one of its figures stands against its time.
+    fn stand(&mut self, indicator: &Indicator, cell: &Cell, period: Period) {
+        let timing = Timing {
+            due: indicator.due,
+            met: cell.met,
+            is_behind_time: cell.pace.is_some_and(|pace| pace < Ratio::ZERO),
+        };
+        match Ground::of_figure(period, timing) {
+            Some(Ground::PastDue) => self.overdue = true,
+            Some(Ground::BehindTime) => self.behind_time = true,
+            Some(Ground::NearlyDue) => self.nearly_due = true,
+            Some(Ground::Behind | Ground::Red) | None => {}
+        }
+    }
+
     /// The cells of what is asked of its group, each with its indicator.
     fn asked<'a>(
         &'a self,
@@ -241,14 +264,12 @@ fn blank(member: Member) -> UnitResult {
         first_in_a_row: 0,
         behind: false,
         overdue: false,
+        nearly_due: false,
+        behind_time: false,
         behind_in_a_row: 0,
         due: Vec::new(),
         listed: None,
     }
-}
-
-fn is_overdue(indicator: &Indicator, cell: &Cell, period: Period) -> bool {
-    indicator.due.is_some_and(|due| due <= period) && cell.met == Some(false)
 }
 
 /// Adds up what each unit has, and gives the bonus for the first places.

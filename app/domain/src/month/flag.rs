@@ -27,7 +27,11 @@ pub fn award(
         };
         before.iter().find(is_it).and_then(|flag| flag.holder)
     };
-    let holders: Vec<Option<UnitId>> = (1..=rule.count).map(holder).collect();
+    // One that is above the number by now comes back, or stays where it was earned again (P5).
+    let is_out = |number: &u32| rule.count < *number && holder(*number).is_some();
+    let above = before.iter().map(|flag| flag.number).filter(is_out).max();
+    let numbers = 1..=above.unwrap_or(rule.count);
+    let holders: Vec<Option<UnitId>> = numbers.map(holder).collect();
     let scores: Vec<Option<Ratio>> = units.iter().map(|unit| unit.score).collect();
     let count = rule.count.min(half(&scores));
     let earned = match rule.side {
@@ -39,7 +43,7 @@ pub fn award(
         .map(|(unit, _)| (unit.rank, !holders.contains(&Some(unit.unit)), unit.unit))
         .collect();
     earned.sort_by_key(|(rank, is_new, _)| (*rank, *is_new));
-    let earned = earned.into_iter().take(holders.len());
+    let earned = earned.into_iter().take(rule.count as usize);
     hand_over(
         &holders,
         &earned.map(|(_, _, unit)| unit).collect::<Vec<_>>(),

@@ -77,6 +77,8 @@ pub(super) fn unit(input: &MonthInput<'_>, group: &str, unit: &mut UnitResult) {
         .map(|past| Step {
             behind: past.behind,
             overdue: past.overdue,
+            nearly_due: past.nearly_due,
+            behind_time: past.behind_time,
         })
         .collect();
     if unit.score.is_none() {
@@ -86,6 +88,8 @@ pub(super) fn unit(input: &MonthInput<'_>, group: &str, unit: &mut UnitResult) {
     steps.push(Step {
         behind: unit.behind,
         overdue: unit.overdue,
+        nearly_due: unit.nearly_due,
+        behind_time: unit.behind_time,
     });
     unit.behind_in_a_row = ladder::in_a_row(&steps);
     let due = ladder::due(&input.charter.ladder, &steps);

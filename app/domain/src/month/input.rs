@@ -85,6 +85,10 @@ pub struct PastUnit {
     pub rank: Option<u32>,
     pub behind: bool,
     pub overdue: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nearly_due: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub behind_time: bool,
     /// Its place by each of [`Past::indicators`].
     #[serde(default)]
     pub places: Vec<Option<u32>>,

@@ -4,7 +4,7 @@
 use super::cadence::{CadenceRule, Every, Output, Owner};
 use super::charter::{Again, Document, FlagRule, LadderRule, SeasonCharter, Side};
 use super::item::CheckItem;
-use super::ladder::LadderPreset;
+use super::ladder::{Ground, LadderPreset};
 use crate::number::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ const FLAGS: u32 = 3;
 /// Days after the month by which the figures are looked through, and posted (P12).
 const LOOKED_THROUGH: u32 = 20;
 const POSTED: u32 = 25;
+/// Days after two months by which they are reviewed, and whoever is behind speaks (P5): ours.
+const REVIEWED: u32 = 20;
 /// In micros of a point: for the first, second and third of a group (P12).
 const BONUS: [i64; 3] = [500_000, 300_000, 100_000];
 
@@ -55,17 +57,25 @@ pub enum SeasonPreset {
     Dongtou,
     /// Red and black spots beside the lists (P7).
     Xincheng,
-    /// Slips in blue, orange and red (P8), and a talk in the fifth month behind in a row, which is
-    /// that of the third red one where no named item brought it earlier (P11).
+    /// Slips in blue, orange and red (P8), and a talk with the third red one in a row (P11).
     ThreeColours,
     /// Points for the first three that met every gate, and the days of a month (P12).
     Assessment,
     /// Check items in three dimensions (ES-3), and honours by their level (XY-15).
     Eshan,
+    /// Posted every two months; the numbers of the flags are set before each posting (P5).
+    Jingzhou,
+    /// Slips in blue, yellow and red for what is nearly due, behind time and past due (P9).
+    Suqian,
+    /// A slip for what is past due. Yellow three days before a last day and red after it are the
+    /// lights of every season, [`super::deadline`] (P10).
+    Xian,
+    /// A red card for each month behind, and a talk with the third in a row (P11).
+    Longchang,
 }
 
 impl SeasonPreset {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Guanyun,
         Self::Jiangshan,
         Self::Jiantou,
@@ -74,13 +84,28 @@ impl SeasonPreset {
         Self::ThreeColours,
         Self::Assessment,
         Self::Eshan,
+        Self::Jingzhou,
+        Self::Suqian,
+        Self::Xian,
+        Self::Longchang,
     ];
 
     #[must_use]
     pub fn charter(self) -> SeasonCharter {
         let mut charter = SeasonCharter::guanyun();
-        let (source, title) = match self {
-            Self::Guanyun => return charter,
+        let Some((source, title)) = self.source() else {
+            return charter;
+        };
+        charter.title = title.to_owned();
+        charter.source = [source, REST].concat();
+        self.differ(&mut charter);
+        charter
+    }
+
+    /// Where it was published, and the title of its season; nothing of 灌云, whose charter says so.
+    fn source(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Self::Guanyun => return None,
             Self::Jiangshan => (
                 "江山市创文擂台（bbs.gtxh.com/kuai/2022/0415/104509.html）",
                 "月度擂台",
@@ -95,8 +120,8 @@ impl SeasonPreset {
                 "红黑榜月评",
             ),
             Self::ThreeColours => (
-                "三明市三色督查单（m.mnw.cn/news/sm/1855869.html）；连续三张红单约谈照隆昌市，\
-                 这里按连续落后第五个月算：红单从第三个月起，这时是第三张",
+                "三明市三色督查单（m.mnw.cn/news/sm/1855869.html）；连续三张红单约谈照隆昌市\
+                 （lucas56.com/xsd/2020-03-13/20507.html）",
                 "月度督查",
             ),
             Self::Assessment => (
@@ -108,11 +133,30 @@ impl SeasonPreset {
                  荣誉按级别加分照仙游县十大比武；检查项目、荣誉各级的分值和封顶均为本系统预设",
                 "红黑榜月评",
             ),
-        };
-        charter.title = title.to_owned();
-        charter.source = [source, REST].concat();
-        self.differ(&mut charter);
-        charter
+            Self::Jingzhou => (
+                "靖州县双月讲评（property-made.com/20231109，转新华社）：红旗、黄旗的面数不固定，\
+                 有一次黄旗15面、红旗6面，下一次黄旗5面、红旗14面，每次讲评前在规则里定，\
+                 这里先按每组各三面；单月不发布，计分的记录要记在双月，季度指标只在六月、十二月计分",
+                "双月讲评",
+            ),
+            Self::Suqian => (
+                "宿迁产发三色督办单（sqgzw.suqian.gov.cn，c520c452）：临近期限为蓝，进度滞后为黄，\
+                 逾期为红，到办结为止。这里按指标的到期月算：到期前一个月没有完成提蓝单，\
+                 到期没有完成每月提红单，落后序时每月提黄单；质量不高不由系统认定",
+                "三色督办",
+            ),
+            Self::Xian => (
+                "西安市纪委（qinfeng.gov.cn/info/1025/3058.htm）：期限前三天起亮黄灯，过期亮红灯。\
+                 这里亮灯的是发出的单子和日历上的事，指标到了到期月没有完成就提督办单；\
+                 不向所有人弹窗",
+                "限时督办",
+            ),
+            Self::Longchang => (
+                "隆昌市红黄绿牌（lucas56.com/xsd/2020-03-13/20507.html）：连续三张红牌约谈。\
+                 这里落后一个公布的月份提一张红牌；没有黄牌、绿牌和每日检查曝光",
+                "月度评比",
+            ),
+        })
     }
 
     /// In what the preset differs from 灌云.
@@ -127,6 +171,10 @@ impl SeasonPreset {
             Self::Dongtou => charter.flags = flags("海豚奖", "海龟奖"),
             Self::Xincheng => charter.spots = true,
             Self::ThreeColours => charter.ladder = LadderPreset::ThreeColours.rows(),
+            Self::Suqian => charter.ladder = LadderPreset::Suqian.rows(),
+            Self::Xian => charter.ladder = LadderPreset::Xian.rows(),
+            Self::Longchang => charter.ladder = LadderPreset::Longchang.rows(),
+            Self::Jingzhou => charter.cadence.iter_mut().for_each(every_two_months),
             Self::Eshan => {
                 let items = ITEMS.into_iter().map(|row| item(row, false));
                 let honours = HONOURS.into_iter().map(|row| item(row, true));
@@ -147,6 +195,19 @@ impl SeasonPreset {
                 });
             }
         }
+    }
+}
+
+/// What is posted every month is posted every two, and whoever is behind speaks after it.
+fn every_two_months(row: &mut CadenceRule) {
+    match row.output {
+        Output::Posting => {
+            row.name = "双月讲评".to_owned();
+            row.every = Every::TwoMonths;
+            row.days_after = REVIEWED;
+        }
+        Output::Speeches => row.days_after = REVIEWED,
+        Output::Records | Output::Hearing | Output::Assessment => {}
     }
 }
 
@@ -176,6 +237,7 @@ fn step(name: &str, document: Document) -> LadderRule {
     LadderRule {
         name: name.to_owned(),
         document,
+        ground: Ground::Behind,
         months: 1,
         overdue: false,
         again: Again::EveryMonth,

@@ -254,6 +254,10 @@ fn beginnings(lang: Lang, page: &SeasonsPage) -> Vec<Beginning> {
             SeasonPreset::ThreeColours => text::month_preset_three_colours(lang),
             SeasonPreset::Assessment => text::month_preset_assessment(lang),
             SeasonPreset::Eshan => text::month_preset_eshan(lang),
+            SeasonPreset::Jingzhou => text::month_preset_jingzhou(lang),
+            SeasonPreset::Suqian => text::month_preset_suqian(lang),
+            SeasonPreset::Xian => text::month_preset_xian(lang),
+            SeasonPreset::Longchang => text::month_preset_longchang(lang),
         };
         Beginning {
             begin: SeasonBegin::Preset(preset),

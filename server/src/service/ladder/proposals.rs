@@ -9,8 +9,10 @@ use app::backend::Matter;
 use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::charter::{Colour, Document, SeasonCharter};
+use domain::month::ladder::{Ground, Timing};
+use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
+use sync::posted_month::{PostedCell, PostedGroup, PostedIndicator, PostedMonth, PostedUnit};
 
 /// What stands between the names of indicators.
 const BETWEEN: &str = "、";
@@ -63,7 +65,6 @@ pub async fn write(
     registry: &Registry,
 ) -> Result<(), ServiceError> {
     let charter = &registry.charter;
-    let items = named_items(registry, month.period);
     let county = tx.county();
     let mut rows = Vec::new();
     for (group, unit) in month.units().filter(|(_, unit)| !unit.external) {
@@ -83,7 +84,7 @@ pub async fn write(
                 unit.behind_in_a_row,
                 unit.rank.map(i64::from),
                 group.ranked(),
-                about(month, (group, unit), &items, is_of_items(charter, rule)),
+                about(month, (group, unit), registry, rule),
             ]);
         }
     }
@@ -91,42 +92,67 @@ pub async fn write(
     Ok(())
 }
 
-/// Codes of the named items that are due by now.
-fn named_items(registry: &Registry, period: Period) -> BTreeSet<&str> {
-    let indicators = registry.indicators.iter().map(|one| &one.rule);
-    let due = indicators.filter(|rule| rule.due.is_some_and(|due| due <= period));
-    due.map(|rule| rule.key.as_str()).collect()
-}
-
-fn is_of_items(charter: &SeasonCharter, rule: &str) -> bool {
-    let mut rows = charter.ladder.iter();
-    rows.any(|row| row.name == rule && row.overdue)
-}
-
 fn colour_of(charter: &SeasonCharter, rule: &str) -> Option<Colour> {
     let mut rows = charter.ladder.iter();
     rows.find(|row| row.name == rule)?.colour
 }
 
-/// The indicators that a document is about: the named items that are past due, or the one indicator
-/// that cost the unit most points.
+/// The indicators that a document is about: those that its rows look at, or the one indicator that
+/// cost the unit most points.
 fn about(
     month: &PostedMonth,
     (group, unit): (&PostedGroup, &PostedUnit),
-    items: &BTreeSet<&str>,
-    is_of_items: bool,
+    registry: &Registry,
+    rule: &str,
 ) -> String {
-    if is_of_items {
-        let overdue = month
-            .figures(group, unit)
-            .filter(|(one, cell)| items.contains(one.code.as_str()) && cell.met == Some(false));
-        let names: Vec<&str> = overdue.map(|(one, _)| one.name.as_str()).collect();
-        if !names.is_empty() {
-            return names.join(BETWEEN);
-        }
+    let grounds = grounds_of(&registry.charter, rule);
+    let figures = month.figures(group, unit);
+    let names: Vec<String> = figures
+        .filter_map(|(one, cell)| {
+            let ground = ground(registry, month.period, (one, cell))?;
+            let (_, words) = grounds.iter().find(|(of, _)| *of == ground)?;
+            Some(format!("{}{words}", one.name))
+        })
+        .collect();
+    if !names.is_empty() {
+        return names.join(BETWEEN);
     }
     let most = lost(month, unit).into_iter().next();
     most.map(|(one, _)| one.name.clone()).unwrap_or_default()
+}
+
+/// What the rows of this name look at in single figures, and what is said beside their names. A
+/// row for a month behind in which an item is past due says it by its own name.
+fn grounds_of(charter: &SeasonCharter, rule: &str) -> Vec<(Ground, &'static str)> {
+    let rows = charter.ladder.iter().filter(|row| row.name == rule);
+    rows.filter_map(|row| match row.ground {
+        Ground::Behind if row.overdue => Some((Ground::PastDue, "")),
+        Ground::NearlyDue => Some((Ground::NearlyDue, "（临近到期）")),
+        Ground::BehindTime => Some((Ground::BehindTime, "（落后序时）")),
+        Ground::PastDue => Some((Ground::PastDue, "（逾期）")),
+        Ground::Behind | Ground::Red => None,
+    })
+    .collect()
+}
+
+/// What a posted figure gives ground for, by the rules that the month was closed by.
+fn ground(
+    registry: &Registry,
+    period: Period,
+    (one, cell): (&PostedIndicator, &PostedCell),
+) -> Option<Ground> {
+    let mut indicators = registry.indicators.iter();
+    let indicator = indicators.find(|known| known.rule.key == one.code)?;
+    let pace = cell
+        .pace
+        .as_deref()
+        .and_then(|pace| pace.parse::<Decimal>().ok());
+    let timing = Timing {
+        due: indicator.rule.due,
+        met: cell.met,
+        is_behind_time: pace.is_some_and(Decimal::is_negative),
+    };
+    Ground::of_figure(period, timing)
 }
 
 /// Everything that the posted months of a season proposed, newest month first, each matter once.

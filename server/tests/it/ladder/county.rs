@@ -141,10 +141,9 @@ impl County {
         }
     }
 
-    /// Figures of both indicators for a month, closed by the clerk and posted by the second one.
-    /// `values` are those of the four units; the second indicator is missed by nobody but the units
-    /// in `overdue`, by their numbers.
-    pub async fn posted(&self, period: &str, values: [&str; 4], overdue: &[usize]) {
+    /// Figures of both indicators for a month. `values` are those of the four units; the second
+    /// indicator is missed by nobody but the units in `overdue`, by their numbers.
+    pub fn figures(&self, period: &str, values: [&str; 4], overdue: &[usize]) -> String {
         let mut text = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
         for (at, value) in values.iter().enumerate() {
             let number = at + 1;
@@ -152,6 +151,12 @@ impl County {
             text += &format!("2026,{period},XM,0{number},{value},\n");
             text += &format!("2026,{period},LD,0{number},{road},9\n");
         }
+        text
+    }
+
+    /// With these figures, closed by the clerk and posted by the second one.
+    pub async fn posted(&self, period: &str, values: [&str; 4], overdue: &[usize]) {
+        let text = self.figures(period, values, overdue);
         self.import("figures.csv", &text).await;
         self.close_and_post(period, "").await;
     }

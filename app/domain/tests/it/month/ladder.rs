@@ -1,7 +1,7 @@
 //! The ladder (GY-18, GY-19): 提醒单, 督办单, 约谈.
 
 use super::{Season, figure, indicator, number, unit};
-use domain::month::charter::{Again, Colour};
+use domain::month::charter::{Again, Colour, LadderRule};
 use domain::month::indicator::{Indicator, Rule};
 use domain::month::ladder::{LadderPreset, Step, due as rows_due};
 use domain::month::{MonthResult, period};
@@ -108,29 +108,230 @@ fn a_month_without_a_figure_neither_adds_nor_resets() {
     assert_eq!(due(&month(&season, "2026-03", true)), ["提醒单", "约谈"]);
 }
 
+const PLAIN: Step = Step {
+    behind: true,
+    overdue: false,
+    nearly_due: false,
+    behind_time: false,
+};
+/// Behind, and a named item is past due.
+const ITEM: Step = Step {
+    overdue: true,
+    ..PLAIN
+};
+const GOOD: Step = Step {
+    behind: false,
+    ..PLAIN
+};
+
+/// What each of these months comes to, by a ladder.
+fn each_month(ladder: LadderPreset, steps: &[Step]) -> Vec<String> {
+    let rows = ladder.rows();
+    let names = |until: usize| {
+        let due = rows_due(&rows, &steps[..until]).into_iter();
+        let names: Vec<_> = due.map(|row| row.name.as_str()).collect();
+        names.join(" ")
+    };
+    (1..=steps.len()).map(names).collect()
+}
+
 #[test]
 fn three_colours_follow_one_another_and_a_named_item_is_one_further() {
-    let rows = LadderPreset::ThreeColours.rows();
-    let names = |steps: &[(bool, bool)]| -> Vec<String> {
-        let step = |(behind, overdue): &(bool, bool)| Step {
-            behind: *behind,
-            overdue: *overdue,
-        };
-        let steps: Vec<Step> = steps.iter().map(step).collect();
-        let due = rows_due(&rows, &steps);
-        due.into_iter().map(|row| row.name.clone()).collect()
-    };
-    let (plain, item) = ((true, false), (true, true));
-    assert_eq!(names(&[plain]), ["蓝色督查单"]);
-    assert_eq!(names(&[plain; 2]), ["橙色督查单"]);
-    assert_eq!(names(&[plain; 3]), ["红色督查单"]);
-    assert_eq!(names(&[plain; 4]), ["红色督查单"]);
+    let months = |steps: &[Step]| each_month(LadderPreset::ThreeColours, steps);
+    let (blue, orange, red) = ("蓝色督查单", "橙色督查单", "红色督查单");
+    let talk = "红色督查单 约谈";
     // The third red one (P11).
-    assert_eq!(names(&[plain; 5]), ["红色督查单", "约谈"]);
-    assert_eq!(names(&[item]), ["橙色督查单"]);
-    assert_eq!(names(&[plain, item]), ["红色督查单"]);
-    assert_eq!(names(&[plain, plain, item]), ["红色督查单"]);
-    assert_eq!(names(&[(false, true)]), [""; 0]);
+    assert_eq!(months(&[PLAIN; 6]), [blue, orange, red, red, talk, red]);
+    // An item makes the second month red, and so the fourth that of the third red one.
+    assert_eq!(months(&[PLAIN, ITEM, PLAIN, PLAIN]), [blue, red, red, talk]);
+    assert_eq!(months(&[ITEM; 4]), [orange, red, red, talk]);
+    assert_eq!(months(&[PLAIN, PLAIN, ITEM])[2], red);
+    let overdue = Step {
+        overdue: true,
+        ..GOOD
+    };
+    assert_eq!(months(&[overdue]), [""]);
+    let rows = LadderPreset::ThreeColours.rows();
     let colours: Vec<_> = rows.iter().filter_map(|row| row.colour).collect();
     assert!(colours.contains(&Colour::Blue) && colours.contains(&Colour::Red));
+}
+
+/// P11: three red cards in a row, and again only after a month without one.
+#[test]
+fn the_third_red_card_in_a_row_is_a_talk() {
+    let months = |steps: &[Step]| each_month(LadderPreset::Longchang, steps);
+    let (red, talk) = ("红牌", "红牌 约谈");
+    assert_eq!(months(&[PLAIN; 4]), [red, red, talk, red]);
+    let broken = [PLAIN, PLAIN, GOOD, PLAIN, PLAIN, PLAIN];
+    assert_eq!(months(&broken), [red, red, "", red, red, talk]);
+}
+
+/// A red slip for three months behind is itself the first of the three that a talk counts.
+#[test]
+fn a_row_that_counts_red_ones_counts_what_the_ladder_proposes() {
+    let mut rows = LadderPreset::Longchang.rows();
+    rows[0].months = 3;
+    let talk = |months: usize| {
+        let due = rows_due(&rows, &[PLAIN; 9][..months]);
+        due.iter().any(|row| row.name == "约谈")
+    };
+    assert!((1..=9).filter(|months| talk(*months)).eq([5]));
+    rows[1].again = Again::EveryMonth;
+    let talks = (1..=9).filter(|months| {
+        let due = rows_due(&rows, &[PLAIN; 9][..*months]);
+        due.iter().any(|row| row.name == "约谈")
+    });
+    assert!(talks.eq(5..=9));
+    rows[0].colour = Some(Colour::Yellow);
+    assert!(
+        rows_due(&rows, &[PLAIN; 9])
+            .iter()
+            .all(|row| row.name != "约谈")
+    );
+}
+
+/// P9: 120 in the year is by time 10 a month; the other item is due in July.
+fn supervised(ladder: LadderPreset) -> Season {
+    let mut season = season();
+    season.charter.ladder = ladder.rows();
+    let pace = Rule::Pace {
+        step: number("0.01"),
+    };
+    let item = Indicator {
+        key: "b".to_owned(),
+        due: Some("2026-07".parse::<period::Period>().unwrap()),
+        ..indicator("50", Rule::Target)
+    };
+    season.indicators = vec![indicator("50", pace), item];
+    season
+}
+
+/// What the first and the second of five come to: their values by 序时, and whether the item is met.
+/// The first one is the best of the group.
+fn of_two(season: &Season, at: &str, first: (&str, &str), second: (&str, &str)) -> [String; 2] {
+    let mut figures = BTreeMap::new();
+    let rest = ("200", "1");
+    for (of, (value, item)) in (1..).zip([first, second, rest, rest, rest]) {
+        figures.insert((0, unit(of)), figure(value, "120"));
+        figures.insert((1, unit(of)), figure(item, "1"));
+    }
+    let month = season.closed(at, &figures, &[]);
+    [0, 1].map(|of| month.groups[0].units[of].due.join(" "))
+}
+
+#[test]
+fn what_is_nearly_due_is_blue_what_is_behind_time_yellow_and_what_is_past_due_red() {
+    let season = supervised(LadderPreset::Suqian);
+    let (blue, yellow, red) = ("蓝色督办单", "黄色督办单", "红色督办单");
+    let month = |at: &str, first, second| of_two(&season, at, first, second);
+    // By the end of May it is 50, of June 60, of July 70.
+    assert_eq!(month("2026-05", ("50", "0"), ("49.9", "0")), ["", yellow]);
+    let both = format!("{blue} {yellow}");
+    assert_eq!(month("2026-06", ("60", "0"), ("59.9", "0")), [blue, &both]);
+    assert_eq!(month("2026-06", ("60", "1"), ("59.9", "1")), ["", yellow]);
+    assert_eq!(month("2026-07", ("70", "0"), ("70", "1")), [red, ""]);
+    let both = format!("{yellow} {red}");
+    assert_eq!(month("2026-08", ("80", "0"), ("79", "0")), [red, &both]);
+}
+
+/// Each month again, until the item is met; whoever is merely among the last gets none of them.
+#[test]
+fn a_red_slip_comes_each_month_until_the_item_is_met() {
+    for (ladder, name) in [
+        (LadderPreset::Suqian, "红色督办单"),
+        (LadderPreset::Xian, "督办单"),
+    ] {
+        let season = supervised(ladder);
+        let month = |at: &str, item: &str| of_two(&season, at, ("120", item), ("119", "1"));
+        for at in ["2026-07", "2026-08", "2026-09"] {
+            assert_eq!(month(at, "0"), [name, ""], "{at}");
+        }
+        assert_eq!(month("2026-10", "1"), ["", ""]);
+    }
+}
+
+/// One figure gives ground for one thing, the gravest.
+#[test]
+fn an_item_by_time_is_yellow_before_its_month_and_red_from_it_on() {
+    let mut season = supervised(LadderPreset::Suqian);
+    season.indicators[0].due = season.indicators[1].due;
+    let month = |at: &str, value| of_two(&season, at, (value, "1"), ("200", "1"))[0].clone();
+    assert_eq!(month("2026-06", "59"), "黄色督办单");
+    assert_eq!(month("2026-06", "60"), "蓝色督办单");
+    assert_eq!(month("2026-07", "69"), "红色督办单");
+    assert_eq!(month("2026-07", "120"), "");
+}
+
+/// What was posted is counted by later months.
+#[test]
+fn months_near_a_date_or_behind_time_are_counted_in_a_row() {
+    let mut season = supervised(LadderPreset::Suqian);
+    season.charter.ladder[1].months = 2;
+    season.charter.ladder[1].again = Again::AfterZero;
+    for (at, value, expected) in [
+        ("2026-01", "9", ""),
+        ("2026-02", "19", "黄色督办单"),
+        ("2026-03", "29", ""),
+        ("2026-04", "40", ""),
+        ("2026-05", "49", ""),
+        ("2026-06", "59", "黄色督办单"),
+    ] {
+        let mut figures = BTreeMap::new();
+        for of in 1..=5 {
+            let value = if of == 1 { value } else { "200" };
+            figures.insert((0, unit(of)), figure(value, "120"));
+            figures.insert((1, unit(of)), figure("1", "1"));
+        }
+        let month = season.closed(at, &figures, &[]);
+        assert_eq!(month.groups[0].units[0].due.concat(), expected, "{at}");
+        season.publish(&month);
+    }
+}
+
+/// 督办单 is there instead of 提醒单, and not instead of what has another ground.
+#[test]
+fn a_row_for_overdue_items_stands_in_for_rows_of_its_own_ground() {
+    let mut rows = LadderPreset::Guanyun.rows();
+    rows.extend(LadderPreset::Suqian.rows());
+    let step = Step {
+        nearly_due: true,
+        ..ITEM
+    };
+    let due = rows_due(&rows, &[step]);
+    let names: Vec<_> = due.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["督办单", "蓝色督办单", "红色督办单"]);
+}
+
+/// Charters lie on disks and in hashes.
+#[test]
+fn a_row_that_counts_months_behind_is_written_as_it_always_was() {
+    let rows = LadderPreset::Guanyun.rows();
+    let text = serde_json::to_string(&rows[1]).unwrap();
+    let known =
+        r#"{"name":"督办单","document":"slip","months":1,"overdue":true,"again":"every_month"}"#;
+    assert_eq!(text, known);
+    let rows = LadderPreset::Suqian.rows();
+    let text = serde_json::to_string(&rows[0]).unwrap();
+    assert!(text.contains(r#""ground":"nearly_due""#), "{text}");
+    assert_eq!(
+        serde_json::from_str::<LadderRule>(&text).ok(),
+        Some(rows[0].clone())
+    );
+}
+
+#[test]
+fn a_ladder_that_counts_red_slips_has_one() {
+    let mut season = season();
+    season.charter.ladder = LadderPreset::Longchang.rows();
+    assert_eq!(season.charter.faults(), []);
+    season.charter.ladder[0].colour = None;
+    let faults = season.charter.faults();
+    let faults: Vec<_> = faults
+        .iter()
+        .map(|fault| (&*fault.key, fault.code))
+        .collect();
+    assert_eq!(faults, [("ladder[1].ground", "no_red_slip")]);
+    // It does not count itself.
+    season.charter.ladder[1].colour = Some(Colour::Red);
+    assert_eq!(season.charter.faults().len(), 1);
 }

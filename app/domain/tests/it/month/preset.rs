@@ -1,7 +1,9 @@
-//! What other places published, as charters to begin from (P3-P8, P11, P12, WZ-17).
+//! What other places published, as charters to begin from (P3-P12, WZ-17).
 
-use super::Season;
-use domain::month::charter::Side;
+use super::{Season, unit};
+use domain::month::cadence::{Every, Output};
+use domain::month::charter::{Document, Side};
+use domain::month::ladder::Ground;
 use domain::month::preset::SeasonPreset;
 use domain::month::{Day, SeasonCharter, cadence};
 
@@ -95,7 +97,8 @@ fn an_assessed_month_is_looked_through_by_the_20th_and_posted_by_the_25th() {
 fn departments_are_done_before_a_month_is_to_be_posted() {
     for preset in SeasonPreset::ALL {
         let mut charter = preset.charter();
-        let posting = charter.cadence.iter().find(|row| row.name == "月公示");
+        let mut rows = charter.cadence.iter();
+        let posting = rows.find(|row| row.output == Output::Posting);
         let posting = posting.expect("a posting").days_after;
         assert!(charter.entry_day() < posting, "{preset:?}");
         for row in &mut charter.cadence {
@@ -108,11 +111,108 @@ fn departments_are_done_before_a_month_is_to_be_posted() {
     assert_eq!(SeasonCharter::guanyun().entry_day(), 3);
 }
 
-/// The source counts red ones; what is computed is written beside it.
+/// P11: red ones are counted, and not months behind.
 #[test]
-fn a_preset_says_by_what_it_comes_to_a_talk() {
-    let charter = SeasonPreset::ThreeColours.charter();
-    let talk = charter.ladder.iter().find(|row| row.name == "约谈");
-    assert_eq!(talk.expect("a talk").months, 5);
-    assert!(charter.source.contains("连续落后第五个月"));
+fn three_red_ones_in_a_row_are_a_talk() {
+    for preset in [SeasonPreset::ThreeColours, SeasonPreset::Longchang] {
+        let charter = preset.charter();
+        let talk = charter
+            .ladder
+            .iter()
+            .find(|row| row.document == Document::Talk);
+        let talk = talk.expect("a talk");
+        assert_eq!((talk.ground, talk.months), (Ground::Red, 3));
+        assert!(charter.source.contains("隆昌市"), "{preset:?}");
+    }
+}
+
+/// P9, P10: the words of the source that the engine does not do are said to be missing.
+#[test]
+fn a_preset_of_dates_looks_at_dates_alone() {
+    for (preset, missing) in [
+        (SeasonPreset::Suqian, "质量不高不由系统认定"),
+        (SeasonPreset::Xian, "不向所有人弹窗"),
+    ] {
+        let charter = preset.charter();
+        assert!(
+            charter
+                .ladder
+                .iter()
+                .all(|row| row.ground != Ground::Behind)
+        );
+        assert!(charter.source.contains(missing), "{}", charter.source);
+        assert!(month_of(preset).units().all(|unit| unit.due.is_empty()));
+    }
+}
+
+/// P5: two months are reviewed at once, after the second one.
+#[test]
+fn a_review_of_two_months_is_the_posting_of_the_second() {
+    let charter = SeasonPreset::Jingzhou.charter();
+    let day = |text: &str| text.parse::<Day>().expect("a day");
+    let season = cadence::Span {
+        from: day("2026-01-01"),
+        to: day("2026-12-31"),
+    };
+    let duties = cadence::duties(&charter.cadence, season);
+    let postings = duties
+        .iter()
+        .filter(|duty| duty.rule.output == Output::Posting);
+    let postings: Vec<_> = postings
+        .map(|duty| {
+            assert_eq!(
+                (&*duty.rule.name, duty.rule.every),
+                ("双月讲评", Every::TwoMonths)
+            );
+            (duty.span.to.to_string(), duty.window.to.to_string())
+        })
+        .collect();
+    assert_eq!(postings.len(), 6);
+    let first = ("2026-02-28".to_owned(), "2026-03-20".to_owned());
+    assert_eq!(postings[0], first);
+    assert!(charter.source.contains("每次讲评前在规则里定"));
+}
+
+/// P5's own numbers: fifteen yellow and six red ones, and the next time five and fourteen.
+#[test]
+fn as_many_flags_go_out_as_the_rules_say_before_a_review() {
+    let mut season = Season::of(&[42]);
+    season.charter = SeasonPreset::Jingzhou.charter();
+    let values: Vec<(u32, String)> = (1..=42).map(|of| (of, (100 - of).to_string())).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|(of, value)| (*of, value.as_str()))
+        .collect();
+    let mut review = |at: &str, red: u32, yellow: u32| {
+        (season.charter.flags[0].count, season.charter.flags[1].count) = (red, yellow);
+        let month = season.month(at, &values, &[]);
+        season.publish(&month);
+        let flags = &month.groups[0].flags;
+        let held = |row: usize| flags[row].iter().filter(|flag| flag.to.is_some()).count();
+        let back = |row: usize| {
+            let given = flags[row].iter().filter(|flag| flag.from.is_some());
+            given.filter(|flag| flag.to.is_none()).count()
+        };
+        ([held(0), held(1)], [back(0), back(1)])
+    };
+    assert_eq!(review("2026-02", 6, 15), ([6, 15], [0, 0]));
+    // Ten of the fifteen come back, and of no flag it is forgotten who held it.
+    assert_eq!(review("2026-04", 14, 5), ([14, 5], [0, 10]));
+    assert_eq!(review("2026-06", 14, 5), ([14, 5], [0, 0]));
+}
+
+/// Two are equal at the edge, and one flag is left of three: one of the two keeps its own.
+#[test]
+fn no_more_flags_go_out_than_there_are() {
+    let mut season = Season::of(&[6]);
+    season.charter = SeasonPreset::Jingzhou.charter();
+    let rest = [(4, "4"), (5, "3"), (6, "2")];
+    let first = [[(1, "9"), (2, "8"), (3, "7")].as_slice(), &rest].concat();
+    season.publish(&season.month("2026-02", &first, &[]));
+    season.charter.flags[0].count = 1;
+    let equal = [[(1, "6"), (2, "9"), (3, "9")].as_slice(), &rest].concat();
+    let month = season.month("2026-04", &equal, &[]);
+    let flags = month.groups[0].flags[0].iter();
+    let held: Vec<_> = flags.map(|flag| (flag.number, flag.to)).collect();
+    assert_eq!(held, [(1, None), (2, Some(unit(2))), (3, None)]);
 }

@@ -1,5 +1,6 @@
 //! The two acts on a proposal: issue it, or leave it with a reason.
 
+use super::place;
 use crate::backend::{Capability, SlipCommand, SlipRow, SlipsPage};
 use crate::format;
 use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
@@ -66,9 +67,12 @@ fn issue(lang: Lang, row: &SlipRow) -> Ask<SlipCommand> {
 #[must_use]
 pub fn reason(lang: Lang, row: &SlipRow) -> String {
     let (month, group) = (format::month(lang, row.matter.period), row.group.clone());
-    let facts = match row.rank {
-        Some(rank) => text::slip_reason_behind(lang, group, month, row.behind, row.of_units, rank),
-        None => text::slip_reason_plain(lang, group, month, row.behind),
+    let facts = match (row.behind, row.rank) {
+        (0, _) => text::slip_reason_item(lang, place(lang, row)),
+        (behind, Some(rank)) => {
+            text::slip_reason_behind(lang, group, month, behind, row.of_units, rank)
+        }
+        (behind, None) => text::slip_reason_plain(lang, group, month, behind),
     };
     match row.indicator.is_empty() {
         true => facts,
@@ -89,5 +93,55 @@ fn aside(lang: Lang, row: &SlipRow) -> Ask<SlipCommand> {
             matter: matter.clone(),
             reason: values.first().cloned().unwrap_or_default(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::Matter;
+    use domain::ids::{SeasonId, UnitId};
+    use domain::month::charter::Document;
+    use uuid::Uuid;
+
+    fn row(behind: u32, rank: Option<u32>) -> SlipRow {
+        SlipRow {
+            matter: Matter {
+                season: SeasonId(Uuid::nil()),
+                period: "2026-07".parse().expect("a month"),
+                unit: UnitId(Uuid::nil()),
+                rule: "红色督办单".to_owned(),
+            },
+            slip: None,
+            number: None,
+            state: SlipState::Proposed,
+            document: Document::Slip,
+            colour: None,
+            unit_name: "青禾镇".to_owned(),
+            group: "乡镇组".to_owned(),
+            behind,
+            rank,
+            of_units: 4,
+            indicator: "断头路（逾期）".to_owned(),
+            reason: String::new(),
+            due: String::new(),
+            edition: 1,
+            is_late: false,
+            is_corrected: false,
+        }
+    }
+
+    /// P9: an item may be past due of a unit that is the first of its group.
+    #[test]
+    fn a_reason_speaks_of_months_behind_where_there_are_any() {
+        let of = |behind, rank| reason(Lang::Zh, &row(behind, rank));
+        let stood = "2026年7月乡镇组第 1 名，共 4 个单位。事项：断头路（逾期）";
+        assert_eq!(of(0, Some(1)), stood);
+        assert_eq!(of(0, None), "2026年7月乡镇组。事项：断头路（逾期）");
+        let behind =
+            "2026年7月乡镇组第 4 名，共 4 个单位，连续 2 个公布月份落后。事项：断头路（逾期）";
+        assert_eq!(of(2, Some(4)), behind);
+        let english = reason(Lang::En, &row(0, Some(1)));
+        assert!(english.contains("place 1 of 4. About:"), "{english}");
     }
 }

@@ -190,17 +190,21 @@ pub fn number(lang: Lang, row: &SlipRow) -> String {
     })
 }
 
-/// What a proposal rests on, in one line.
-fn basis(lang: Lang, row: &SlipRow) -> String {
+/// Where the unit stood in the month.
+fn place(lang: Lang, row: &SlipRow) -> String {
     let (month, group) = (format::month(lang, row.matter.period), row.group.clone());
-    let place = match row.rank {
+    match row.rank {
         Some(rank) => text::slip_place(lang, group, month, row.of_units, rank),
         None => text::slip_no_place(lang, group, month),
-    };
+    }
+}
+
+/// What a proposal rests on, in one line. One of a named item may be of a unit that is not behind.
+fn basis(lang: Lang, row: &SlipRow) -> String {
     let about = (!row.indicator.is_empty()).then(|| text::slip_about(lang, row.indicator.clone()));
     let parts = [
-        Some(place),
-        Some(text::slip_behind(lang, row.behind)),
+        Some(place(lang, row)),
+        (0 < row.behind).then(|| text::slip_behind(lang, row.behind)),
         about,
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
