@@ -11,6 +11,7 @@ mod calendar;
 mod calendar_outcomes;
 mod calendar_sheets;
 mod cards;
+mod checkpoint;
 mod demo;
 mod desk;
 mod dimension;

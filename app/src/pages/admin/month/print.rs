@@ -5,7 +5,7 @@ use crate::api::month::load_bulletin;
 use crate::backend::MonthPage;
 use crate::components::loaded::loaded;
 use crate::components::print::print_sheet;
-use crate::components::standing::{handed, merit_line, moved_words, signed};
+use crate::components::standing::{checkpoint_words, handed, merit_line, moved_words, signed};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::pages::month::{black_stands, list_name, month_param, spots_name, with_measure};
@@ -13,6 +13,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
+use domain::month::Period;
 use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use leptos::prelude::*;
@@ -295,7 +296,7 @@ fn unit_row(
         .figures(group, unit)
         .skip(from)
         .take(INDICATORS_ACROSS)
-        .map(|(_, cell)| figure(lang, cell))
+        .map(|(_, cell)| figure(lang, month.period, cell))
         .collect();
     view! {
         <tr>
@@ -310,7 +311,7 @@ fn unit_row(
     .into_any()
 }
 
-fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
+fn figure(lang: Lang, period: Period, cell: &PostedCell) -> AnyView {
     let Some(value) = &cell.value else {
         return view! { <td>{text::standings_not_reported(lang)}</td> }.into_any();
     };
@@ -321,7 +322,8 @@ fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
         Some(growth) => text::standings_growth(lang, signed(growth)),
         None => text::unit_last_year(lang, format::figure(value)),
     });
-    let parts = [completion, growth, rank];
+    let checkpoint = checkpoint_words(lang, period, cell);
+    let parts = [completion, checkpoint, growth, rank];
     let line: Vec<_> = parts.into_iter().flatten().collect();
     view! {
         <td>
