@@ -51,6 +51,12 @@ pub fn moved_words(lang: Lang, moved: i64) -> String {
     }
 }
 
+/// The unit that holds a season (GY-23): `主办：龙苴镇`. Nothing where it is the county's.
+#[must_use]
+pub fn sponsor_words(lang: Lang, sponsor: &str) -> Option<String> {
+    (!sponsor.is_empty()).then(|| text::posted_sponsor(lang, sponsor))
+}
+
 /// What is done of the quarter's checkpoint (ZR-5): `一季度目标 93.3%`.
 #[must_use]
 pub fn checkpoint_words(lang: Lang, period: Period, cell: &PostedCell) -> Option<String> {

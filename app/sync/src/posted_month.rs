@@ -27,6 +27,9 @@ pub struct PostedMonth {
     pub season: SeasonId,
     pub season_name: String,
     pub county: String,
+    /// The unit that holds the season (主办单位, GY-23), or empty: the county.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sponsor: String,
     /// The charter's title, such as 比学争赶超月度竞赛.
     pub title: String,
     #[serde(default)]

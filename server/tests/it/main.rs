@@ -51,6 +51,7 @@ mod recount;
 mod removal;
 mod rendered;
 mod season_months;
+mod sponsor;
 mod store_contract;
 mod team;
 mod tidy;

@@ -87,6 +87,7 @@ fn month() -> PostedMonth {
         season: SeasonId(Uuid::from_u128(9)),
         season_name: "2026".to_owned(),
         county: "云岭县".to_owned(),
+        sponsor: String::new(),
         title: "比学争赶超月度竞赛".to_owned(),
         source: String::new(),
         charter_version: 1,
@@ -152,6 +153,17 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         ..by_item
     };
     check("posted_merit_document", &honour);
+}
+
+/// GY-23: whose contest it is goes to everybody who reads the month.
+#[test]
+fn a_posted_month_names_the_unit_that_holds_it() {
+    let held = PostedMonth {
+        sponsor: "龙苴镇".to_owned(),
+        ..month()
+    };
+    check("posted_month_sponsor", &held);
+    assert_eq!(held.for_everybody(day("2026-08-01")).sponsor, "龙苴镇");
 }
 
 /// ZR-5: a cell without a checkpoint is written as it was before there were any.

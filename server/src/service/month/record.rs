@@ -32,6 +32,8 @@ statements! {
 pub struct MonthRecord {
     pub season: SeasonId,
     pub season_name: String,
+    /// The unit that holds the season, or empty.
+    pub sponsor: String,
     pub period: Period,
     /// What the month keeps, or the season's of today.
     pub registry: Registry,
@@ -130,6 +132,7 @@ impl MonthRecord {
             past,
             past_hash: pasts.hash_before(period),
             season_name: season.name,
+            sponsor: season.sponsor,
         };
         record.read_figures(tx).await?;
         record.read_last_year(tx, pasts.seasons()).await?;

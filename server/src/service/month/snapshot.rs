@@ -48,6 +48,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         v: POSTED_MONTH_VERSION,
         season: record.season,
         season_name: record.season_name.clone(),
+        sponsor: record.sponsor.clone(),
         county: county.to_owned(),
         title: charter.title.clone(),
         source: charter.source.clone(),
