@@ -61,6 +61,14 @@ pub fn month_of_year(lang: Lang, period: Period) -> &'static str {
     month_name(lang, period.month().into())
 }
 
+/// The quarter that a month lies in: `一季度`.
+#[must_use]
+pub fn quarter(lang: Lang, period: Period) -> &'static str {
+    let index = usize::from(period.quarter() - 1);
+    let mut names = text::format_quarters(lang).split(' ');
+    names.nth(index).unwrap_or_default()
+}
+
 /// The day of a moment, in Beijing.
 #[must_use]
 pub fn day_of(lang: Lang, at: Millis) -> String {

@@ -136,10 +136,11 @@ impl RequestBackend {
         name: &str,
         begin: SeasonBegin,
         (from, to): (&str, &str),
+        sponsor: Option<UnitId>,
     ) -> Result<SeasonId, ServiceError> {
         let act = self.act().await?;
         let months = month::months::read(from, to)?;
-        month::season::open(&self.state.store, &act, name, begin, months).await
+        month::season::open(&self.state.store, &act, name, begin, months, sponsor).await
     }
 
     async fn month_desk_in(
@@ -313,8 +314,10 @@ impl Backend for RequestBackend {
         name: String,
         begin: SeasonBegin,
         (from, to): (String, String),
+        sponsor: Option<UnitId>,
     ) -> Result<SeasonId, AppError> {
-        self.answer(self.open_season_in(&name, begin, (&from, &to)).await)
+        let opened = self.open_season_in(&name, begin, (&from, &to), sponsor);
+        self.answer(opened.await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -53,9 +53,10 @@ pub async fn open_season(
     name: String,
     begin: SeasonBegin,
     #[server(default)] months: (String, String),
+    #[server(default)] sponsor: Option<UnitId>,
 ) -> Result<SeasonId, AppError> {
     crate::backend::backend()?
-        .open_season(name, begin, months)
+        .open_season(name, begin, months, sponsor)
         .await
 }
 

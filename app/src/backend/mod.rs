@@ -40,7 +40,7 @@ pub use ladder::{
 pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
     GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
-    SeasonBegin, SeasonCard, SeasonsPage, StaleMonth,
+    SeasonBegin, SeasonCard, SeasonsPage, SponsorChoice, StaleMonth,
 };
 pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
@@ -130,12 +130,13 @@ pub trait Backend: Send + Sync {
     async fn seasons(&self) -> Result<SeasonsPage, AppError>;
     /// Opens a season of this name with a preset's rules, or with rules, groups, pairs and
     /// indicators of another season, from which it may go on. `months` are the first and the last
-    /// one as typed, such as `2026-01`, or nothing twice.
+    /// one as typed, such as `2026-01`, or nothing twice; `sponsor` is the unit that holds it.
     async fn open_season(
         &self,
         name: String,
         begin: SeasonBegin,
         months: (String, String),
+        sponsor: Option<UnitId>,
     ) -> Result<SeasonId, AppError>;
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;

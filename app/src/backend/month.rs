@@ -29,6 +29,17 @@ pub struct SeasonsPage {
     pub seasons: Vec<SeasonCard>,
     /// The months of a season that begins on its own: the calendar year that is on.
     pub year: SeasonMonths,
+    /// The units that may hold a new one (GY-23), in the roster's order.
+    pub sponsors: Vec<SponsorChoice>,
+}
+
+/// A unit that may hold a season.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SponsorChoice {
+    pub unit: UnitId,
+    pub name: String,
+    /// The name of the unit above, or empty.
+    pub parent: String,
 }
 
 /// A season in the organiser's list.
@@ -37,6 +48,8 @@ pub struct SeasonCard {
     pub id: SeasonId,
     pub name: String,
     pub title: String,
+    /// The unit that holds it; `None`: the county.
+    pub sponsor: Option<UnitId>,
     pub units: u32,
     pub indicators: u32,
     /// From which month to which it goes, where somebody said (GY-3).

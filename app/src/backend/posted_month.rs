@@ -30,6 +30,8 @@ pub struct SeasonChoice {
 pub struct MonthCard {
     pub season: SeasonId,
     pub season_name: String,
+    /// The unit that holds the season (GY-23), or empty.
+    pub sponsor: String,
     pub title: String,
     pub period: Period,
     pub edition: u32,

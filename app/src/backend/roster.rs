@@ -113,6 +113,7 @@ pub enum FigurePart {
     Value,
     Target,
     Raised,
+    Checkpoint,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,6 +63,7 @@ fn import_of_month(lang: Lang, code: &str) -> Option<&'static str> {
         "matched" => text::fault_matched(lang),
         "not_asked" => text::fault_not_asked(lang),
         "indicator_left_behind" => text::fault_indicator_left_behind(lang),
+        "no_checkpoint" => text::fault_no_checkpoint(lang),
         "month_posted" => text::fault_month_posted(lang),
         _ => return None,
     })

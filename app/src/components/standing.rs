@@ -6,12 +6,13 @@ use crate::components::markup::Markup;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
+use domain::month::Period;
 use domain::month::board::Listed;
 use domain::month::charter::Side;
 use domain::month::flag::HandOver;
 use leptos::prelude::*;
 use sync::posted_month::{
-    PostedCut, PostedFlags, PostedMerit, PostedMonth, PostedUnit, TeamMember,
+    PostedCell, PostedCut, PostedFlags, PostedMerit, PostedMonth, PostedUnit, TeamMember,
 };
 use sync::protocol::AppealState;
 
@@ -48,6 +49,19 @@ pub fn moved_words(lang: Lang, moved: i64) -> String {
         1.. => text::standings_up(lang, moved.unsigned_abs()),
         _ => text::standings_down(lang, moved.unsigned_abs()),
     }
+}
+
+/// The unit that holds a season (GY-23): `主办：龙苴镇`. Nothing where it is the county's.
+#[must_use]
+pub fn sponsor_words(lang: Lang, sponsor: &str) -> Option<String> {
+    (!sponsor.is_empty()).then(|| text::posted_sponsor(lang, sponsor))
+}
+
+/// What is done of the quarter's checkpoint (ZR-5): `一季度目标 93.3%`.
+#[must_use]
+pub fn checkpoint_words(lang: Lang, period: Period, cell: &PostedCell) -> Option<String> {
+    let done = cell.checkpoint_completion.as_deref().map(format::figure);
+    done.map(|done| text::standings_checkpoint(lang, done, format::quarter(lang, period)))
 }
 
 /// How long the unit has been the first of its group, from two months on.

@@ -9,7 +9,7 @@ use crate::components::loaded::loaded;
 use crate::components::own_unit::own_unit;
 use crate::components::ranking::{champions, place};
 use crate::components::share;
-use crate::components::standing::unit_name;
+use crate::components::standing::{sponsor_words, unit_name};
 use crate::components::state::Empty;
 use crate::components::words::level;
 use crate::prefs::lang;
@@ -234,6 +234,7 @@ fn month_line(lang: Lang, boards: &MonthBoards, card: &MonthCard) -> String {
         Some(card.season_name.clone()),
         season.and_then(|season| levels(lang, season)),
         Some(card.title.clone()),
+        sponsor_words(lang, &card.sponsor),
         Some(text::standings_posted(
             lang,
             format::moment(lang, card.posted_at),

@@ -1,7 +1,10 @@
 //! 发布 of a month: the frozen result that boards, unit pages, the bulletin and the poster are made
 //! from, and nothing else. [`PostedMonth::for_everybody`] leaves out what is not public.
 
+mod cell;
 mod shown;
+
+pub use cell::PostedCell;
 
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::{BoardNote, Listed};
@@ -24,6 +27,9 @@ pub struct PostedMonth {
     pub season: SeasonId,
     pub season_name: String,
     pub county: String,
+    /// The unit that holds the season (主办单位, GY-23), or empty: the county.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sponsor: String,
     /// The charter's title, such as 比学争赶超月度竞赛.
     pub title: String,
     #[serde(default)]
@@ -158,39 +164,6 @@ pub struct TeamMember {
     pub post: String,
 }
 
-/// A figure and what became of it: the trace of its points.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostedCell {
-    pub value: Option<String>,
-    pub target: Option<String>,
-    /// The contest's own target above the other (GY-4).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raised: Option<String>,
-    /// Value against target, in percent with one decimal.
-    pub completion: Option<String>,
-    /// The same against the raised target.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raised_completion: Option<String>,
-    /// 超序时 in percentage points with one decimal; negative is behind.
-    pub pace: Option<String>,
-    pub met: Option<bool>,
-    pub rank: Option<u32>,
-    /// Places won (positive) or lost since the last posted month in which it had one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved: Option<i64>,
-    /// Published months as the first in a row, this one among them (XY-14).
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub first_in_a_row: u32,
-    /// The value of this month of the year before (去年同期).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_year: Option<String>,
-    /// 同比 in percent with one decimal; not of what is measured in percent itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub growth: Option<String>,
-    /// With two decimals.
-    pub points: Option<String>,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostedMerit {
     /// With its sign: `2`, `-1.5`.
@@ -249,25 +222,6 @@ impl PostedIndicator {
     }
 }
 
-impl PostedCell {
-    /// The completion that scores.
-    #[must_use]
-    pub fn scored(&self, indicator: &PostedIndicator) -> Option<&str> {
-        let completion = match indicator.against {
-            Against::Base => &self.completion,
-            Against::Raised => &self.raised_completion,
-        };
-        completion.as_deref()
-    }
-
-    /// The value of the year before, and the growth since; nothing while its own is missing.
-    #[must_use]
-    pub fn in_year(&self) -> Option<(&str, Option<&str>)> {
-        let last_year = self.last_year.as_deref().filter(|_| self.value.is_some())?;
-        Some((last_year, self.growth.as_deref()))
-    }
-}
-
 impl PostedGroup {
     /// Units that have a place.
     #[must_use]
@@ -306,6 +260,13 @@ impl PostedMonth {
     pub fn has_last_year(&self) -> bool {
         let cells = self.units().flat_map(|(_, unit)| &unit.cells);
         cells.into_iter().any(|cell| cell.in_year().is_some())
+    }
+
+    /// Whether any unit has a checkpoint (季度目标, ZR-5) of the indicator at this place.
+    #[must_use]
+    pub fn has_checkpoint(&self, at: usize) -> bool {
+        let mut cells = self.units().filter_map(|(_, unit)| unit.cells.get(at));
+        cells.any(|cell| cell.checkpoint.is_some())
     }
 
     /// Whether a place is held against that of the year before (ZR-6).

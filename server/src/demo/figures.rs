@@ -201,10 +201,20 @@ pub fn figures(season: &str, period: Period, is_open: bool) -> Table {
                 continue;
             }
             let (value, target) = figure(code, at as u64, (month, grown(period, at as u64)));
+            let checkpoint = checkpoint(code, at as u64, period);
             let period = period.to_string();
-            table
-                .rows
-                .push(county::row([season, &period, code, unit, &value, &target]));
+            // Nobody raises a target.
+            let row = [
+                season,
+                &period,
+                code,
+                unit,
+                &value,
+                &target,
+                "",
+                &checkpoint,
+            ];
+            table.rows.push(county::row(row));
         }
     }
     table
@@ -223,14 +233,13 @@ fn grown(period: Period, unit: u64) -> u64 {
 /// Value so far and target of one unit, in a month of the year.
 fn figure(code: &str, unit: u64, (month, grown): (u64, u64)) -> (String, String) {
     // What a unit is like all year, and what this month is like, in thousandths.
-    let kind = code.bytes().map(u64::from).sum::<u64>();
+    let kind = kind_of(code);
     let unit_share = 900 + dice(&[unit, kind, 3]) % 150;
     let month_share = 910 + dice(&[unit, kind, month, 4]) % 180;
     let share = unit_share * month_share / 1_000 * grown / 1_000;
-    let hundredths = |value: u64| format!("{}.{:02}", value / 100, value % 100);
     match code {
         "XM" | "ZS" => {
-            let year = 300 + dice(&[unit, kind, 5]) % 900;
+            let year = year_target(unit, kind);
             (
                 hundredths(year * share * month / 12 / 1_000),
                 hundredths(year),
@@ -252,6 +261,31 @@ fn figure(code: &str, unit: u64, (month, grown): (u64, u64)) -> (String, String)
             "0".to_owned(),
         ),
     }
+}
+
+/// A project's year in hundredths.
+fn year_target(unit: u64, kind: u64) -> u64 {
+    300 + dice(&[unit, kind, 5]) % 900
+}
+
+/// 开门红 (ZR-5): projects are to be ahead of the year at the end of each quarter. The last one's
+/// checkpoint is the year's target.
+fn checkpoint(code: &str, unit: u64, period: Period) -> String {
+    let percent = match (code, period.quarter()) {
+        ("XM", 1) => 28,
+        ("XM", 2) => 55,
+        ("XM", 3) => 80,
+        _ => return String::new(),
+    };
+    hundredths(year_target(unit, kind_of(code)) * percent / 100)
+}
+
+fn kind_of(code: &str) -> u64 {
+    code.bytes().map(u64::from).sum()
+}
+
+fn hundredths(value: u64) -> String {
+    format!("{}.{:02}", value / 100, value % 100)
 }
 
 /// A number that follows from others and looks like none.

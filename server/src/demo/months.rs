@@ -119,7 +119,7 @@ async fn year_before(
     units: &[UnitId],
 ) -> anyhow::Result<()> {
     let copy = SeasonBegin::Copy(season);
-    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None).await?;
+    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None, None).await?;
     let follows = story
         .store
         .write(move |tx| async move { follow(tx, season, before).await }.boxed());

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 15] = [
+const MIGRATIONS: [(i64, &str); 17] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -27,6 +27,8 @@ const MIGRATIONS: [(i64, &str); 15] = [
         include_str!("../../migrations/0014_indicator_groups.sql"),
     ),
     (15, include_str!("../../migrations/0015_decided.sql")),
+    (16, include_str!("../../migrations/0016_checkpoint.sql")),
+    (17, include_str!("../../migrations/0017_sponsor.sql")),
 ];
 
 /// What an empty database becomes.

@@ -63,6 +63,7 @@ async fn an_import_without_dimensions_leaves_them() {
         "2027",
         begin,
         None,
+        None,
     )
     .await;
     copied.expect("a season");

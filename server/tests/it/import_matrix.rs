@@ -98,7 +98,7 @@ async fn a_month_is_filled_in_from_its_own_table_closed_and_posted() {
     assert_eq!((counts(&again), again.changes.len()), ((0, 0, 8), 0));
 }
 
-/// ZR-5: a target holds through the year, so the table of a later month shows it, and it comes back
+/// ZR-3: a target holds through the year, so the table of a later month shows it, and it comes back
 /// as nothing new.
 #[tokio::test]
 async fn a_table_reads_back_as_it_is_and_takes_differences_alone() {

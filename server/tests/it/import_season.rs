@@ -67,7 +67,7 @@ async fn what_may_be_a_share_is_asked_with_both_readings() {
     }
 }
 
-/// ZR-5: a checkpoint is the target of the months before it; GY-4: the contest's own stands beside.
+/// GY-4: the contest's own target stands beside the other.
 #[tokio::test]
 async fn targets_come_alone_and_strike_out_nothing() {
     let place = Place::new();

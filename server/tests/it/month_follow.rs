@@ -17,7 +17,15 @@ fn month(text: &str) -> Period {
 
 impl County {
     pub async fn begin(&self, name: &str, begin: SeasonBegin) -> Result<SeasonId, ServiceError> {
-        season::open(&self.story.store, &self.story.act(), name, begin, None).await
+        season::open(
+            &self.story.store,
+            &self.story.act(),
+            name,
+            begin,
+            None,
+            None,
+        )
+        .await
     }
 
     async fn figures_in(&self, season: &str, period: &str, values: [&str; 4]) {

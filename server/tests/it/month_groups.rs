@@ -225,7 +225,7 @@ async fn a_season_that_is_copied_asks_the_same_groups() {
     let county = County::new(&place).await;
     two_kinds(&county).await;
     let (story, copied) = (&county.story, SeasonBegin::Copy(county.season));
-    let next = season::open(&story.store, &story.act(), "2027", copied, None).await;
+    let next = season::open(&story.store, &story.act(), "2027", copied, None, None).await;
     next.expect("a season");
     let sql = "select code, groups from indicator where season = '2027' order by position";
     let expected = ["XM []", r#"NB ["乡镇组"]"#, r#"DK ["金融组"]"#];

@@ -186,10 +186,10 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
     let (store, act) = (&county.story.store, county.story.act());
     // A season of a greater name does not come between.
     let other = SeasonBegin::Preset(SeasonPreset::default());
-    let other = season::open(store, &act, "村居", other, None).await;
+    let other = season::open(store, &act, "村居", other, None, None).await;
     other.expect("a season of villages");
     let copied = SeasonBegin::Copy(county.season);
-    let next = season::open(store, &act, "2027", copied, None).await;
+    let next = season::open(store, &act, "2027", copied, None, None).await;
     let next = next.expect("a season");
     let january = "2027-01".parse().expect("a month");
     let desk = month::desk::page(store, county.second, next, january, NOW).await;
@@ -217,6 +217,7 @@ async fn a_season_begins_with_what_the_last_one_was_played_by_and_none_of_its_re
         &act,
         "2028",
         SeasonBegin::Preset(SeasonPreset::Jiangshan),
+        None,
         None,
     )
     .await;

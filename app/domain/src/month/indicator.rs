@@ -91,6 +91,9 @@ pub struct Figure {
     pub target: Option<Decimal>,
     /// The contest's own, above the other (GY-4).
     pub raised: Option<Decimal>,
+    /// What is to be reached by the end of the quarter, counted from the year's beginning as the
+    /// value is (季度目标, ZR-5). It scores nothing.
+    pub checkpoint: Option<Decimal>,
 }
 
 /// What an indicator says of one unit, and why.
@@ -101,6 +104,8 @@ pub struct Cell {
     pub completion: Option<Ratio>,
     /// The same against the raised target.
     pub raised_completion: Option<Ratio>,
+    /// The same against the quarter's checkpoint.
+    pub checkpoint_completion: Option<Ratio>,
     /// 超序时: the completion less the share of the year that is over, where the rule is
     /// [`Rule::Pace`]; other targets are not the year's.
     pub pace: Option<Ratio>,
@@ -173,6 +178,7 @@ impl Indicator {
         let done = |target: Option<Decimal>| self.completion(figure.value?, target?);
         cell.completion = done(figure.target);
         cell.raised_completion = done(figure.raised);
+        cell.checkpoint_completion = done(figure.checkpoint);
         let scores = self.target(&figure);
         if let (Some(value), Some(target)) = (figure.value, scores) {
             cell.met = Some(match self.better {

@@ -7,6 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 const MONTHS: u8 = 12;
+const MONTHS_OF_QUARTER: u8 = 3;
+const QUARTERS: u8 = 4;
 
 /// A month. Later ones are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,7 +97,26 @@ impl Period {
 
     #[must_use]
     pub fn ends_a_quarter(self) -> bool {
-        self.month.is_multiple_of(3)
+        self.month.is_multiple_of(MONTHS_OF_QUARTER)
+    }
+
+    /// 1 to 4.
+    #[must_use]
+    pub fn quarter(self) -> u8 {
+        self.month.div_ceil(MONTHS_OF_QUARTER)
+    }
+
+    /// The first month whose checkpoint (季度目标, ZR-5) holds in this one: a quarter's holds until
+    /// another is given, and never in the next quarter. `None` in the last quarter, whose end is
+    /// the year's and its target with it.
+    #[must_use]
+    pub fn checkpoints_since(self) -> Option<Self> {
+        let before = self.quarter() - 1;
+        let first = Self {
+            year: self.year,
+            month: before * MONTHS_OF_QUARTER + 1,
+        };
+        (self.quarter() < QUARTERS).then_some(first)
     }
 
     /// How much of the year is over when the month is: 7/12 at the end of July (序时进度).
@@ -157,6 +178,21 @@ mod tests {
             "",
         ] {
             assert_eq!(wrong.parse::<Period>(), Err(NoPeriod), "{wrong}");
+        }
+    }
+
+    /// ZR-5: 一季度, 二季度 and 三季度 have one; the year's target is the fourth's.
+    #[test]
+    fn a_checkpoint_holds_to_the_end_of_its_quarter_and_the_last_quarter_has_none() {
+        let since = |month| {
+            let period = Period::new(2026, month).expect("a month");
+            let since = period.checkpoints_since().map(Period::month);
+            (period.quarter(), since)
+        };
+        let all: Vec<_> = (1..=12).map(since).collect();
+        for (month, quarter) in (1..).zip([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]) {
+            let first = (quarter < 4).then_some(quarter * 3 - 2);
+            assert_eq!(all[month - 1], (quarter, first), "{month}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! Completion as a bar, with a line where the year's share of the target lies (序时进度).
+//! Completion as a bar, with a line where the year's share of the target lies (序时进度), or at the
+//! target where the rule asks for no share of the year.
 
 use super::{WHOLE, length, thousandths};
 use leptos::prelude::*;

@@ -35,6 +35,7 @@ fn row(lang: Lang, change: &FigureChange) -> AnyView {
         FigurePart::Value => text::import_part_value(lang),
         FigurePart::Target => text::import_part_target(lang),
         FigurePart::Raised => text::import_part_raised(lang),
+        FigurePart::Checkpoint => text::import_part_checkpoint(lang),
     };
     let figure = |figure: &str| match figure {
         "" => text::import_not_reported(lang).to_owned(),

@@ -1,10 +1,11 @@
 //! 月账: the seasons, and the months of each.
 
 use crate::api::month::{load_seasons, open_season};
-use crate::backend::{MonthStage, MonthState, SeasonBegin, SeasonCard, SeasonsPage};
+use crate::backend::{MonthStage, MonthState, SeasonBegin, SeasonCard, SeasonsPage, SponsorChoice};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
+use crate::components::standing::sponsor_words;
 use crate::components::state::{Empty, Failure};
 use crate::error::AppError;
 use crate::pages::admin::hooks::hooks;
@@ -12,7 +13,7 @@ use crate::pages::admin::nav::{County, county_links};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
-use domain::ids::SeasonId;
+use domain::ids::{SeasonId, UnitId};
 use domain::month::preset::SeasonPreset;
 use domain::month::season_months::SeasonMonths;
 use leptos::html;
@@ -27,7 +28,8 @@ pub fn Months() -> impl IntoView {
     let content = current(load_seasons, again, RwSignal::new(false), move |seasons| {
         let page = move |page: &SeasonsPage| {
             let beginnings = beginnings(lang, page);
-            view! { {list(lang, &page.seasons)} <OpenSeason beginnings done /> }
+            let sponsors = page.sponsors.clone();
+            view! { {list(lang, page)} <OpenSeason beginnings sponsors done /> }
         };
         view! { {move || seasons.with(page)} }.into_any()
     });
@@ -39,20 +41,27 @@ pub fn Months() -> impl IntoView {
     .into_any()
 }
 
-fn list(lang: Lang, seasons: &[SeasonCard]) -> AnyView {
-    if seasons.is_empty() {
+fn list(lang: Lang, page: &SeasonsPage) -> AnyView {
+    if page.seasons.is_empty() {
         let body = text::month_empty_text(lang);
         return view! { <Empty icon="board" title=text::month_empty(lang) body /> }.into_any();
     }
-    let seasons: Vec<_> = seasons.iter().map(|season| card(lang, season)).collect();
+    let seasons = page.seasons.iter();
+    let seasons: Vec<_> = seasons
+        .map(|season| card(lang, &page.sponsors, season))
+        .collect();
     seasons.into_any()
 }
 
-fn card(lang: Lang, season: &SeasonCard) -> AnyView {
+fn card(lang: Lang, sponsors: &[SponsorChoice], season: &SeasonCard) -> AnyView {
+    let mut sponsors = sponsors.iter();
+    let sponsor = sponsors.find(|choice| Some(choice.unit) == season.sponsor);
     let line = [
-        text::month_units(lang, season.units),
-        text::month_indicators(lang, season.indicators),
+        sponsor.and_then(|sponsor| sponsor_words(lang, &sponsor.name)),
+        Some(text::month_units(lang, season.units)),
+        Some(text::month_indicators(lang, season.indicators)),
     ];
+    let line: Vec<_> = line.into_iter().flatten().collect();
     let rows: Vec<_> = season
         .months
         .iter()
@@ -100,12 +109,17 @@ pub fn stage(lang: Lang, stage: MonthStage) -> (Option<&'static str>, &'static s
 }
 
 #[component]
-fn OpenSeason(beginnings: Vec<Beginning>, done: RwSignal<u64>) -> impl IntoView {
+fn OpenSeason(
+    beginnings: Vec<Beginning>,
+    sponsors: Vec<SponsorChoice>,
+    done: RwSignal<u64>,
+) -> impl IntoView {
     let lang = lang();
     let name = NodeRef::<html::Input>::new();
     let begin = NodeRef::<html::Select>::new();
-    let months = beginnings.first().map(|first| typed(first.months));
-    let months = RwSignal::new(months.unwrap_or_default());
+    let first = beginnings.first();
+    let sponsor = RwSignal::new(first.and_then(|first| first.sponsor));
+    let months = RwSignal::new(first.map(|first| typed(first.months)).unwrap_or_default());
     let words = beginnings.iter().map(|one| one.words.clone());
     let options: Vec<_> = words
         .map(|words| view! { <option>{words}</option> })
@@ -115,23 +129,25 @@ fn OpenSeason(beginnings: Vec<Beginning>, done: RwSignal<u64>) -> impl IntoView 
         let at = begin.get_untracked()?.selected_index();
         chosen.with_value(|all| {
             all.get(usize::try_from(at).ok()?)
-                .map(|one| (one.begin, one.months))
+                .map(|one| (one.begin, one.months, one.sponsor))
         })
     };
     let offer = move |_| {
-        if let Some((_, of)) = at() {
+        if let Some((_, of, by)) = at() {
             months.set(typed(of));
+            sponsor.set(by);
         }
     };
     let error = RwSignal::new(None::<AppError>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (Some(input), Some((begin, _))) = (name.get_untracked(), at()) else {
+        let (Some(input), Some((begin, ..))) = (name.get_untracked(), at()) else {
             return;
         };
         error.set(None);
         spawn_local(async move {
-            match open_season(input.value(), begin, months.get_untracked()).await {
+            let (months, sponsor) = (months.get_untracked(), sponsor.get_untracked());
+            match open_season(input.value(), begin, months, sponsor).await {
                 Ok(_) => {
                     input.set_value("");
                     done.try_update(|done| *done += 1);
@@ -156,6 +172,7 @@ fn OpenSeason(beginnings: Vec<Beginning>, done: RwSignal<u64>) -> impl IntoView 
                 <p class="field-hint">{text::month_begin_hint(lang)}</p>
             </div>
             {first_and_last(lang, months)}
+            {sponsor_field(lang, sponsors, sponsor)}
             <Failure error />
             <button class="btn" type="submit" data-wide="">{text::month_open(lang)}</button>
         </form>
@@ -213,6 +230,44 @@ fn first_and_last(lang: Lang, months: RwSignal<(String, String)>) -> AnyView {
     .into_any()
 }
 
+/// Who holds the season: the county, until a unit is chosen (GY-23).
+fn sponsor_field(
+    lang: Lang,
+    sponsors: Vec<SponsorChoice>,
+    sponsor: RwSignal<Option<UnitId>>,
+) -> AnyView {
+    let options: Vec<_> = sponsors
+        .into_iter()
+        .map(|choice| {
+            let unit = choice.unit;
+            let names = [choice.parent, choice.name].join(" ");
+            view! {
+                <option value=unit.to_string() prop:selected=move || sponsor.get() == Some(unit)>
+                    {names.trim().to_owned()}
+                </option>
+            }
+        })
+        .collect();
+    view! {
+        <div class="field">
+            <label class="lab" for="season-sponsor">{text::month_sponsor(lang)}</label>
+            <select
+                class="input"
+                id="season-sponsor"
+                aria-describedby="season-sponsor-hint"
+                on:change=move |event| sponsor.set(event_target_value(&event).parse().ok())
+            >
+                <option value="" prop:selected=move || sponsor.get().is_none()>
+                    {text::month_sponsor_county(lang)}
+                </option>
+                {options}
+            </select>
+            <p class="field-hint" id="season-sponsor-hint">{text::month_sponsor_hint(lang)}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// The first and the last month as they are typed.
 type Months = (String, String);
 
@@ -220,12 +275,13 @@ fn typed(months: SeasonMonths) -> Months {
     (months.from.to_string(), months.to.to_string())
 }
 
-/// What a new season may begin with, and the months that it is offered.
+/// What a new season may begin with, and the months and the sponsor that it is offered.
 #[derive(Clone)]
 struct Beginning {
     begin: SeasonBegin,
     words: String,
     months: SeasonMonths,
+    sponsor: Option<UnitId>,
 }
 
 /// Where the rules come from: every season there is, the newest first, to go on from or to copy,
@@ -242,6 +298,7 @@ fn beginnings(lang: Lang, page: &SeasonsPage) -> Vec<Beginning> {
             begin,
             words,
             months: season.next.unwrap_or(page.year),
+            sponsor: season.sponsor,
         })
     });
     let presets = SeasonPreset::ALL.map(|preset| {
@@ -263,6 +320,7 @@ fn beginnings(lang: Lang, page: &SeasonsPage) -> Vec<Beginning> {
             begin: SeasonBegin::Preset(preset),
             words: words.to_owned(),
             months: page.year,
+            sponsor: None,
         }
     });
     copies.chain(presets).collect()

@@ -3,9 +3,10 @@
 use super::heat::{field, key};
 use crate::components::figure_table::figure_table;
 use crate::components::markup::Markup;
-use crate::components::standing::{movement_tags, signed};
+use crate::components::standing::{checkpoint_words, movement_tags, signed};
 use crate::format;
 use crate::text::{self, Lang};
+use domain::month::Period;
 use domain::month::indicator::{Better, Rule};
 use domain::number::Decimal;
 use leptos::prelude::*;
@@ -164,13 +165,13 @@ fn unit_row(
         .tags("</th>");
     for (_, cell) in month.figures(group, unit) {
         to.tags("<td data-num>");
-        self::cell(to, lang, cell);
+        self::cell(to, lang, month.period, cell);
         to.tags("</td>");
     }
     to.tags("</tr>");
 }
 
-fn cell(to: &mut Markup, lang: Lang, cell: &PostedCell) {
+fn cell(to: &mut Markup, lang: Lang, period: Period, cell: &PostedCell) {
     let Some(value) = &cell.value else {
         let words = text::standings_not_reported(lang);
         to.tags("—<span class=\"vh\">").words(words).tags("</span>");
@@ -183,7 +184,13 @@ fn cell(to: &mut Markup, lang: Lang, cell: &PostedCell) {
     let rank = cell.rank.map(|rank| text::standings_place(lang, rank));
     let growth = cell.growth.as_deref();
     let growth = growth.map(|growth| text::standings_growth(lang, signed(growth)));
-    let parts = [completion, raised, growth, rank];
+    let parts = [
+        completion,
+        raised,
+        checkpoint_words(lang, period, cell),
+        growth,
+        rank,
+    ];
     let line: Vec<_> = parts.into_iter().flatten().collect();
     to.tags("<b>").words(&format::figure(value)).tags("</b>");
     to.tags("<span class=\"cell-line\">");

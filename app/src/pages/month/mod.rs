@@ -21,6 +21,7 @@ use crate::components::frame::{PublicPage, Tab};
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
 use crate::components::share;
+use crate::components::standing::sponsor_words;
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::prefs::lang;
@@ -174,6 +175,7 @@ fn switcher(lang: Lang, page: &MonthPage) -> AnyView {
     let label = |words: fn(Lang, String) -> String, period: Option<Period>| {
         period.map(|period| (words(lang, format::month(lang, period)), period))
     };
+    let sponsor = sponsor_words(lang, &month.sponsor);
     let before = label(text::standings_before, page.before);
     let after = label(text::standings_after, page.after);
     view! {
@@ -182,6 +184,7 @@ fn switcher(lang: Lang, page: &MonthPage) -> AnyView {
             <div class="month-mid">
                 <h2>{format::month(lang, month.period)}</h2>
                 <p>{month.title.clone()}</p>
+                {sponsor.map(|words| view! { <p>{words}</p> })}
                 <p>{when} " " {edition}</p>
             </div>
             {neighbour("next", month.season, after, text::standings_no_after(lang))}

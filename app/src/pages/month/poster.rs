@@ -8,7 +8,7 @@ use crate::api::month::load_poster;
 use crate::backend::MonthPoster;
 use crate::components::loaded::loaded;
 use crate::components::print::print_sheet;
-use crate::components::standing::{merit_line, signed, team_line};
+use crate::components::standing::{merit_line, signed, sponsor_words, team_line};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::prefs::lang;
@@ -56,11 +56,16 @@ fn poster(lang: Lang, paper: &'static str, poster: &MonthPoster) -> AnyView {
     let title = text::posted_poster_title(lang, format::month(lang, month.period));
     let title_shown = title.clone();
     let facts = [
-        month.title.clone(),
-        text::posted_season(lang, month.season_name.clone()),
-        text::contest_edition(lang, month.edition),
-        text::standings_posted(lang, format::moment(lang, month.posted_at)),
+        Some(month.title.clone()),
+        sponsor_words(lang, &month.sponsor),
+        Some(text::posted_season(lang, month.season_name.clone())),
+        Some(text::contest_edition(lang, month.edition)),
+        Some(text::standings_posted(
+            lang,
+            format::moment(lang, month.posted_at),
+        )),
     ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
     view! {
         <Title text=title />
         {controls(lang, paper, month)}

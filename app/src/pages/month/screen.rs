@@ -7,7 +7,7 @@ use super::month_param;
 use crate::api::month::load_month;
 use crate::backend::MonthPage;
 use crate::components::loaded::current;
-use crate::components::standing::signed;
+use crate::components::standing::{signed, sponsor_words};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::pages::screen::{pulse, turn_pages};
@@ -61,10 +61,12 @@ fn wall(lang: Lang, page: &MonthPage, lost: Signal<bool>, turn: usize) -> AnyVie
     let month = &page.month;
     let posted = text::standings_posted(lang, format::moment(lang, month.posted_at));
     let facts = [
-        month.title.clone(),
-        text::contest_edition(lang, month.edition),
-        text::posted_check(lang, page.check_code.clone()),
+        Some(month.title.clone()),
+        sponsor_words(lang, &month.sponsor),
+        Some(text::contest_edition(lang, month.edition)),
+        Some(text::posted_check(lang, page.check_code.clone())),
     ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
     view! {
         <main class="stage" id="main">
             <header class="couplet">

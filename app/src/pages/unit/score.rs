@@ -5,6 +5,7 @@ use crate::components::icon::Icon;
 use crate::components::standing::{moved_words, signed};
 use crate::format;
 use crate::text::{self, Lang};
+use domain::month::Period;
 use domain::number::Decimal;
 use leptos::prelude::*;
 use sync::posted_month::{PostedCell, PostedGroup, PostedIndicator, PostedMonth, PostedUnit};
@@ -97,20 +98,39 @@ pub fn progress(
 ) -> Option<AnyView> {
     let rows: Vec<_> = month
         .figures(group, unit)
-        .map(|(indicator, cell)| bar(lang, indicator, cell))
+        .map(|(indicator, cell)| bar(lang, month, indicator, cell))
         .collect();
     if rows.is_empty() {
         return None;
     }
+    let hint = text::unit_checkpoint_hint(lang);
+    let mut cells = month.figures(group, unit);
+    let has_checkpoint = cells.any(|(_, cell)| cell.checkpoint.is_some());
     let view = view! {
         <div class="head"><h2>{text::unit_progress(lang)}</h2></div>
         <ul class="sheet bars" role="list">{rows}</ul>
-        <p class="note pad-x block-gap">{text::unit_public_only(lang)}</p>
+        <p class="note pad-x block-gap">{legend(lang, month.figures(group, unit))}</p>
+        {has_checkpoint.then(|| view! { <p class="note pad-x block-gap">{hint}</p> })}
     };
     Some(view.into_any())
 }
 
-fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
+/// What is listed, and what the upright lines are that were drawn.
+fn legend<'a>(
+    lang: Lang,
+    figures: impl Iterator<Item = (&'a PostedIndicator, &'a PostedCell)>,
+) -> &'static str {
+    let drawn = figures.filter(|(indicator, cell)| cell.scored(indicator).is_some());
+    let (by_pace, by_target): (Vec<_>, Vec<_>) = drawn.partition(|(_, cell)| cell.pace.is_some());
+    match (by_pace.is_empty(), by_target.is_empty()) {
+        (true, true) => text::unit_public_only(lang),
+        (false, true) => text::unit_public_pace(lang),
+        (true, false) => text::unit_public_target(lang),
+        (false, false) => text::unit_public_both(lang),
+    }
+}
+
+fn bar(lang: Lang, month: &PostedMonth, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
     // A figure without a completion is met or not met: there is nothing to draw.
     let done = cell.scored(indicator);
     let has_bar = done.is_some() || cell.value.is_none();
@@ -123,6 +143,7 @@ fn bar(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> AnyView {
     let comma = text::home_comma(lang);
     let lines: Vec<_> = [
         value_line(lang, indicator, cell),
+        checkpoint_line(lang, month.period, indicator, cell),
         place_line(lang, indicator, cell),
         year_line(lang, indicator, cell),
     ]
@@ -195,6 +216,25 @@ fn targets(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<St
     base.chain([raised]).chain(scores).collect()
 }
 
+/// The quarter's checkpoint and what is done of it: 一季度目标 30，完成 28，93.3% (ZR-5).
+fn checkpoint_line(
+    lang: Lang,
+    period: Period,
+    indicator: &PostedIndicator,
+    cell: &PostedCell,
+) -> Vec<String> {
+    let Some(checkpoint) = &cell.checkpoint else {
+        return Vec::new();
+    };
+    let quarter = format::quarter(lang, period);
+    let target = text::unit_checkpoint(lang, quarter, measured(indicator, checkpoint));
+    let value = cell.value.as_ref();
+    let value = value.map(|value| text::unit_value(lang, measured(indicator, value)));
+    let done = cell.checkpoint_completion.as_ref();
+    let done = done.map(|done| format!("{}%", format::figure(done)));
+    [Some(target), value, done].into_iter().flatten().collect()
+}
+
 fn place_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<String> {
     let place = cell.rank.map(|rank| text::unit_place(lang, rank));
     let is_scored = indicator.weight.parse::<Decimal>() != Ok(Decimal::ZERO);
@@ -224,6 +264,7 @@ fn year_line(lang: Lang, indicator: &PostedIndicator, cell: &PostedCell) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::month::indicator::{Against, Better, Rule};
 
     fn unit(figures: &str, score: &str, points: &[&str]) -> PostedUnit {
         let cell = |points: &&str| PostedCell {
@@ -251,6 +292,21 @@ mod tests {
         }
     }
 
+    fn indicator() -> PostedIndicator {
+        PostedIndicator {
+            code: "XM".to_owned(),
+            name: "重点项目推进".to_owned(),
+            measure: "亿元".to_owned(),
+            weight: "10".to_owned(),
+            better: Better::Higher,
+            rule: Rule::Target,
+            against: Against::Base,
+            public: true,
+            dimension: String::new(),
+            groups: Vec::new(),
+        }
+    }
+
     #[test]
     fn parts_that_do_not_come_to_the_score_are_explained_and_others_not() {
         let told = |unit: PostedUnit| rounded(Lang::Zh, &unit).is_some();
@@ -259,6 +315,52 @@ mod tests {
         assert!(told(unit("90.00", "89.33", &["59.99", "30.00"])));
         // Thirty points are no rounding: an indicator that is not shown to everybody.
         assert!(!told(unit("90.00", "89.33", &["60.00"])));
+    }
+
+    /// The line is where the bar draws it: at the year's share, or at the target.
+    #[test]
+    fn the_legend_says_what_the_lines_are() {
+        let cell = |completion: Option<&str>, pace: Option<&str>| PostedCell {
+            value: Some("1".to_owned()),
+            completion: completion.map(str::to_owned),
+            pace: pace.map(str::to_owned),
+            ..PostedCell::default()
+        };
+        let (by_pace, by_target) = (cell(Some("81.7"), Some("23.4")), cell(Some("90.0"), None));
+        let (indicator, none) = (indicator(), cell(None, None));
+        let told =
+            |cells: &[&PostedCell]| legend(Lang::Zh, cells.iter().map(|cell| (&indicator, *cell)));
+        assert_eq!(told(&[&none]), text::unit_public_only(Lang::Zh));
+        let pace = told(&[&by_pace, &none]);
+        assert_eq!(pace, text::unit_public_pace(Lang::Zh));
+        let target = told(&[&none, &by_target]);
+        assert_eq!(target, text::unit_public_target(Lang::Zh));
+        let both = told(&[&by_pace, &by_target]);
+        assert_eq!(both, text::unit_public_both(Lang::Zh));
+    }
+
+    /// ZR-5.
+    #[test]
+    fn a_checkpoint_is_told_with_what_is_done_of_it() {
+        let indicator = indicator();
+        let told = |cell: &PostedCell, period: &str| {
+            let period = period.parse().expect("a month");
+            checkpoint_line(Lang::Zh, period, &indicator, cell).join("，")
+        };
+        let text = |text: &str| Some(text.to_owned());
+        let mut cell = PostedCell {
+            value: text("28"),
+            target: text("100"),
+            checkpoint: text("30"),
+            checkpoint_completion: text("93.3"),
+            ..PostedCell::default()
+        };
+        let words = "一季度目标 30亿元，完成 28亿元，93.3%";
+        assert_eq!(told(&cell, "2026-03"), words);
+        (cell.value, cell.checkpoint_completion) = (None, None);
+        assert_eq!(told(&cell, "2026-07"), "三季度目标 30亿元");
+        cell.checkpoint = None;
+        assert_eq!(told(&cell, "2026-07"), "");
     }
 
     #[test]

@@ -39,6 +39,8 @@ fn posted_unit() -> PostedUnit {
                 raised: None,
                 completion: text("81.7"),
                 raised_completion: None,
+                checkpoint: None,
+                checkpoint_completion: None,
                 pace: text("23.4"),
                 met: Some(false),
                 rank: Some(2),
@@ -85,6 +87,7 @@ fn month() -> PostedMonth {
         season: SeasonId(Uuid::from_u128(9)),
         season_name: "2026".to_owned(),
         county: "云岭县".to_owned(),
+        sponsor: String::new(),
         title: "比学争赶超月度竞赛".to_owned(),
         source: String::new(),
         charter_version: 1,
@@ -150,6 +153,36 @@ fn a_posted_record_names_its_item_and_what_counts_of_it() {
         ..by_item
     };
     check("posted_merit_document", &honour);
+}
+
+/// GY-23: whose contest it is goes to everybody who reads the month.
+#[test]
+fn a_posted_month_names_the_unit_that_holds_it() {
+    let held = PostedMonth {
+        sponsor: "龙苴镇".to_owned(),
+        ..month()
+    };
+    check("posted_month_sponsor", &held);
+    assert_eq!(held.for_everybody(day("2026-08-01")).sponsor, "龙苴镇");
+}
+
+/// ZR-5: a cell without a checkpoint is written as it was before there were any.
+#[test]
+fn a_posted_cell_holds_the_quarters_checkpoint_beside_the_years_target() {
+    let plain = posted_unit().cells.remove(0);
+    let with = PostedCell {
+        checkpoint: text("90"),
+        checkpoint_completion: text("90.8"),
+        ..plain
+    };
+    check("posted_cell_checkpoint", &with);
+    let mut month = month();
+    assert!(!month.has_checkpoint(0));
+    month.groups[0].units[0].cells[0] = with;
+    assert_eq!(
+        [0, 1, 2].map(|at| month.has_checkpoint(at)),
+        [true, false, false]
+    );
 }
 
 /// GY-13: a flag that came from a unit that left its group says whose it was.

@@ -23,11 +23,13 @@ statements! {
     SEASON_LEVELS = "select distinct g.season, u.level from unit_group g
         join unit u on u.unit_id = g.unit_id where g.county_id = $1";
     MONTH_CARD = "select p.edition, p.posted_at, p.black_until, s.name, s.charter_json,
+            h.name as sponsor,
             (select count(*) from posted_unit u where u.season_id = p.season_id
                 and u.period = p.period and u.edition = p.edition and u.listed = 'red') as red,
             (select count(*) from posted_unit u where u.season_id = p.season_id
                 and u.period = p.period and u.edition = p.edition and u.listed = 'black') as black
         from posted_month p join season s on s.season_id = p.season_id
+        left join unit h on h.unit_id = s.sponsor_id
         where p.season_id = $1 and p.period = $2 and p.edition = $3";
     FIRSTS = "select f.group_name, f.unit_id, f.score, u.name
         from posted_unit f join unit u on u.unit_id = f.unit_id
@@ -113,6 +115,7 @@ async fn card(
     Ok(MonthCard {
         season,
         season_name: row.text("name")?,
+        sponsor: row.text_opt("sponsor")?.unwrap_or_default(),
         title: charter.title,
         period,
         edition,

@@ -70,12 +70,12 @@ statements! {
         where indicator_id = $1 and county_id = $2 and season = $3 and source = $4";
     ENTRY_MEMBER = "select name from unit_group
         where county_id = $1 and season = $2 and unit_id = $3";
-    ENTRY_NEWEST = "select revision, value, target, raised from figure
+    ENTRY_NEWEST = "select revision, value, target, raised, checkpoint from figure
         where indicator_id = $1 and unit_id = $2 and period = $3
         order by revision desc limit 1";
     ENTRY_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
-            target, raised, account_id, link_id, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            target, raised, checkpoint, account_id, link_id, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
 /// A department's season, as its card says.
@@ -250,7 +250,7 @@ async fn revision(
     by: &From,
     (indicator, unit, period): (IndicatorId, UnitId, Period),
     (value, seen): (Decimal, &str),
-) -> Result<Option<[Value; 11]>, ServiceError> {
+) -> Result<Option<[Value; 12]>, ServiceError> {
     let period = period.to_string();
     let key = params![indicator, unit, period.as_str()];
     let newest = tx.row_opt(ENTRY_NEWEST, &key).await?;
@@ -273,6 +273,7 @@ async fn revision(
         value.to_string(),
         target.unwrap_or_default(),
         raised.unwrap_or_default(),
+        text("checkpoint")?.unwrap_or_default(),
         by.exception,
         by.link,
         by.now,

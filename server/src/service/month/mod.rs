@@ -29,6 +29,7 @@ pub(super) mod replies;
 pub mod rules;
 pub mod season;
 mod snapshot;
+mod sponsor;
 pub(super) mod stale;
 pub mod units;
 pub(super) mod weak;

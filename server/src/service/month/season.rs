@@ -1,7 +1,7 @@
 //! Seasons (赛季): the rules of a row of months.
 
 use super::copy::copy;
-use super::months;
+use super::{months, sponsor};
 use crate::service::act::{Act, text_of};
 use crate::service::audience::Reader;
 use crate::service::calendar::in_effect;
@@ -9,7 +9,7 @@ use crate::service::error::ServiceError;
 use crate::service::permission;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
 use app::backend::{Capability, MonthStage, MonthState, SeasonBegin, SeasonCard, SeasonsPage};
-use domain::ids::{Millis, SeasonId};
+use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::audience::Surface;
 use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period, SeasonCharter};
@@ -22,12 +22,15 @@ use sync::posted_month::PostedMonth;
 pub const NAME_MAX: usize = 20;
 
 statements! {
-    SEASON = "select * from season where season_id = $1 and county_id = $2";
-    SEASONS = "select s.*, (select count(*) from unit_group g
+    SEASON = "select s.*, h.name as sponsor from season s
+        left join unit h on h.unit_id = s.sponsor_id
+        where s.season_id = $1 and s.county_id = $2";
+    SEASONS = "select s.*, h.name as sponsor, (select count(*) from unit_group g
                 where g.county_id = s.county_id and g.season = s.name) as units,
             (select count(*) from indicator i
                 where i.county_id = s.county_id and i.season = s.name) as indicators
-        from season s where s.county_id = $1 order by s.name desc";
+        from season s left join unit h on h.unit_id = s.sponsor_id
+        where s.county_id = $1 order by s.name desc";
     FOLLOWED = "select s.season_id, s.name from season s
         join season n on n.follows = s.season_id where n.season_id = $1";
     /// Other seasons go on from it, and have posted months.
@@ -61,6 +64,8 @@ pub struct Season {
     pub opened_at: Millis,
     /// As somebody said (GY-3).
     pub months: Option<SeasonMonths>,
+    /// The name of the unit that holds it (GY-23), or empty.
+    pub sponsor: String,
 }
 
 impl Season {
@@ -80,6 +85,7 @@ impl Season {
             charter_version: row.u32("charter_version")?,
             opened_at: row.millis("created_at")?,
             months: months_of(row)?,
+            sponsor: row.text_opt("sponsor")?.unwrap_or_default(),
         })
     }
 }
@@ -93,7 +99,7 @@ pub(crate) fn months_of(row: &Row) -> Result<Option<SeasonMonths>, StoreError> {
     Ok(Some(SeasonMonths { from, to }))
 }
 
-/// The organiser's list, with the months that a new season is offered.
+/// The organiser's list, with the months and the sponsors that a new season is offered.
 ///
 /// # Errors
 /// The database failed.
@@ -102,6 +108,7 @@ pub async fn page(store: &Store, now: Millis) -> Result<SeasonsPage, ServiceErro
     let january = Period::new(period.year(), 1).unwrap_or(period);
     Ok(SeasonsPage {
         seasons: list(store, now).await?,
+        sponsors: sponsor::choices(&mut store.read().await?).await?,
         year: SeasonMonths::year_from(january),
     })
 }
@@ -124,6 +131,7 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
             id: season.id,
             name: season.name,
             title: season.charter.title,
+            sponsor: row.id_opt("sponsor_id")?,
             units: row.u32("units")?,
             indicators: row.u32("indicators")?,
             months: Vec::new(),
@@ -159,17 +167,20 @@ pub async fn list(store: &Store, now: Millis) -> Result<Vec<SeasonCard>, Service
     Ok(cards)
 }
 
-/// Opens a season with a preset's rules, or with all that another one is played by.
+/// Opens a season with a preset's rules, or with all that another one is played by. `sponsor` is
+/// the unit that holds it; `None`: the county.
 ///
 /// # Errors
 /// The name is empty, too long or taken, there is no season to copy, the months overlap with those
-/// of the season that it follows, or the database failed.
+/// of the season that it follows, the sponsor is none of the county's units, or the database
+/// failed.
 pub async fn open(
     store: &Store,
     act: &Act,
     name: &str,
     begin: SeasonBegin,
     months: Option<SeasonMonths>,
+    sponsor: Option<UnitId>,
 ) -> Result<SeasonId, ServiceError> {
     let (act, name) = (act.clone(), text_of("name", name, NAME_MAX)?);
     store
@@ -178,6 +189,7 @@ pub async fn open(
                 permission::may(tx, act.account, &[Capability::Organise]).await?;
                 let season = begin_in(tx, &act, &name, begin).await?;
                 months::put(tx, season, months).await?;
+                sponsor::put(tx, season, sponsor).await?;
                 Ok(season)
             }
             .boxed()

@@ -48,6 +48,7 @@ pub fn snapshot(record: &MonthRecord, result: &MonthResult, county: &str) -> Pos
         v: POSTED_MONTH_VERSION,
         season: record.season,
         season_name: record.season_name.clone(),
+        sponsor: record.sponsor.clone(),
         county: county.to_owned(),
         title: charter.title.clone(),
         source: charter.source.clone(),
@@ -208,8 +209,10 @@ fn posted_cell(cell: &Cell, measure: &str) -> PostedCell {
         value: cell.figure.value.map(|value| value.to_string()),
         target: cell.figure.target.map(|target| target.to_string()),
         raised: cell.figure.raised.map(|raised| raised.to_string()),
+        checkpoint: cell.figure.checkpoint.map(|known| known.to_string()),
         completion: cell.completion.and_then(percent),
         raised_completion: cell.raised_completion.and_then(percent),
+        checkpoint_completion: cell.checkpoint_completion.and_then(percent),
         pace: cell.pace.and_then(percent),
         met: cell.met,
         rank: cell.rank,
@@ -314,7 +317,7 @@ fn changed_unit(before: Option<&PostedUnit>, after: Option<&PostedUnit>) -> Opti
 }
 
 /// What people entered of a unit.
-fn entered(unit: Option<&PostedUnit>) -> impl Iterator<Item = [&Option<String>; 3]> {
+fn entered(unit: Option<&PostedUnit>) -> impl Iterator<Item = [&Option<String>; 4]> {
     let cells = unit.into_iter().flat_map(|unit| &unit.cells);
-    cells.map(|cell| [&cell.value, &cell.target, &cell.raised])
+    cells.map(|cell| [&cell.value, &cell.target, &cell.raised, &cell.checkpoint])
 }

@@ -46,6 +46,7 @@ pub enum Column {
     Value,
     Target,
     Raised,
+    Checkpoint,
     Against,
     Dimension,
     Remove,
@@ -100,9 +101,10 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Against, Better, Cadence, Class, Code, Contest, Dimension, Due, Gate, Group, Indicator,
-            Level, Measure, Name, Parent, Period, Person, Post, Public, Raised, Remove, Rival,
-            Rule, Season, Seat, Source, Step, Target, TargetShare, Unit, Value, Weight,
+            Against, Better, Cadence, Checkpoint, Class, Code, Contest, Dimension, Due, Gate,
+            Group, Indicator, Level, Measure, Name, Parent, Period, Person, Post, Public, Raised,
+            Remove, Rival, Rule, Season, Seat, Source, Step, Target, TargetShare, Unit, Value,
+            Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
@@ -129,7 +131,9 @@ impl TableKind {
                 Dimension,
                 Group,
             ],
-            TableKind::Figures => &[Season, Period, Indicator, Unit, Value, Target, Raised],
+            TableKind::Figures => &[
+                Season, Period, Indicator, Unit, Value, Target, Raised, Checkpoint,
+            ],
             TableKind::Teams => &[Season, Unit, Name, Post, Remove],
         }
     }
@@ -230,6 +234,7 @@ impl Column {
             Column::Value => ("value", &["完成值"]),
             Column::Target => ("target", &["目标值"]),
             Column::Raised => ("raised", &["抬高目标", "竞赛目标"]),
+            Column::Checkpoint => ("checkpoint", &["季度目标"]),
             Column::Against => ("against", &["计分目标"]),
             Column::Dimension => ("dimension", &["维度", "竞赛项目"]),
             Column::Remove => ("remove", &["移除"]),

@@ -1,6 +1,8 @@
 //! The table of figures (数据): what a unit reached in a month, and what it was to reach. A figure
 //! that changes gets a further revision; what was entered before stays.
 
+mod asked;
+
 use super::cells::{is_cleared, month, read};
 use super::columns::{Column, TableKind};
 use super::doubts::doubts;
@@ -10,7 +12,8 @@ use super::indicators::PlannedIndicator;
 use super::matrix;
 use super::plan::{Counts, Plan, is_filled, season, unit_code};
 use super::text::normalise;
-use app::backend::{FigureChange, FigurePart, ImportProblem};
+use app::backend::{FigureChange, FigurePart};
+use asked::{Asked, Cleared, Given, TARGETS};
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use domain::number::Decimal;
@@ -28,39 +31,6 @@ pub struct PlannedFigure {
     pub figure: Figure,
 }
 
-/// What a cell does to a part of a figure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Given {
-    /// The cell is empty: who sends one part alone does not mean to strike out the others.
-    #[default]
-    Nothing,
-    /// Missing is not zero: an entry for the wrong unit is taken back, and none takes its place.
-    Clear,
-    Is(Decimal),
-}
-
-/// What the file says of one figure, in one row or in a cell of each sheet.
-struct Asked<'a> {
-    series: Series,
-    period: Period,
-    rows: Vec<&'a Row>,
-    value: Given,
-    target: Given,
-    raised: Given,
-}
-
-/// A target that the file takes back in a month.
-struct Cleared<'a> {
-    series: Series,
-    period: Period,
-    row: &'a Row,
-    column: Column,
-    slot: Slot,
-}
-
-/// A part of a figure.
-type Slot = fn(&Figure) -> Option<Decimal>;
-
 /// A figure that is added, with what was there.
 pub struct Written<'a> {
     rows: Vec<&'a Row>,
@@ -76,26 +46,6 @@ impl Written<'_> {
     pub fn row_of(&self, column: Column) -> &Row {
         let mut filled = self.rows.iter().filter(|row| !row.get(column).is_empty());
         filled.next().unwrap_or(&self.rows[0])
-    }
-}
-
-impl Given {
-    fn over(self, before: Option<Decimal>) -> Option<Decimal> {
-        match self {
-            Self::Nothing => before,
-            Self::Clear => None,
-            Self::Is(value) => Some(value),
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        if self == Self::Nothing { other } else { self }
-    }
-
-    /// A target that holds already says nothing new: a matrix shows it in every month.
-    fn unless_it_holds(self, own: Option<Decimal>, holding: Option<Decimal>) -> Self {
-        let is_known = own.is_none() && holding.is_some_and(|holding| self == Self::Is(holding));
-        if is_known { Self::Nothing } else { self }
     }
 }
 
@@ -171,95 +121,6 @@ fn all_asked<'a>(plan: &mut Plan, after: &mut Existing, rows: &'a [Row]) -> Vec<
     all
 }
 
-impl Row {
-    /// The part of a figure that it gives, if it is a cell of a matrix.
-    fn part(&self) -> Option<Column> {
-        self.place.as_ref().map(|place| place.part)
-    }
-}
-
-impl Asked<'_> {
-    /// Whether no sheet gave this part yet.
-    fn lacks(&self, part: Column) -> bool {
-        self.rows
-            .iter()
-            .all(|row| row.part().is_some_and(|other| other != part))
-    }
-
-    fn join(&mut self, other: Self) {
-        self.rows.extend(other.rows);
-        self.value = self.value.or(other.value);
-        self.target = self.target.or(other.target);
-        self.raised = self.raised.or(other.raised);
-    }
-
-    /// The figure with what is said laid over it.
-    fn over(&self, before: Figure, history: &BTreeMap<Period, KnownFigure>) -> Figure {
-        let is_matrix = self.rows.iter().any(|row| row.part().is_some());
-        let holding = |slot: Slot| {
-            let holding = holding_before(history, self.period, slot);
-            holding.map(|(_, target)| target).filter(|_| is_matrix)
-        };
-        let target = self
-            .target
-            .unless_it_holds(before.target, holding(|figure| figure.target));
-        let raised = self
-            .raised
-            .unless_it_holds(before.raised, holding(|figure| figure.raised));
-        Figure {
-            value: self.value.over(before.value),
-            target: target.over(before.target),
-            raised: raised.over(before.raised),
-        }
-    }
-}
-
-impl<'a> Asked<'a> {
-    /// The targets that it takes back.
-    fn cleared(&self) -> Vec<Cleared<'a>> {
-        let parts: [(Given, Column, Slot); 2] = [
-            (self.target, Column::Target, |figure| figure.target),
-            (self.raised, Column::Raised, |figure| figure.raised),
-        ];
-        let cleared = parts
-            .into_iter()
-            .filter(|(given, ..)| *given == Given::Clear);
-        let cleared = cleared.filter_map(|(_, column, slot)| {
-            let mut rows = self.rows.iter().copied();
-            Some(Cleared {
-                series: self.series.clone(),
-                period: self.period,
-                row: rows.find(|row| !row.get(column).is_empty())?,
-                column,
-                slot,
-            })
-        });
-        cleared.collect()
-    }
-}
-
-impl Cleared<'_> {
-    /// A note where an earlier month's target goes on to hold: a month takes back its own alone.
-    fn still_holds(&self, after: &Existing) -> Option<ImportProblem> {
-        let history = after.figures.get(&self.series)?;
-        let (since, _) = holding_before(history, self.period, self.slot)?;
-        let code = format!("target_holds:{since}");
-        Some(self.row.problem(KIND, self.column, &code))
-    }
-}
-
-/// The target that the year gave last before a month, and in which one: it holds until another is
-/// given.
-fn holding_before(
-    history: &BTreeMap<Period, KnownFigure>,
-    period: Period,
-    slot: Slot,
-) -> Option<(Period, Decimal)> {
-    let year = history.range(..period).rev();
-    let mut year = year.filter(|(known, _)| known.year() == period.year());
-    year.find_map(|(known, one)| Some((*known, slot(&one.figure)?)))
-}
-
 /// Reads every cell before it gives up on one, so that all problems are listed at once.
 fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Asked<'a>> {
     let at = (KIND, row);
@@ -283,18 +144,26 @@ fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Aske
         return None;
     }
     let value = read(plan, at, Column::Value, |text| given(text, indicator));
-    let target = read(plan, at, Column::Target, |text| given(text, indicator));
-    let raised = read(plan, at, Column::Raised, |text| given(text, indicator));
-    let (value, target, raised) = (value?, target?, raised?);
+    let [target, raised, checkpoint] =
+        TARGETS.map(|target| read(plan, at, target.column, |text| given(text, indicator)));
+    let (value, checkpoint) = (value?, checkpoint?);
+    let targets = [target?, raised?, checkpoint];
+    let mut parts = targets.iter().chain([&value]);
     let is_given = |given: &Given| matches!(given, Given::Is(_));
-    if other_group.is_some() && [value, target, raised].iter().any(is_given) {
+    if other_group.is_some() && parts.clone().any(is_given) {
         let column = row.part().unwrap_or(Column::Indicator);
         plan.problems.push(row.problem(KIND, column, "not_asked"));
         return None;
     }
-    if [value, target, raised] == [Given::Nothing; 3] {
+    if parts.all(|given| *given == Given::Nothing) {
         plan.problems
             .push(row.problem(KIND, Column::Value, "empty"));
+        return None;
+    }
+    let takes_checkpoint = |period: Period| period.checkpoints_since().is_some();
+    if is_given(&checkpoint) && !period.is_none_or(takes_checkpoint) {
+        plan.problems
+            .push(row.problem(KIND, Column::Checkpoint, "no_checkpoint"));
         return None;
     }
     let series = Series {
@@ -307,8 +176,7 @@ fn asked<'a>(plan: &mut Plan, after: &mut Existing, row: &'a Row) -> Option<Aske
         period: period?,
         rows: vec![row],
         value,
-        target,
-        raised,
+        targets,
     })
 }
 
@@ -368,6 +236,7 @@ fn changes(after: &Existing, one: &Written<'_>) -> Vec<FigureChange> {
         (FigurePart::Value, before.value, figure.value),
         (FigurePart::Target, before.target, figure.target),
         (FigurePart::Raised, before.raised, figure.raised),
+        (FigurePart::Checkpoint, before.checkpoint, figure.checkpoint),
     ];
     let is_first = one.planned.revision == 1;
     let changed = parts

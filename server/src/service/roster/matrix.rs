@@ -8,7 +8,12 @@ use std::collections::BTreeMap;
 
 const KIND: TableKind = TableKind::Figures;
 /// The parts of a figure, each with the sheet of its name.
-pub const PARTS: [Column; 3] = [Column::Value, Column::Target, Column::Raised];
+pub const PARTS: [Column; 4] = [
+    Column::Value,
+    Column::Target,
+    Column::Raised,
+    Column::Checkpoint,
+];
 /// Whose figures a row holds.
 pub const OF_ROW: [Column; 3] = [Column::Season, Column::Period, Column::Unit];
 /// The header of the units' names, which are for people alone.

@@ -17,13 +17,16 @@ use domain::ids::{IndicatorId, Millis, UnitId};
 use domain::month::indicator::{Against, Figure, Rule};
 use domain::month::{Day, Period};
 use domain::number::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seasons whose months are offered; a county has one for its townships, and one for villages.
 const SEASONS_MAX: usize = 3;
 
 statements! {
     MONTH_FILE_UNITS = "select unit_id, code from unit where county_id = $1";
+    MONTH_FILE_CHECKPOINTS = "select distinct f.indicator_id from figure f
+        join indicator i on i.indicator_id = f.indicator_id
+        where f.county_id = $1 and i.season = $2 and f.checkpoint <> ''";
     MONTH_FILE_INDICATORS = "select * from indicator where county_id = $1 and season = $2";
 }
 
@@ -48,7 +51,11 @@ pub async fn month_file(store: &Store, month: Month) -> Result<Vec<u8>, ServiceE
     for row in tx.rows(MONTH_FILE_UNITS, &params![county]).await? {
         codes.insert(row.id("unit_id")?, row.text("code")?);
     }
-    workbook(&sheets(&record, &codes))
+    let checked = match month.1.checkpoints_since() {
+        Some(_) => checked(&mut tx, &record.season_name).await?,
+        None => BTreeSet::new(),
+    };
+    workbook(&sheets(&record, &codes, &checked))
 }
 
 /// The months of the newest seasons that somebody may fill in: the one that is on, and the one
@@ -90,15 +97,28 @@ async fn name_as_today(tx: &mut Tx, record: &mut MonthRecord) -> Result<(), Serv
     Ok(())
 }
 
+/// The indicators that were ever given a checkpoint: the next quarter's is to be filled in (ZR-5).
+async fn checked(tx: &mut Tx, season: &str) -> Result<BTreeSet<IndicatorId>, ServiceError> {
+    let of_season = params![tx.county(), season];
+    let rows = tx.rows(MONTH_FILE_CHECKPOINTS, &of_season).await?;
+    let indicators = rows.iter().map(|row| row.id("indicator_id"));
+    Ok(indicators.collect::<Result<_, _>>()?)
+}
+
 /// The values, and the targets of what is held against some.
-fn sheets(record: &MonthRecord, codes: &BTreeMap<UnitId, String>) -> Vec<Table> {
+fn sheets(
+    record: &MonthRecord,
+    codes: &BTreeMap<UnitId, String>,
+    checked: &BTreeSet<IndicatorId>,
+) -> Vec<Table> {
     let indicators = record.registry.indicators.iter().enumerate();
     let asked = indicators.filter(|(_, one)| one.rule.is_asked_in(record.period));
     let asked: Vec<Asked<'_>> = asked.collect();
-    let slots: [Slot; 3] = [
+    let slots: [Slot; 4] = [
         |figure| figure.value,
         |figure| figure.target,
         |figure| figure.raised,
+        |figure| figure.checkpoint,
     ];
     let parts = matrix::PARTS.into_iter().zip(slots);
     let sheets = parts.filter_map(|(part, slot)| {
@@ -106,7 +126,10 @@ fn sheets(record: &MonthRecord, codes: &BTreeMap<UnitId, String>) -> Vec<Table> 
             let mut figures = record.figures.iter();
             figures.any(|((of, _), figure)| *of == place && slot(figure).is_some())
         };
-        let is_wanted = |(place, one): &&Asked<'_>| is_wanted(part, one) || is_known(*place);
+        let is_wanted = |(place, one): &&Asked<'_>| {
+            let is_checked = checked.contains(&one.id);
+            is_wanted(part, one, is_checked) || is_known(*place)
+        };
         let columns: Vec<Asked<'_>> = asked.iter().filter(is_wanted).copied().collect();
         (!columns.is_empty()).then(|| sheet(record, codes, part, (&columns, slot)))
     });
@@ -114,11 +137,12 @@ fn sheets(record: &MonthRecord, codes: &BTreeMap<UnitId, String>) -> Vec<Table> 
 }
 
 /// Whether an indicator is asked for this part of a figure, even where nobody gave any yet.
-fn is_wanted(part: Column, one: &IndicatorRecord) -> bool {
+fn is_wanted(part: Column, one: &IndicatorRecord, is_checked: bool) -> bool {
     let has_target = !matches!(one.rule.rule, Rule::Rank { .. });
     match part {
         Column::Target => has_target,
         Column::Raised => has_target && one.rule.against == Against::Raised,
+        Column::Checkpoint => is_checked,
         _ => true,
     }
 }

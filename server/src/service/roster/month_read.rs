@@ -25,14 +25,14 @@ statements! {
         join unit u on u.unit_id = m.unit_id
         where m.county_id = $1";
     INDICATORS = "select * from indicator where county_id = $1";
-    FIGURES_OF_MONTH = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
-            i.code as indicator, i.season
+    FIGURES_OF_MONTH = "select f.period, f.revision, f.value, f.target, f.raised,
+            f.checkpoint, u.code as unit, i.code as indicator, i.season
         from indicator i
         join figure f on f.indicator_id = i.indicator_id
         join unit u on u.unit_id = f.unit_id
         where i.county_id = $1 and f.period = $2";
-    FIGURES = "select f.period, f.revision, f.value, f.target, f.raised, u.code as unit,
-            i.code as indicator
+    FIGURES = "select f.period, f.revision, f.value, f.target, f.raised, f.checkpoint,
+            u.code as unit, i.code as indicator
         from indicator i
         join figure f on f.indicator_id = i.indicator_id
         join unit u on u.unit_id = f.unit_id
@@ -149,6 +149,7 @@ fn add_figure(
             value: record::decimal_opt(row, "value")?,
             target: record::decimal_opt(row, "target")?,
             raised: record::decimal_opt(row, "raised")?,
+            checkpoint: record::decimal_opt(row, "checkpoint")?,
         },
     };
     let history = figures.entry(series).or_default();

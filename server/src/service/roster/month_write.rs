@@ -60,11 +60,11 @@ statements_of_rows! {
             source = excluded.source, against = excluded.against,
             dimension = excluded.dimension, groups = excluded.groups";
     FIGURE_ADD = "insert into figure (indicator_id, unit_id, county_id, period, revision, value,
-            target, raised, account_id, created_at)
+            target, raised, checkpoint, account_id, created_at)
         select * from (values",
         "(cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text),
             cast($5 as bigint), cast($6 as text), cast($7 as text), cast($8 as text),
-            cast($9 as text), cast($10 as bigint))",
+            cast($9 as text), cast($10 as text), cast($11 as bigint))",
         ") as came where column1 is not null";
 }
 
@@ -191,7 +191,7 @@ async fn figures(
     let indicators: Result<BTreeMap<(String, String), IndicatorId>, _> =
         indicators.iter().map(id).collect();
     let indicators = indicators?;
-    let row = |planned: &PlannedFigure| -> Result<[Value; 10], ServiceError> {
+    let row = |planned: &PlannedFigure| -> Result<[Value; 11], ServiceError> {
         let (series, figure) = (&planned.series, planned.figure);
         let key = (series.season.clone(), series.indicator.clone());
         let indicator = indicators
@@ -206,6 +206,7 @@ async fn figures(
             decimal(figure.value),
             decimal(figure.target),
             decimal(figure.raised),
+            decimal(figure.checkpoint),
             act.account,
             act.now,
         ])

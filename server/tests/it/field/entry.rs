@@ -433,6 +433,28 @@ async fn a_department_is_asked_for_the_months_of_its_season() {
     assert!(to.named(november.indicators[0].id).is_some());
 }
 
+/// Phones give values alone: what else the import gave of the month goes on into each revision.
+#[tokio::test]
+async fn a_phones_revision_keeps_the_targets_and_the_checkpoint_of_its_month() {
+    let county = County::new().await;
+    // The second of February, when January is on.
+    county.app.clock.advance(93 * DAY_MS);
+    let mut pad = county.paired(&source(&county).await).await;
+    let head = "赛季,月份,指标,单位,完成值,目标值,抬高目标,季度目标\n";
+    let row = "2026,2027-01,TZ,01,,100,120,30\n";
+    county.import("figures.csv", &format!("{head}{row}")).await;
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2027-01");
+    let said = figures(&county, &to, &[(0, "9", "")]);
+    assert_eq!(says(&county, &mut pad, &said).await, Standing::Counted);
+    let mut tx = county.app.state.store.read().await.expect("a reader");
+    let newest = "select * from figure order by revision desc limit 1";
+    let row = tx.row(newest, &[]).await.expect("a figure");
+    let columns = ["value", "target", "raised", "checkpoint"];
+    let texts = columns.map(|column| row.text(column).expect("a text"));
+    assert_eq!(texts, ["9", "100", "120", "30"]);
+}
+
 /// A phone of an earlier build took a percent sign away; what it says is read as an import is.
 #[tokio::test]
 async fn a_percent_sign_is_taken_in_of_what_is_measured_in_percent_alone() {

@@ -1,7 +1,7 @@
 //! Indicators and their points (P12, ZR-3).
 
 use super::{Season, figure, indicator, number, period, unit};
-use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};
+use domain::month::indicator::{Against, Better, Cadence, Cell, Figure, Indicator, Rule};
 use domain::month::{Member, MonthResult, UnitResult};
 use domain::ratio::Ratio;
 
@@ -294,6 +294,72 @@ fn a_raised_target_stands_beside_the_other_and_one_of_them_scores() {
     };
     let cells = pace.cells(period("2026-12"), &figures);
     assert_eq!(cells[0].pace, Some(Ratio::scaled(-1, 6)));
+}
+
+/// ZR-5: 一季度目标 30，完成 28，93.3 %. What is said of the quarter takes nothing from the year: in
+/// March 28 % of the year's target are 3 points ahead of time, and that scores.
+#[test]
+fn a_checkpoint_stands_beside_the_years_target_and_scores_nothing() {
+    let year = [figure("28", "100"), figure("20", "100"), figure("30", "")];
+    let first_quarter = year.map(|figure| Figure {
+        checkpoint: Some(number("30")),
+        ..figure
+    });
+    let step = number("0.05");
+    let mixed = Rule::Mixed {
+        target: number("0.4"),
+        step,
+    };
+    for rule in [Rule::Target, rank(), mixed, Rule::Pace { step }] {
+        for against in [Against::Base, Against::Raised] {
+            let indicator = Indicator {
+                against,
+                ..indicator("10", rule)
+            };
+            let plain = indicator.cells(period("2026-03"), &year);
+            let cells = indicator.cells(period("2026-03"), &first_quarter);
+            let without = cells.iter().zip(year).map(|(cell, figure)| Cell {
+                figure,
+                checkpoint_completion: None,
+                ..*cell
+            });
+            assert_eq!(without.collect::<Vec<_>>(), plain, "{rule:?}");
+        }
+    }
+    let pace = indicator("10", Rule::Pace { step });
+    let cells = pace.cells(period("2026-03"), &first_quarter);
+    let percent = |share: Option<Ratio>| {
+        let hundred = Ratio::new(100, 1).unwrap();
+        share.map(|share| share.times(hundred).unwrap().to_fixed(1))
+    };
+    let done = cells.iter().map(|cell| percent(cell.checkpoint_completion));
+    let done: Vec<Option<String>> = done.collect();
+    let expected = ["93.3", "66.7", "100.0"].map(|done| Some(done.to_owned()));
+    assert_eq!(done, expected);
+    assert_eq!(percent(cells[0].pace).as_deref(), Some("3.0"));
+    assert_eq!(
+        points(&pace, "2026-03", &first_quarter),
+        ["10.00", "7.50", "—"]
+    );
+}
+
+/// As against every target: less is better, and of zero there is no part.
+#[test]
+fn a_checkpoint_is_completed_as_a_target_is() {
+    let at = |value: &str, checkpoint: &str| Figure {
+        checkpoint: Some(number(checkpoint)),
+        ..figure(value, "")
+    };
+    let mut lower = indicator("4", Rule::Target);
+    lower.better = Better::Lower;
+    let done = |indicator: &Indicator, figure: Figure| {
+        indicator.cells(period("2026-06"), &[figure])[0].checkpoint_completion
+    };
+    assert_eq!(done(&lower, at("4", "3")), Some(Ratio::scaled(3, 4)));
+    let higher = indicator("4", Rule::Target);
+    assert_eq!(done(&higher, at("3", "0")), None);
+    assert_eq!(done(&higher, at("", "3")), None);
+    assert_eq!(done(&higher, figure("3", "4")), None);
 }
 
 /// WZ-13: the movement of each indicator, against the last published month that had a place for it.

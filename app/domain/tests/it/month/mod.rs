@@ -56,6 +56,7 @@ pub fn figure(value: &str, target: &str) -> Figure {
         value: read(value),
         target: read(target),
         raised: None,
+        checkpoint: None,
     }
 }
 

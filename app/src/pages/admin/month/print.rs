@@ -5,7 +5,9 @@ use crate::api::month::load_bulletin;
 use crate::backend::MonthPage;
 use crate::components::loaded::loaded;
 use crate::components::print::print_sheet;
-use crate::components::standing::{handed, merit_line, moved_words, signed};
+use crate::components::standing::{
+    checkpoint_words, handed, merit_line, moved_words, signed, sponsor_words,
+};
 use crate::components::state::error_state;
 use crate::error::{AppError, Code};
 use crate::pages::month::{black_stands, list_name, month_param, spots_name, with_measure};
@@ -13,6 +15,7 @@ use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, paths};
 use domain::ids::UnitId;
+use domain::month::Period;
 use domain::month::board::Listed;
 use domain::month::pair::Duel;
 use leptos::prelude::*;
@@ -42,14 +45,17 @@ pub fn BulletinPage() -> impl IntoView {
 
 fn bulletin(lang: Lang, page: &MonthPage) -> AnyView {
     let month = &page.month;
+    let posted = format::moment(lang, month.posted_at);
     let facts = [
-        month.county.clone(),
-        month.title.clone(),
-        text::posted_season(lang, month.season_name.clone()),
-        text::contest_edition(lang, month.edition),
-        text::standings_posted(lang, format::moment(lang, month.posted_at)),
-        text::posted_check(lang, page.check_code.clone()),
+        Some(month.county.clone()),
+        Some(month.title.clone()),
+        sponsor_words(lang, &month.sponsor),
+        Some(text::posted_season(lang, month.season_name.clone())),
+        Some(text::contest_edition(lang, month.edition)),
+        Some(text::standings_posted(lang, posted)),
+        Some(text::posted_check(lang, page.check_code.clone())),
     ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
     let correction = (!month.correction.is_empty())
         .then(|| view! { <p>{text::contest_corrected(lang, month.correction.clone())}</p> });
     let missing = (month.missing > 0).then(|| {
@@ -295,7 +301,7 @@ fn unit_row(
         .figures(group, unit)
         .skip(from)
         .take(INDICATORS_ACROSS)
-        .map(|(_, cell)| figure(lang, cell))
+        .map(|(_, cell)| figure(lang, month.period, cell))
         .collect();
     view! {
         <tr>
@@ -310,7 +316,7 @@ fn unit_row(
     .into_any()
 }
 
-fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
+fn figure(lang: Lang, period: Period, cell: &PostedCell) -> AnyView {
     let Some(value) = &cell.value else {
         return view! { <td>{text::standings_not_reported(lang)}</td> }.into_any();
     };
@@ -321,7 +327,8 @@ fn figure(lang: Lang, cell: &PostedCell) -> AnyView {
         Some(growth) => text::standings_growth(lang, signed(growth)),
         None => text::unit_last_year(lang, format::figure(value)),
     });
-    let parts = [completion, growth, rank];
+    let checkpoint = checkpoint_words(lang, period, cell);
+    let parts = [completion, checkpoint, growth, rank];
     let line: Vec<_> = parts.into_iter().flatten().collect();
     view! {
         <td>

@@ -1,25 +1,14 @@
 //! The bulletin as a workbook: a sheet for each group with every unit's figures, then red and black
 //! list, pairs, flags and the indicators.
 
+use super::figure::{Part, told};
 use super::sheet::{Head, Sheet, workbook as write};
 use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
-use app::format;
 use domain::month::board::Listed;
 use domain::month::indicator::Better;
-use sync::posted_month::{PostedCell, PostedGroup, PostedMonth, PostedUnit};
-
-/// What a figure of a unit is told in; the last two where any is held against the year before.
-const FIGURE: [&str; 6] = [
-    "完成值",
-    "完成率（%）",
-    "名次",
-    "升降",
-    "去年同期",
-    "同比（%）",
-];
-const FIGURE_ALONE: usize = 4;
+use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
 
 /// # Errors
 /// It could not be written into memory.
@@ -43,22 +32,20 @@ fn matrix(month: &PostedMonth, group: &PostedGroup) -> Sheet {
     let fixed = fixed
         .chain(month.has_moved_in_year().then_some("比去年同月"))
         .chain(["得分", "指标得分", "名次加分", "加减分"]);
-    let figures = month.asked_of(group);
-    let figures = figures.map(|(_, indicator)| words::indicator(indicator));
-    let told = match month.has_last_year() {
-        true => &FIGURE[..],
-        false => &FIGURE[..FIGURE_ALONE],
-    };
+    let asked = month.asked_of(group);
+    let told: Vec<Vec<Part>> = asked.map(|(at, _)| told(month, at)).collect();
+    let asked = month.asked_of(group).zip(&told);
+    let figures = asked.map(|((_, indicator), told)| {
+        let parts = told.iter().map(|part| part.head());
+        Head::over(words::indicator(indicator), parts.collect())
+    });
     Sheet {
         name: group.name.clone(),
-        header: fixed
-            .map(Head::one)
-            .chain(figures.map(|name| Head::over(name, told)))
-            .collect(),
+        header: fixed.map(Head::one).chain(figures).collect(),
         rows: group
             .units
             .iter()
-            .map(|unit| unit_row(month, group, unit, told.len()))
+            .map(|unit| unit_row(month, group, unit, &told))
             .collect(),
         frozen: 2,
     }
@@ -68,7 +55,7 @@ fn unit_row(
     month: &PostedMonth,
     group: &PostedGroup,
     unit: &PostedUnit,
-    told: usize,
+    told: &[Vec<Part>],
 ) -> Vec<String> {
     let mut row = vec![words::place(unit), unit.name.clone(), words::movement(unit)];
     let in_year = || words::movement_in_year(unit);
@@ -81,23 +68,10 @@ fn unit_row(
     } else {
         row.extend([unit.bonus.clone(), unit.merit.clone()]);
     }
-    let figures = month.figures(group, unit).map(|(_, cell)| figure(cell));
-    row.extend(figures.flat_map(|figure| figure.into_iter().take(told)));
+    for ((_, cell), told) in month.figures(group, unit).zip(told) {
+        row.extend(told.iter().map(|part| part.of(cell)));
+    }
     row
-}
-
-/// The cells of one figure, in the order of [`FIGURE`].
-pub fn figure(cell: &PostedCell) -> [String; 6] {
-    let value = cell.value.clone();
-    let (last_year, growth) = cell.in_year().unwrap_or_default();
-    [
-        value.unwrap_or_else(|| "未报".to_owned()),
-        cell.completion.clone().unwrap_or_default(),
-        cell.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-        cell.moved.map(format::moved).unwrap_or_default(),
-        last_year.to_owned(),
-        growth.unwrap_or_default().to_owned(),
-    ]
 }
 
 /// Units with the records that brought them there, a row for each; no people (ES-4, ES-5).

@@ -4,7 +4,10 @@ use super::words;
 use crate::docx::{Align, Column, Document, Page};
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
+use app::components::standing::checkpoint_words;
 use app::format;
+use app::text::Lang;
+use domain::month::Period;
 use domain::month::board::Listed;
 use sync::posted_month::{PostedCell, PostedGroup, PostedMerit, PostedMonth, PostedUnit};
 
@@ -184,8 +187,8 @@ fn pairs(document: &mut Document, month: &PostedMonth) {
     document.table(&columns, &rows.collect::<Vec<_>>());
 }
 
-/// Unit by indicator (WZ-13): value, completion, the year before, and place with movement below one
-/// another in a cell.
+/// Unit by indicator (WZ-13): value, completion, that of the quarter's checkpoint, the year before,
+/// and place with movement below one another in a cell.
 fn figures(document: &mut Document, month: &PostedMonth) {
     let is_asked = |group: &&PostedGroup| month.asked_of(group).next().is_some();
     for group in month.groups.iter().filter(is_asked) {
@@ -208,12 +211,13 @@ fn figures_from(document: &mut Document, month: &PostedMonth, group: &PostedGrou
         let cells = month.figures(group, unit).map(|(_, cell)| cell);
         let cells = cells.skip(from).take(INDICATORS_ACROSS);
         let name = std::iter::once(unit.name.clone());
-        name.chain(cells.map(figure)).collect::<Vec<_>>()
+        let cells = cells.map(|cell| figure(month.period, cell));
+        name.chain(cells).collect::<Vec<_>>()
     });
     document.table(&columns, &rows.collect::<Vec<_>>());
 }
 
-fn figure(cell: &PostedCell) -> String {
+fn figure(period: Period, cell: &PostedCell) -> String {
     let Some(value) = &cell.value else {
         return "未报".to_owned();
     };
@@ -221,6 +225,13 @@ fn figure(cell: &PostedCell) -> String {
     let moved = cell.moved.map(format::moved).unwrap_or_default();
     let rank = cell.rank.map(|rank| format!("第 {rank}　{moved}"));
     let rank = rank.map(|line| line.trim_end().to_owned());
-    let lines = [Some(value.clone()), completion, words::in_year(cell), rank];
+    let checkpoint = checkpoint_words(Lang::Zh, period, cell);
+    let lines = [
+        Some(value.clone()),
+        completion,
+        checkpoint,
+        words::in_year(cell),
+        rank,
+    ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

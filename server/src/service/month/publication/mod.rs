@@ -4,6 +4,7 @@
 
 mod bulletin;
 mod bulletin_document;
+mod figure;
 mod flags;
 pub mod picture;
 mod press;

@@ -1,18 +1,13 @@
 //! The press table (WZ-14): what a newspaper may print, which is the indicators that are flagged
 //! public and nothing else.
 
-use super::bulletin::figure;
+use super::figure::{Part, told};
 use super::sheet::{Head, Sheet, workbook as write};
 use super::words;
 use crate::service::error::ServiceError;
 use crate::service::month::posting::Posted;
 use domain::month::day::Day;
-use sync::posted_month::{PostedGroup, PostedMonth, PostedUnit};
-
-/// What a newspaper prints of a figure: the bulletin's columns without the movement, and the last
-/// two where any is held against the year before.
-const FIGURE: [&str; 5] = ["完成值", "完成率（%）", "名次", "去年同期", "同比（%）"];
-const FIGURE_ALONE: usize = 3;
+use sync::posted_month::{PostedGroup, PostedIndicator, PostedMonth, PostedUnit};
 
 /// # Errors
 /// No indicator is public, or it could not be written into memory.
@@ -23,36 +18,44 @@ pub fn workbook(mut posted: Posted, today: Day) -> Result<Vec<u8>, ServiceError>
         return Err(ServiceError::NotFound("public indicator"));
     }
     let fixed = ["组别", "单位"].into_iter().map(Head::one);
-    let figures = month.indicators.iter().map(words::indicator);
-    let told = match month.has_last_year() {
-        true => &FIGURE[..],
-        false => &FIGURE[..FIGURE_ALONE],
-    };
+    let indicators = 0..month.indicators.len();
+    let told: Vec<Vec<Part>> = indicators.map(|at| printed(month, at)).collect();
+    let figures = month.indicators.iter().zip(&told);
+    let figures = figures.map(|(indicator, told)| {
+        let parts = told.iter().map(|part| part.head());
+        Head::over(words::indicator(indicator), parts.collect())
+    });
     let sheet = Sheet {
         name: "见报指标".to_owned(),
-        header: fixed
-            .chain(figures.map(|name| Head::over(name, told)))
-            .collect(),
+        header: fixed.chain(figures).collect(),
         rows: month
             .units()
-            .map(|(group, unit)| row(month, group, unit, told.len()))
+            .map(|(group, unit)| row(month.indicators.iter().zip(&told), group, unit))
             .collect(),
         frozen: 2,
     };
     write(&posted, "主要指标", &[sheet])
 }
 
-fn row(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit, told: usize) -> Vec<String> {
+/// What a newspaper prints of a figure: what the bulletin tells, without the movement.
+fn printed(month: &PostedMonth, at: usize) -> Vec<Part> {
+    let mut told = told(month, at);
+    told.retain(|part| *part != Part::Moved);
+    told
+}
+
+fn row<'a>(
+    indicators: impl Iterator<Item = (&'a PostedIndicator, &'a Vec<Part>)>,
+    group: &PostedGroup,
+    unit: &PostedUnit,
+) -> Vec<String> {
     let mut row = vec![group.name.clone(), unit.name.clone()];
-    for (indicator, cell) in month.indicators.iter().zip(&unit.cells) {
-        let printed = match indicator.is_asked_of(group) {
-            true => {
-                let [value, completion, place, _moved, last_year, growth] = figure(cell);
-                [value, completion, place, last_year, growth]
-            }
-            false => ["—"; 5].map(str::to_owned),
-        };
-        row.extend(printed.into_iter().take(told));
+    for ((indicator, told), cell) in indicators.zip(&unit.cells) {
+        let is_asked = indicator.is_asked_of(group);
+        row.extend(told.iter().map(|part| match is_asked {
+            true => part.of(cell),
+            false => "—".to_owned(),
+        }));
     }
     row
 }

@@ -18,18 +18,18 @@ const NAME_FORBIDDEN: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 /// A column, or several below one name.
 pub struct Head {
     name: String,
-    parts: &'static [&'static str],
+    parts: Vec<&'static str>,
 }
 
 impl Head {
     pub fn one(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            parts: &[],
+            parts: Vec::new(),
         }
     }
 
-    pub fn over(name: String, parts: &'static [&'static str]) -> Self {
+    pub fn over(name: String, parts: Vec<&'static str>) -> Self {
         Self { name, parts }
     }
 
@@ -108,7 +108,7 @@ fn header(page: &mut Worksheet, row: u32, sheet: &Sheet) -> Result<u32, XlsxErro
         } else {
             page.merge_range(row, column, bottom, last, &head.name, &format)?;
         }
-        for (column, part) in (column..).zip(head.parts) {
+        for (column, part) in (column..).zip(&head.parts) {
             page.write_string_with_format(row + 1, column, *part, &format)?;
         }
         for column in column..=last {

@@ -2,7 +2,7 @@
 //! places, movements and flags. Files are Chinese whatever the reader's language is.
 
 use crate::service::month::posting::Posted;
-use app::components::standing::{cut_words, signed};
+use app::components::standing::{cut_words, signed, sponsor_words};
 use app::text::Lang;
 use app::{format, when};
 use domain::ids::UnitId;
@@ -21,14 +21,16 @@ pub fn title(month: &PostedMonth, what: &str) -> String {
 pub fn preface(posted: &Posted) -> Vec<String> {
     let month = &posted.month;
     let parts = [
-        month.county.clone(),
-        month.title.clone(),
-        format!("赛季 {}", month.season_name),
-        format::month(Lang::Zh, month.period),
-        format!("第 {} 版", month.edition),
-        format!("{} 发布", posting_day(month)),
-        format!("校验码 {}", posted.check_code()),
+        Some(month.county.clone()),
+        Some(month.title.clone()),
+        sponsor_words(Lang::Zh, &month.sponsor),
+        Some(format!("赛季 {}", month.season_name)),
+        Some(format::month(Lang::Zh, month.period)),
+        Some(format!("第 {} 版", month.edition)),
+        Some(format!("{} 发布", posting_day(month))),
+        Some(format!("校验码 {}", posted.check_code())),
     ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
     let mut lines = vec![parts.join("　")];
     lines.extend(remarks(month));
     if 0 < month.taken_down {

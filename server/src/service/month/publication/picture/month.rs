@@ -4,7 +4,7 @@
 use super::super::words;
 use super::canvas::{self, Anchor, Canvas, MARGIN, Type, WIDTH};
 use super::{Frame, more, reasons};
-use app::components::standing::signed;
+use app::components::standing::{signed, sponsor_words};
 use app::format::{self, wrapped};
 use app::text::Lang;
 use domain::month::board::Listed;
@@ -29,9 +29,14 @@ pub fn draw(month: &PostedMonth, frame: &Frame) -> String {
     let mut canvas = Canvas::default();
     let period = format::month(Lang::Zh, month.period);
     let title = format!("{period}榜单");
+    let season = [
+        Some(format!("赛季 {}", month.season_name)),
+        sponsor_words(Lang::Zh, &month.sponsor),
+    ];
+    let season: Vec<_> = season.into_iter().flatten().collect();
     let lines = [
         format!("{}　{}", month.county, month.title),
-        format!("赛季 {}", month.season_name),
+        season.join("　"),
     ];
     frame.head(&mut canvas, &title, &lines);
     for (listed, colour) in [(Listed::Red, canvas::ZHU), (Listed::Black, canvas::INK)] {
