@@ -100,7 +100,7 @@ test("a month is filled in, closed by one account and posted by the other", asyn
     await organiser.open(month);
     await expect(page.getByText("本月的数都到了")).toBeVisible();
     await page.getByRole("button", { name: "结账" }).click();
-    await expect(page.getByRole("dialog")).toContainText("还有 2 项");
+    await expect(page.getByRole("dialog")).toContainText("还有 2 笔加减分没有确认");
     await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
     await expect(page.getByRole("button", { name: "确认", exact: true })).toHaveCount(0);
 

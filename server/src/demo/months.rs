@@ -22,6 +22,7 @@ use domain::ids::{AccountId, MeritId, Millis, SeasonId, UnitId};
 use domain::month::cadence::{DutyState, Every, Output};
 use domain::month::charter::Side;
 use domain::month::outcome::OutcomeRule;
+use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period, SeasonCharter};
 use futures::FutureExt as _;
 
@@ -118,14 +119,16 @@ async fn year_before(
     season: SeasonId,
     units: &[UnitId],
 ) -> anyhow::Result<()> {
+    let first = Period::new(FIRST.0, FIRST.1).context("the first month")?;
+    let last = first.previous().context("a month before")?;
     let copy = SeasonBegin::Copy(season);
-    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, None, None).await?;
+    let months = SeasonMonths::new(last, last);
+    let before = open(&story.store, &story.act(), YEAR_BEFORE, copy, months, None).await?;
     let follows = story
         .store
         .write(move |tx| async move { follow(tx, season, before).await }.boxed());
     follows.await?;
-    let first = Period::new(FIRST.0, FIRST.1).context("the first month")?;
-    let month = (before, first.previous().context("a month before")?);
+    let month = (before, last);
     story.clock.set(Millis(BEGINS.0 - 4 * DAY_MS));
     import(story, vec![figures(YEAR_BEFORE, month.1, false)]).await?;
     records(story, month, units, (POSTED + 1, &REASONS)).await?;

@@ -182,6 +182,10 @@ async fn the_largest_moves_are_named_and_the_others_counted() {
     let moves: Vec<_> = told.places.iter().map(PlaceChange::moved).collect();
     let largest = [None, Some(-13), Some(13), Some(-11), Some(11)];
     assert_eq!(moves[..5], largest, "a place that is lost comes first");
+    after.period = month(6);
+    let told = compare(&before, &after);
+    let mut places = told.places.iter();
+    assert!(places.all(|one| one.now.is_some()), "it waits for a figure");
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ fn figures(month: &str) -> String {
 /// A season by P12's preset.
 async fn county(story: Story) -> County {
     let begin = SeasonBegin::Preset(SeasonPreset::Assessment);
-    let opened = season::open(&story.store, &story.act(), SEASON, begin, None).await;
+    let opened = season::open(&story.store, &story.act(), SEASON, begin, None, None).await;
     opened.expect("a season");
     let files = [
         ("units.csv", UNITS),

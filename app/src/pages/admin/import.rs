@@ -148,7 +148,7 @@ fn report_view(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
         {newer}
         {tables}
         {problems(lang, &report.problems, text::import_problems(lang), work)}
-        {changes(lang, &report.changes)}
+        {changes(lang, &report.changes, report.applied)}
         {problems(lang, &report.notes, text::import_notes(lang), work)}
         {chosen(lang, report, work)}
         {doubts(lang, report, work)}
@@ -211,6 +211,11 @@ fn verdict(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
         return view! {
             <p class="say" data-tone="ok" role="status">
                 <Icon name="check" /><span>{text::import_applied(lang)}</span>
+            </p>
+            <p class="cluster pad-x">
+                <a class="btn" data-size="small" href=paths::SEASONS>
+                    {text::import_to_months(lang)}
+                </a>
             </p>
         }
         .into_any();

@@ -9,15 +9,19 @@ use leptos::prelude::*;
 /// So many stand open; more are folded away behind their number.
 const OPEN_MAX: usize = 20;
 
-pub fn changes(lang: Lang, changes: &[FigureChange]) -> AnyView {
+pub fn changes(lang: Lang, changes: &[FigureChange], is_done: bool) -> AnyView {
     if changes.is_empty() {
         return ().into_any();
     }
+    let title = match is_done {
+        true => text::import_changed_done(lang),
+        false => text::import_changes(lang),
+    };
     let count = changes.len();
     let rows: Vec<_> = changes.iter().map(|change| row(lang, change)).collect();
     view! {
         <div class="head">
-            <h2>{text::import_changes(lang)}</h2>
+            <h2>{title}</h2>
             <span class="sub">{text::import_count(lang, count)}</span>
         </div>
         <section class="sheet">

@@ -56,6 +56,7 @@ statements! {
                 or exists (select 1 from merit_reply r where r.merit_id = m.merit_id))
         order by m.day desc, m.merit_id desc limit 200";
     /// What a confirmer may decide about, and what it decided. A closed month takes nothing.
+    /// Not those of the account that issued the card: it would confirm its own (GY-16).
     MERITS_TO_CONFIRM = "select m.*, u.name as unit_name, p.size as photo,
             p.received_at as photo_at
         from merit m join unit u on u.unit_id = m.unit_id
@@ -65,6 +66,8 @@ statements! {
             and g.unit_id = m.unit_id
         where m.season_id = $1 and ($2 = '' or g.name = $2)
             and (m.decided_link = $3 or (m.state = 'recorded'
+                and coalesce(m.recorded_by, '') <>
+                    (select l.issued_by from link l where l.link_id = $3)
                 and not exists (select 1 from closed_month c
                     where c.season_id = m.season_id and c.period = m.period)))
         order by case when m.state = 'recorded' then 0 else 1 end, m.created_at, m.merit_id

@@ -96,7 +96,11 @@ fn key<'a>((group, flags, flag): FlagOf<'a>) -> FlagKey<'a> {
 /// The largest moves, and how many more there are. To win or to lose a place altogether is more
 /// than any number of places.
 fn places(before: &PostedMonth, after: &PostedMonth) -> (Vec<PlaceChange>, usize) {
-    let now = after.units().map(|(group, unit)| PlaceChange {
+    // In a month that is not full yet, a place that waits for a figure is not lost.
+    let is_further = before.period != after.period;
+    let now = after.units();
+    let now = now.filter(|(_, unit)| !is_further || unit.rank.is_some());
+    let now = now.map(|(group, unit)| PlaceChange {
         group: group.name.clone(),
         name: unit.name.clone(),
         before: before.unit(unit.unit).and_then(|unit| unit.rank),

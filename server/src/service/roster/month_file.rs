@@ -12,7 +12,7 @@ use crate::service::month::registry::{IndicatorRecord, indicator};
 use crate::service::month::season;
 use crate::service::table::{Table, workbook};
 use crate::store::{Store, Tx, params, statements};
-use app::backend::MonthToFill;
+use app::backend::{MonthStage, MonthState, MonthToFill};
 use domain::ids::{IndicatorId, Millis, UnitId};
 use domain::month::indicator::{Against, Figure, Rule};
 use domain::month::{Day, Period};
@@ -58,23 +58,31 @@ pub async fn month_file(store: &Store, month: Month) -> Result<Vec<u8>, ServiceE
     workbook(&sheets(&record, &codes, &checked))
 }
 
-/// The months of the newest seasons that somebody may fill in: the one that is on, and the one
-/// before it.
+/// The months of the newest seasons that somebody may fill in, the earliest first: those that were
+/// begun and not closed, the one that is on, and the one before it.
 ///
 /// # Errors
 /// The database failed.
 pub async fn months_to_fill(store: &Store, now: Millis) -> Result<Vec<MonthToFill>, ServiceError> {
     let current = Period::of(Day::of(now));
-    let periods: Vec<Period> = current.previous().into_iter().chain([current]).collect();
     let seasons = season::list(store, now).await?;
     let is_filled = |card: &&app::backend::SeasonCard| 0 < card.units && 0 < card.indicators;
     let seasons = seasons.iter().filter(is_filled).take(SEASONS_MAX);
     let months = seasons.flat_map(|card| {
-        let is_of = |period: &&Period| card.dates.is_none_or(|months| months.contains(**period));
-        periods.iter().filter(is_of).map(|period| MonthToFill {
+        let is_of = |period: &Period| card.dates.is_none_or(|months| months.contains(*period));
+        let is_open = |month: &&MonthState| month.stage == MonthStage::Open;
+        let begun = card.months.iter().filter(is_open).map(|month| month.period);
+        let is_done = |period: &Period| {
+            let done = |month: &MonthState| month.period == *period && !is_open(&month);
+            card.months.iter().any(done)
+        };
+        let last = current.previous().into_iter().chain([current]);
+        let last = last.filter(is_of).filter(|period| !is_done(period));
+        let periods: BTreeSet<Period> = begun.chain(last).collect();
+        periods.into_iter().map(|period| MonthToFill {
             season: card.id,
             season_name: card.name.clone(),
-            period: *period,
+            period,
         })
     });
     Ok(months.collect())

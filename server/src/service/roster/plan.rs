@@ -101,7 +101,8 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
             TableKind::Figures => figures(&mut plan, &mut after, &table.rows),
             TableKind::Teams => teams(&mut plan, &mut after, &table.rows),
         };
-        plan.tables.push(counts.table(table));
+        let is_right = plan.problems.is_empty();
+        plan.tables.push(counts.table(table, is_right));
     }
     // Afterwards, since the same file may take the pair away, or name other groups.
     pairs_left_behind(&mut plan, &after, &tables);
@@ -143,10 +144,15 @@ impl Counts {
         before != Some(after)
     }
 
-    fn table(self, table: &Table) -> ImportTable {
+    /// A figure's value and its target, in two sheets of a workbook, are one row.
+    fn table(self, table: &Table, is_right: bool) -> ImportTable {
+        let rows = match table.kind {
+            TableKind::Figures if is_right => (self.new + self.changed + self.unchanged) as usize,
+            _ => table.rows.len(),
+        };
         ImportTable {
             kind: table.kind.name().to_owned(),
-            rows: u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
+            rows: u32::try_from(rows).unwrap_or(u32::MAX),
             new: self.new,
             changed: self.changed,
             unchanged: self.unchanged,

@@ -9,6 +9,9 @@ use crate::text::{self, Lang};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// Where the next act stands on the page.
+const NEXT: &str = "next";
+
 pub fn acts(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
     let next = match desk.stage {
         MonthStage::Open => main(acts, close(lang, desk), "main"),
@@ -30,11 +33,28 @@ pub fn acts(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         }
     });
     view! {
-        <div class="pad-x block-gap stack">{next}</div>
+        <div class="pad-x block-gap stack" id=NEXT>{next}</div>
         {newer(lang, desk, acts)}
         {posted}
     }
     .into_any()
+}
+
+/// The way there from the top of a long page; nothing of a month that is out as it is.
+pub fn way(lang: Lang, desk: &MonthDesk) -> Option<AnyView> {
+    let words = match desk.stage {
+        MonthStage::Closed => text::month_post_way(lang),
+        MonthStage::Posted if !desk.is_changed => return None,
+        MonthStage::Open | MonthStage::Posted => text::month_close_way(lang),
+    };
+    let view = view! {
+        <p class="cluster pad-x block-gap">
+            <a class="btn" data-size="small" href=format!("#{NEXT}") rel="external">
+                {words}
+            </a>
+        </p>
+    };
+    Some(view.into_any())
 }
 
 /// A posted month goes by what it was closed by; that the season's rules are others by now is said,
@@ -118,10 +138,13 @@ fn closed(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
 
 fn close(lang: Lang, desk: &MonthDesk) -> Ask<MonthCommand> {
     let figures: usize = desk.missing.iter().map(|row| row.units.len()).sum();
-    let (body, fields) = match figures + desk.undecided {
-        0 => (text::month_close_body(lang).to_owned(), Vec::new()),
-        missing => (
-            text::month_close_missing(lang, missing),
+    let figures = (0 < figures).then(|| text::month_close_figures(lang, figures));
+    let records = (0 < desk.undecided).then(|| text::month_close_undecided(lang, desk.undecided));
+    let lacking: Vec<String> = figures.into_iter().chain(records).collect();
+    let (body, fields) = match lacking.is_empty() {
+        true => (text::month_close_body(lang).to_owned(), Vec::new()),
+        false => (
+            text::month_close_missing(lang, lacking.join(text::home_comma(lang))),
             vec![AskField::reason(true)],
         ),
     };

@@ -71,6 +71,8 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             </p>
         }
     });
+    // What came of the month is looked for first once there is no more to do.
+    let is_out = desk.stage == MonthStage::Posted && !desk.is_changed;
     let late = desk.month.late.then(|| {
         view! {
             <p class="say" data-tone="wait">
@@ -86,9 +88,11 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
             <h2>{desk.month.title.clone()} " " {format::month(lang, desk.period)}</h2>
             <span class="tag" data-tone=tone>{words}</span>
         </div>
+        {acts::way(lang, desk)}
         {changed}
         {by_today}
         {late}
+        {is_out.then(|| files::files(lang, desk))}
         {stale::stale(lang, desk, acts)}
         {missing(lang, &desk.missing)}
         {figures(lang, desk)}
@@ -96,7 +100,7 @@ fn month(lang: Lang, desk: &MonthDesk, acts: Acts<MonthCommand>) -> AnyView {
         {outcome::outcome(lang, desk)}
         {flags::flags(lang, desk)}
         {acts::acts(lang, desk, acts)}
-        {files::files(lang, desk)}
+        {(!is_out).then(|| files::files(lang, desk))}
     }
     .into_any()
 }
