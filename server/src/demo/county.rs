@@ -245,7 +245,11 @@ fn code(group: usize, unit: usize) -> String {
 }
 
 pub(super) fn table(kind: TableKind) -> Table {
-    let header: Vec<&str> = kind.columns().iter().map(|column| column.name()).collect();
+    let header: Vec<&str> = kind
+        .columns()
+        .iter()
+        .map(|column| column.chinese_name())
+        .collect();
     Table::new(kind.chinese_name(), &header)
 }
 

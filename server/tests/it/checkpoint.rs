@@ -84,7 +84,7 @@ async fn a_checkpoint_is_posted_beside_the_year_and_ends_with_its_quarter() {
     office.county.story.clock.pass(60);
     let lines = "2026,2026-03,TZ,01,,,,35\n";
     let report = figures(&office.county.story, lines).await;
-    assert_eq!(places(&report.notes), [(2, "period", "month_posted")]);
+    assert_eq!(places(&report.notes), [(2, "月份", "month_posted")]);
     assert_eq!(cell(&office, "2026-03").await, march, "until it is");
     let (store, account) = (&office.county.story.store, office.county.story.account);
     let duties = duties::of(store, account, NOW).await.expect("duties");
@@ -183,7 +183,7 @@ async fn a_checkpoint_comes_in_alone_changes_and_is_taken_away() {
     let report = figures(&story, "2026,2026-02,TZ,X01,,,,清空\n").await;
     assert_eq!(
         places(&report.notes),
-        [(2, "checkpoint", "target_holds:2026-01")]
+        [(2, "季度目标", "target_holds:2026-01")]
     );
     let report = figures(&story, "2026,2026-01,TZ,X01,,,,清空\n").await;
     assert_eq!((report.applied, places(&report.notes)), (true, vec![]));
@@ -212,9 +212,9 @@ async fn a_checkpoint_is_read_as_a_target_is_and_the_last_quarter_has_none() {
                 2026,2026-11,TZ,X01,9,,,清空\n";
     let report = dry(&story, "f.csv", &format!("{HEAD}{file}")).await;
     let expected = [
-        (3, "checkpoint", "unexpected_percent"),
-        (4, "checkpoint", "not_a_number"),
-        (5, "checkpoint", "no_checkpoint"),
+        (3, "季度目标", "unexpected_percent"),
+        (4, "季度目标", "not_a_number"),
+        (5, "季度目标", "no_checkpoint"),
     ];
     assert_eq!(places(&report.problems), expected);
     let words = import_fault(Lang::Zh, "no_checkpoint");

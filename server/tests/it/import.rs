@@ -80,14 +80,14 @@ X09,孤村,村,,红
     assert!(!report.applied);
     let expected = [
         (1, "颜色", "unknown_column"),
-        (10, "code", "example"),
-        (3, "code", "duplicate_code"),
-        (4, "name", "empty"),
-        (5, "level", "unknown_level"),
-        (6, "parent", "unknown_parent"),
-        (7, "parent", "parent_level"),
-        (8, "name", "duplicate_name"),
-        (9, "parent", "parent_missing"),
+        (10, "编码", "example"),
+        (3, "编码", "duplicate_code"),
+        (4, "名称", "empty"),
+        (5, "层级", "unknown_level"),
+        (6, "上级", "unknown_parent"),
+        (7, "上级", "parent_level"),
+        (8, "名称", "duplicate_name"),
+        (9, "上级", "parent_missing"),
     ];
     assert_eq!(places(&report.problems), expected);
     assert_eq!(

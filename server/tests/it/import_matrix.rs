@@ -204,7 +204,7 @@ async fn every_wrong_cell_of_a_table_is_named_by_sheet_row_and_column() {
     let expected = [
         (1, "无此", "unknown_indicator"),
         (3, "TZ", "not_a_number"),
-        (4, "unit", "unknown_unit"),
+        (4, "单位编码", "unknown_unit"),
         (4, "TZ", "with_measure:亿元"),
         (5, "TZ", "unexpected_percent"),
         (2, "JD 投产进度（％）", "not_a_number"),

@@ -124,7 +124,7 @@ async fn a_pair_is_checked_against_the_groups_that_its_own_file_leaves() {
     let bytes = workbook(&[pairs, groups]).expect("a workbook");
     let report = dry_run(&story.store, "r.xlsx", &bytes).await;
     let report = report.expect("a report");
-    assert_eq!(places(&report.problems), [(3, "rival", "not_in_one_group")]);
+    assert_eq!(places(&report.problems), [(3, "对手", "not_in_one_group")]);
 }
 
 #[tokio::test]

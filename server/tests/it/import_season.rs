@@ -102,18 +102,18 @@ async fn a_unit_that_moves_or_leaves_keeps_no_pair_outside_its_group() {
     let report = import(&story, "groups.csv", &moves).await;
     assert!(!report.applied);
     let expected = [
-        (2, "unit", "pair_left_behind"),
-        (3, "unit", "pair_left_behind"),
+        (2, "单位", "pair_left_behind"),
+        (3, "单位", "pair_left_behind"),
     ];
     assert_eq!(places(&report.problems), expected);
     assert_eq!(report.problems[0].value, "青禾镇 — 松溪镇");
-    let notes = [(2, "group", "moves_group"), (3, "unit", "leaves_group")];
+    let notes = [(2, "组别", "moves_group"), (3, "单位", "leaves_group")];
     assert_eq!(places(&report.notes), notes);
 
     // In whichever direction it was entered.
     let gone = "赛季,单位,对手,移除\n2026,X02,X01,是\n2026,X02,X03,是\n2026,X01,X03,是\n";
     let report = import(&story, "pairs.csv", gone).await;
-    assert_eq!(places(&report.problems), [(4, "rival", "no_such_pair")]);
+    assert_eq!(places(&report.problems), [(4, "对手", "no_such_pair")]);
     let gone = gone.replace("2026,X01,X03,是\n", "");
     let report = import(&story, "pairs.csv", &gone).await;
     assert_eq!((report.applied, report.notes.len()), (true, 2));
@@ -124,5 +124,5 @@ async fn a_unit_that_moves_or_leaves_keeps_no_pair_outside_its_group() {
 
     let wrong = format!("{head}2026,乡镇组,X01,是\n");
     let report = dry(&story, "groups.csv", &wrong).await;
-    assert_eq!(places(&report.problems), [(2, "group", "not_in_group")]);
+    assert_eq!(places(&report.problems), [(2, "组别", "not_in_group")]);
 }

@@ -47,7 +47,7 @@ async fn an_indicator_names_the_groups_that_it_is_asked_of() {
     let head = "赛季,编码,名称,权重,方向,计分,组别\n";
     let wrong = format!("{head}2026,DK,贷款,30,高,位次,\"金融组、企业组，景区组\"\n");
     let report = import(&county.story, "indicators.csv", &wrong).await;
-    let unknown = (2, "group", "unknown_group");
+    let unknown = (2, "组别", "unknown_group");
     assert_eq!(places(&report.problems), [unknown, unknown]);
     assert_eq!(values(&report), ["企业组", "景区组"]);
     assert_eq!(report.problems[0].near, ["乡镇组", "金融组"]);
@@ -67,7 +67,7 @@ async fn an_indicator_names_the_groups_that_it_is_asked_of() {
     for every in ["各组", "清空"] {
         let said = format!("{head}2026,DK,贷款,30,高,位次,{every}\n");
         let report = dry(&county.story, "indicators.csv", &said).await;
-        assert_eq!(places(&report.notes), [(2, "group", "other_groups")]);
+        assert_eq!(places(&report.notes), [(2, "组别", "other_groups")]);
         assert_eq!(report.notes[0].value, "贷款：金融组、乡镇组 → 各组");
         assert_eq!(counts(&report), (0, 1, 0));
     }
@@ -81,8 +81,8 @@ async fn a_group_that_an_indicator_names_is_not_emptied_under_it() {
     two_kinds(&county).await;
     let renamed = "赛季,组别,单位\n2026,银行组,03\n2026,银行组,双河镇\n2026,银行组,04\n";
     let report = import(&county.story, "groups.csv", renamed).await;
-    let left = |row| (row, "group", "indicator_left_behind");
-    let twice = (3, "unit", "unit_twice");
+    let left = |row| (row, "组别", "indicator_left_behind");
+    let twice = (3, "单位", "unit_twice");
     assert_eq!(places(&report.problems), [twice, left(2), left(3), left(4)]);
     assert_eq!(values(&report)[1], "金融组 — 贷款");
 
@@ -172,7 +172,7 @@ async fn the_table_of_a_month_marks_what_is_not_asked_for_and_refuses_it() {
     assert_eq!(values(&report)[1], "12.5");
     let row = "赛季,月份,指标,单位,完成值\n2026,2026-07,DK,青禾镇,1\n";
     let report = import(&county.story, "figures.csv", row).await;
-    assert_eq!(places(&report.problems), [(2, "indicator", "not_asked")]);
+    assert_eq!(places(&report.problems), [(2, "指标", "not_asked")]);
 }
 
 /// What was entered before the group was left out is not lost, counts nothing, and can go.
@@ -209,7 +209,7 @@ async fn a_posted_month_keeps_the_groups_of_its_indicators() {
     // 竹海乡 was asked for it then; in a later month it is not.
     let figure = |period| format!("赛季,月份,指标,单位,完成值\n2026,{period},NB,04,6.5\n");
     let later = import(&county.story, "figures.csv", &figure("2026-08")).await;
-    assert_eq!(places(&later.problems), [(2, "indicator", "not_asked")]);
+    assert_eq!(places(&later.problems), [(2, "指标", "not_asked")]);
     county.import("figures.csv", &figure("2026-07")).await;
     county.own(close("")).await.expect("closed");
     let posted = county.post(&county.second(), "补报").await;

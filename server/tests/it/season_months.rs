@@ -199,3 +199,21 @@ async fn a_season_is_begun_with_its_months_and_does_not_overlap_with_the_one_bef
     let page = county.page(SECOND, paths::SEASONS).await.text();
     assert!(page.contains("第一个月"), "{page}");
 }
+
+/// Whoever collects figures finds the month that waits, and none that is out.
+#[tokio::test]
+async fn the_months_to_fill_are_those_that_were_begun_and_are_not_out() {
+    let county = County::new().await;
+    county.posted("2026-07", ["9", "8", "7", "6"], &[]).await;
+    let begun = "赛季,月份,指标,单位,完成值,目标值\n2026,2026-08,XM,01,9,\n";
+    assert!(import(&county, begun).await.applied);
+    let offered = async || {
+        let store = &county.app.state.store;
+        let months = roster::months_to_fill(store, county.app.now()).await;
+        let months = months.expect("months").into_iter();
+        months.map(|one| one.period.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered().await, ["2026-08", "2026-10", "2026-11"]);
+    county.posted("2026-10", ["9", "8", "7", "6"], &[]).await;
+    assert_eq!(offered().await, ["2026-08", "2026-11"]);
+}

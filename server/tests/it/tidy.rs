@@ -1,6 +1,6 @@
 //! The rules of style that a machine can check. A rule that is not checked is a wish.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -313,5 +313,72 @@ fn the_top_folders_are_the_design_cards() {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| !allowed.contains(&name.as_str()))
         .collect();
+    none(&offenders);
+}
+
+/// The parameters of each sentence of the catalogue, in the order in which its function takes them.
+fn sentences() -> BTreeMap<String, Vec<String>> {
+    let text = fs::read_to_string(root().join("app/text/zh-CN.toml")).expect("the catalogue");
+    let (mut found, mut section) = (BTreeMap::new(), "");
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if let Some((key, words)) = line.split_once(" = ") {
+            let names = words.split('{').skip(1);
+            let names: BTreeSet<&str> = names.filter_map(|rest| rest.split('}').next()).collect();
+            let names = names.into_iter().map(str::to_owned).collect();
+            found.insert(format!("{section}_{key}"), names);
+        }
+    }
+    found
+}
+
+/// What stands between the bracket that `text` follows and its closing one, split by commas.
+fn arguments(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ',' if depth == 0 => {
+                found.push(text[start..at].trim());
+                start = at + 1;
+            }
+            ')' | ']' | '}' if depth == 0 => {
+                found.push(text[start..at].trim());
+                break;
+            }
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Parameters of a sentence are all alike to the compiler. An argument that bears the name of a
+/// parameter has to stand in its place.
+#[test]
+fn words_are_given_to_sentences_in_their_order() {
+    let sentences = sentences();
+    let (mut offenders, mut checked) = (Vec::new(), 0);
+    for source in rust() {
+        for (at, _) in source.text.match_indices("text::") {
+            let call = &source.text[at + "text::".len()..];
+            let Some((name, rest)) = call.split_once('(') else {
+                continue;
+            };
+            let Some(names) = sentences.get(name) else {
+                continue;
+            };
+            for (name, given) in names.iter().zip(arguments(rest).iter().skip(1)) {
+                let given = given.trim_end_matches(".clone()").trim_start_matches('&');
+                let given = given.rsplit('.').next().unwrap_or_default();
+                checked += usize::from(name == given);
+                if name != given && names.iter().any(|other| other == given) {
+                    offenders.push(format!("{}: {given} as {name} in {call:.60}", source.path));
+                }
+            }
+        }
+    }
+    assert!(50 < checked, "{checked} arguments were recognised");
     none(&offenders);
 }

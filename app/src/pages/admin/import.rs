@@ -330,7 +330,7 @@ fn row(lang: Lang, problem: &ImportProblem, work: Work) -> AnyView {
 
 /// A unit that a name may mean: whoever taps it says so.
 fn choice(lang: Lang, name: &str, unit: UnitChoice, work: Work) -> AnyView {
-    let words = text::import_meant_unit(lang, unit.name, unit.code.clone());
+    let words = text::import_meant_unit(lang, unit.code.clone(), unit.name);
     let name = name.to_owned();
     let choose = move |_| {
         let (name, code) = (name.clone(), unit.code.clone());

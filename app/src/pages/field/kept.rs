@@ -91,7 +91,7 @@ fn what(lang: Lang, view: &FieldView, text: &str) -> String {
             let named = entry.and_then(|entry| entry.named(figures.indicator));
             let name = named.map(|(name, _)| name.to_owned()).unwrap_or_default();
             let month = format::month(lang, figures.period);
-            text::field_kept_figures(lang, figures.figures.len(), name, month)
+            text::field_kept_figures(lang, month, figures.figures.len(), name)
         }
     }
 }

@@ -191,12 +191,6 @@ impl TableKind {
 }
 
 impl Column {
-    /// The English header, which reports use too.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.names().0
-    }
-
     /// The header of the Chinese template.
     #[must_use]
     pub fn chinese_name(self) -> &'static str {

@@ -7,6 +7,7 @@ use super::matrix;
 use super::text::{decode, normalise};
 use app::backend::ImportProblem;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Rows of one table; a county has some hundreds of units.
 pub const ROWS_MAX: usize = 5_000;
@@ -32,9 +33,13 @@ pub struct Row {
     /// As the spreadsheet counts: the header is row 1.
     pub number: u32,
     pub(super) cells: BTreeMap<Column, String>,
+    pub(super) headers: Arc<Headers>,
     /// Where it stands, if it is one cell of a matrix.
     pub(super) place: Option<matrix::Place>,
 }
+
+/// What the file calls its columns.
+pub type Headers = BTreeMap<Column, String>;
 
 /// A sheet of cells before its columns are known.
 #[derive(Clone, Debug, Default)]
@@ -60,13 +65,15 @@ impl Row {
         self.cells.get(&column).map_or("", String::as_str)
     }
 
-    /// A problem of this row, with the value that is wrong.
+    /// A problem of this row, with the value that is wrong. Its column goes by the file's own
+    /// name, which is what the person looks for.
     #[must_use]
     pub fn problem(&self, kind: TableKind, column: Column, code: &str) -> ImportProblem {
+        let header = self.headers.get(&column).map(String::as_str);
         let mut problem = ImportProblem {
             table: kind.name().to_owned(),
             row: self.number,
-            column: column.name().to_owned(),
+            column: header.unwrap_or(column.chinese_name()).to_owned(),
             value: self.get(column).to_owned(),
             code: code.to_owned(),
             near: Vec::new(),
@@ -146,9 +153,15 @@ fn table(grid: &Grid) -> (Option<Table>, Vec<ImportProblem>) {
         });
         return (None, problems);
     }
+    let headers = Arc::new(headers(&columns, &header));
     let mut read = Vec::with_capacity(rows.len());
     for (number, cells) in rows {
-        let (row, found) = row(kind, *number, cells, &columns);
+        let mut row = Row {
+            number: *number,
+            headers: headers.clone(),
+            ..Row::default()
+        };
+        let found = fill(&mut row, kind, cells, &columns);
         problems.extend(found);
         if !row.cells.is_empty() {
             read.push(row);
@@ -177,7 +190,7 @@ fn columns(kind: TableKind, header: &[String]) -> (Vec<(usize, Column)>, Vec<Imp
     for (at, name) in header.iter().enumerate() {
         match column_of(kind, name) {
             Some(column) if columns.iter().any(|(_, other)| *other == column) => {
-                problems.push(problem(column.name(), name, "column_twice"));
+                problems.push(problem(name, name, "column_twice"));
             }
             Some(column) => columns.push((at, column)),
             None if is_ignored(name) => {}
@@ -186,26 +199,28 @@ fn columns(kind: TableKind, header: &[String]) -> (Vec<(usize, Column)>, Vec<Imp
     }
     for column in kind.required() {
         if !columns.iter().any(|(_, other)| other == column) {
-            problems.push(problem(
-                column.name(),
-                column.chinese_name(),
-                "missing_column",
-            ));
+            let name = column.chinese_name();
+            problems.push(problem(name, name, "missing_column"));
         }
     }
     (columns, problems)
 }
 
-fn row(
+/// The file's names of the columns.
+pub(super) fn headers(columns: &[(usize, Column)], header: &[String]) -> Headers {
+    let named = columns
+        .iter()
+        .filter_map(|(at, column)| Some((*column, header.get(*at)?.clone())));
+    named.collect()
+}
+
+/// Puts the cells into the row; what is wrong with them is a problem.
+fn fill(
+    row: &mut Row,
     kind: TableKind,
-    number: u32,
     cells: &[String],
     columns: &[(usize, Column)],
-) -> (Row, Vec<ImportProblem>) {
-    let mut row = Row {
-        number,
-        ..Row::default()
-    };
+) -> Vec<ImportProblem> {
     let mut problems = Vec::new();
     for (at, column) in columns {
         let Some((text, code)) = cell(cells.get(*at)) else {
@@ -216,7 +231,7 @@ fn row(
             problems.push(row.problem(kind, *column, code));
         }
     }
-    (row, problems)
+    problems
 }
 
 /// A cell's text, cut to what is kept, and the code of what is wrong with it. `None`: it is empty.

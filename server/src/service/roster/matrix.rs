@@ -2,9 +2,10 @@
 //! of a figure. Every cell becomes a row of the table of figures that remembers where it stood.
 
 use super::columns::{Column, TableKind, column_of, is_ignored};
-use super::file::{ROWS_MAX, Row, Table, cell};
+use super::file::{ROWS_MAX, Row, Table, cell, headers};
 use app::backend::ImportProblem;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const KIND: TableKind = TableKind::Figures;
 /// The parts of a figure, each with the sheet of its name.
@@ -83,6 +84,7 @@ pub fn table(
         problems.push(problem("too_many_rows"));
         return (None, problems);
     }
+    let headers = Arc::new(headers(&of_row, header));
     let mut read = Vec::new();
     for (number, cells) in rows {
         let of_row = of_row.iter().filter_map(|(at, column)| {
@@ -97,6 +99,7 @@ pub fn table(
             let mut row = Row {
                 number: *number,
                 cells: of_row.clone(),
+                headers: headers.clone(),
                 place: Some(Place {
                     sheet: sheet.to_owned(),
                     part,
@@ -184,7 +187,7 @@ mod tests {
             place(Column::Value),
             (sheet(), 2, "XM 项目（亿元）".to_owned())
         );
-        assert_eq!(place(Column::Unit), (sheet(), 2, "unit".to_owned()));
+        assert_eq!(place(Column::Unit), (sheet(), 2, "单位编码".to_owned()));
         assert_eq!(
             place(Column::Indicator),
             (sheet(), 1, "XM 项目（亿元）".to_owned())

@@ -171,6 +171,8 @@ async fn who_recorded_confirms_by_no_card_that_went_through_their_hands() {
     county.say(county.account, record).await.expect("a record");
     let merit = county.merits().await[0].id;
     let mut pad = county.paired(&confirmer(&county, "").await).await;
+    let offered = view(&county, &pad).await.merits;
+    assert!(offered.is_empty(), "nothing that it could not confirm");
     let confirm = decide(merit, true, 1);
     assert_eq!(says(&county, &mut pad, &confirm).await, MALFORMED);
     assert_eq!(county.merits().await[0].state, MeritState::Recorded);
