@@ -61,7 +61,7 @@ impl Assets {
             precache.push(Precached { url, revision });
         }
         let build = build_of(&precache);
-        Ok(Self {
+        let assets = Self {
             build,
             files: BuiltFiles {
                 js: name("js"),
@@ -70,7 +70,28 @@ impl Assets {
             },
             precache,
             hashed,
-        })
+        };
+        for url in assets.missing() {
+            tracing::warn!(
+                %url,
+                site = %site_root.display(),
+                "the site lacks a file of its pages, so nothing on them can be tapped: build the \
+                 site anew, and keep hash.txt beside the server"
+            );
+        }
+        Ok(assets)
+    }
+
+    /// The files that pages name and the site does not have: it is of another build than the
+    /// `hash.txt`, or that file is gone.
+    fn missing(&self) -> Vec<&str> {
+        let named = [&self.files.js, &self.files.wasm, &self.files.css];
+        let has = |url: &str| self.precache.iter().any(|kept| kept.url == url);
+        named
+            .into_iter()
+            .map(String::as_str)
+            .filter(|url| !has(url))
+            .collect()
     }
 }
 
@@ -150,4 +171,28 @@ fn build_of(precache: &[Precached]) -> String {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_pages_name_and_the_site_lacks_is_told() {
+        let url = |kind: &str| format!("/pkg/leitai.{kind}");
+        let kept = |kind| Precached {
+            url: url(kind),
+            revision: None,
+        };
+        let assets = Assets {
+            files: BuiltFiles {
+                js: url("js"),
+                wasm: url("wasm"),
+                css: url("css"),
+            },
+            precache: vec![kept("js"), kept("css")],
+            ..Assets::default()
+        };
+        assert_eq!(assets.missing(), ["/pkg/leitai.wasm"]);
+    }
 }

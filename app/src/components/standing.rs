@@ -57,7 +57,7 @@ pub fn sponsor_words(lang: Lang, sponsor: &str) -> Option<String> {
     (!sponsor.is_empty()).then(|| text::posted_sponsor(lang, sponsor))
 }
 
-/// What is done of the quarter's checkpoint (ZR-5): `一季度目标 93.3%`.
+/// What is done of the quarter's checkpoint (ZR-5): `一季度目标完成 93.3%`.
 #[must_use]
 pub fn checkpoint_words(lang: Lang, period: Period, cell: &PostedCell) -> Option<String> {
     let done = cell.checkpoint_completion.as_deref().map(format::figure);

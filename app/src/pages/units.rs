@@ -80,7 +80,7 @@ fn found(lang: Lang, wanted: &str, units: &[UnitCard]) -> AnyView {
         )
     } else {
         (
-            text::units_search(lang),
+            text::units_results(lang),
             text::units_found(lang, found.len()),
         )
     };

@@ -5,7 +5,7 @@ use super::calendar;
 use super::error::ServiceError;
 use super::field;
 use super::ladder::read::seasons;
-use super::month::season::list;
+use super::month::season::{charters, list};
 use super::month::stale;
 use super::permission;
 use crate::store::{Store, Tx, params, statements};
@@ -91,14 +91,20 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Du
     Ok(duties)
 }
 
-/// Months that are over, hold something, and are not closed; the earliest first.
+/// Months that are over, hold something, are to be posted, and are not closed; the earliest first.
 async fn months(store: &Store, now: Millis) -> Result<Vec<Duty>, ServiceError> {
     let current = Period::of(Day::of(now));
     let mut duties = Vec::new();
+    let charters = charters(store).await?;
     for season in list(store, now).await? {
+        let is_posted = |period| {
+            charters
+                .get(&season.id)
+                .is_none_or(|rules| rules.posts(period))
+        };
         let open = season.months.iter().rev();
         let open = open.filter(|month| month.stage == MonthStage::Open);
-        let over = open.filter(|month| month.period < current);
+        let over = open.filter(|month| month.period < current && is_posted(month.period));
         duties.extend(over.map(|month| Duty::CloseMonth(season.id, month.period)));
     }
     Ok(duties)

@@ -192,9 +192,10 @@ async fn a_sheet_says_what_is_not_posted_and_follows_a_correction() {
     assert_eq!(places(unit(&corrected, "竹海乡")), [Some(1)]);
 }
 
-/// A place in another group was won against others.
+/// A place in another group was won against others, so it is in no mean; what happened there did
+/// happen.
 #[tokio::test]
-async fn a_unit_that_changed_its_group_is_assessed_by_its_months_there() {
+async fn a_unit_that_changed_its_group_is_averaged_over_its_months_there() {
     let county = County::new().await;
     county.posted(JULY, ["9", "8", "7", "6"], &[]).await;
     let moved = "赛季,组别,单位\n2026,园区组,01\n2026,园区组,04\n";
@@ -212,8 +213,8 @@ async fn a_unit_that_changed_its_group_is_assessed_by_its_months_there() {
     assert_eq!(
         of("园区组"),
         [
-            (vec![None, Some(1)], mean("1.00")),
-            (vec![None, Some(2)], mean("2.00")),
+            (vec![Some(4), Some(1)], mean("1.00")),
+            (vec![Some(1), Some(2)], mean("2.00")),
         ]
     );
     assert_eq!(

@@ -117,13 +117,13 @@ async fn pages_and_papers_tell_a_checkpoint_where_there_is_one() {
     let own = row(&press[0].1, "青禾镇");
     assert_eq!(own[own.len() - 5..], ["28", "28", "30", "93.3", "1"]);
     let document = part(&file("2026-03", "bulletin.docx").await, "word/document.xml");
-    assert!(document.contains("一季度目标 93.3%"), "{document}");
+    assert!(document.contains("一季度目标完成 93.3%"), "{document}");
     for path in [
         format!("/admin/months/{season}/2026-03/print"),
         format!("/months/{season}/2026-03"),
     ] {
         let page = office.get(&path).await.text();
-        assert!(page.contains("一季度目标 93.3%"), "{path}");
+        assert!(page.contains("一季度目标完成 93.3%"), "{path}");
     }
     let unit = format!("/units/{}", office.county.units[0].0);
     // April is its newest month.

@@ -288,6 +288,39 @@ async fn a_name_is_imported_for_the_unit_that_a_person_chose() {
     assert_eq!(stored, ["TZ X01 2026-07 1 7 ", "TZ X02 2026-07 1 1 "]);
 }
 
+/// Both villages of one name may stand in a list of people, and nothing would tell their people
+/// apart.
+#[tokio::test]
+async fn people_of_two_units_with_one_name_are_asked_for_by_code() {
+    let place = Place::new();
+    let story = story(&place).await;
+    county(&story).await;
+    let twins = "编码,名称,层级,上级\nV01,向阳村,village,X01\nV02,向阳村,village,X02\n";
+    import(&story, "units.csv", twins).await;
+    let groups = "赛季,组别,单位\n2026,村组,V01\n2026,村组,V02\n";
+    import(&story, "groups.csv", groups).await;
+    let said = UnitMatches::from([("向阳村".to_owned(), "V01".to_owned())]);
+    let tried = async |name: &str, text: &str| {
+        let file = (name, text.as_bytes());
+        let report = roster::dry_run_by(&story.store, file, &said).await;
+        let problems = report.expect("a report").problems.into_iter();
+        problems
+            .map(|one| (one.row, one.code, one.units.len()))
+            .collect::<Vec<_>>()
+    };
+    let ambiguous = |row| (row, "ambiguous_name".to_owned(), 0);
+    let teams = "赛季,单位,姓名,职务\n2026,向阳村,钟红,\n2026,向阳村,程平,\n";
+    assert_eq!(
+        tried("teams.csv", teams).await,
+        [ambiguous(2), ambiguous(3)]
+    );
+    let people = "编码,姓名,单位,职务\nR1,钟红,向阳村,\n";
+    assert_eq!(tried("people.csv", people).await, [ambiguous(2)]);
+    // Here a second row of the same unit is a mistake that is seen.
+    let figures = format!("{HEAD}2026,2026-07,TZ,向阳村,7\n");
+    assert_eq!(tried("figures.csv", &figures).await, []);
+}
+
 #[tokio::test]
 async fn the_largest_figure_goes_in_and_a_larger_one_is_named() {
     let place = Place::new();

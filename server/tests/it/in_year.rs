@@ -3,6 +3,7 @@
 
 use crate::audience::{all, rule};
 use crate::kit::{stranger, today};
+use crate::month::close;
 use crate::publication::{Office, part, row, sheets};
 use app::backend::SeasonBegin;
 use domain::month::audience::Audience;
@@ -95,4 +96,40 @@ async fn a_season_for_staff_is_told_to_nobody_by_the_one_after_it() {
     let bulletin = sheets(&file(&office, "bulletin.xlsx").await);
     let own = row(&bulletin[0].1, "石桥乡");
     assert_eq!(own[12..14], ["8", "-12.5"], "staff may read both");
+}
+
+/// A unit that had no place in the first month is held against the season before in the second one,
+/// and nobody is told.
+#[tokio::test]
+async fn a_first_place_of_the_season_tells_nobody_of_the_one_before() {
+    let mut office = Office::posted().await;
+    let follow = SeasonBegin::Follow(office.county.season);
+    let next = office.county.begin("2027", follow).await;
+    office.county.season = next.expect("a season");
+    let [july, august] = ["2027-07", "2027-08"].map(|text| text.parse().expect("a month"));
+    let mut figures = "赛季,月份,指标,单位,完成值,目标值\n".to_owned();
+    for (unit, value) in [("01", "9"), ("03", "7"), ("04", "6")] {
+        for code in ["XM", "NB"] {
+            figures += &format!("2027,2027-07,{code},{unit},{value},\n");
+        }
+    }
+    office.county.import("figures.csv", &figures).await;
+    let closed = office.county.own_in(july, close("石桥乡没有报")).await;
+    closed.expect("closed");
+    office.county.post_in(july).await;
+    let values = ["9", "5", "8", "6"];
+    office.county.posted_in("2027", "2027-08", values).await;
+    rule(&office, all(Audience::Staff)).await;
+
+    let store = &office.app.state.store;
+    let reader = stranger(store).await;
+    let month = (office.county.season, august);
+    let page = read::month(store, &reader, month, today()).await;
+    let page = page.expect("a month").month;
+    let moved = [1, 2].map(|at| page.unit(office.county.units[at]).expect("it").moved);
+    assert_eq!(
+        moved,
+        [None, Some(0)],
+        "the second one against July of 2027"
+    );
 }

@@ -152,6 +152,11 @@ fn window(rule: &CadenceRule, span: Span) -> Span {
 }
 
 impl Every {
+    /// Whether one of its spans ends in the month.
+    pub(super) fn ends_in(self, period: Period) -> bool {
+        self.first_from(period.first_day()).to <= period.last_day()
+    }
+
     /// The first span that is not over before this day.
     fn first_from(self, day: Day) -> Span {
         let period = Period::of(day);

@@ -7,6 +7,7 @@ use super::cadence::{self, CadenceRule, Every, Output};
 use super::item::CheckItem;
 use super::ladder::{self, Ground, LadderPreset};
 use super::outcome::{self, OutcomeRule};
+use super::period::Period;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
 use serde::{Deserialize, Serialize};
@@ -188,6 +189,14 @@ pub struct CharterFault {
 }
 
 impl SeasonCharter {
+    /// Whether the calendar posts this month (GY-15). Rules that say nothing of it post each.
+    #[must_use]
+    pub fn posts(&self, period: Period) -> bool {
+        let rows = self.cadence.iter();
+        let mut rows = rows.filter(|row| row.output == Output::Posting).peekable();
+        rows.peek().is_none() || rows.any(|row| row.every.ends_in(period))
+    }
+
     /// Everything that is wrong with it, each with the key that it stands under.
     #[must_use]
     pub fn faults(&self) -> Vec<CharterFault> {

@@ -229,7 +229,7 @@ impl UnitResult {
         let timing = Timing {
             due: indicator.due,
             met: cell.met,
-            is_behind_time: cell.pace.is_some_and(|pace| pace < Ratio::ZERO),
+            is_behind_time: cell.is_behind_time(),
         };
         match Ground::of_figure(period, timing) {
             Some(Ground::PastDue) => self.overdue = true,

@@ -73,23 +73,20 @@ pub(super) fn unit(input: &MonthInput<'_>, group: &str, unit: &mut UnitResult) {
         .published()
         .filter_map(|past| past.units.get(&unit.unit));
     let mut steps: Vec<Step> = past
-        .filter(has_place)
         .map(|past| Step {
             behind: past.behind,
             overdue: past.overdue,
             nearly_due: past.nearly_due,
             behind_time: past.behind_time,
+            missing: past.rank.is_none(),
         })
         .collect();
-    if unit.score.is_none() {
-        unit.behind_in_a_row = ladder::in_a_row(&steps);
-        return;
-    }
     steps.push(Step {
         behind: unit.behind,
         overdue: unit.overdue,
         nearly_due: unit.nearly_due,
         behind_time: unit.behind_time,
+        missing: unit.score.is_none(),
     });
     unit.behind_in_a_row = ladder::in_a_row(&steps);
     let due = ladder::due(&input.charter.ladder, &steps);

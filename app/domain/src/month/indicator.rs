@@ -8,6 +8,8 @@ use crate::ratio::{Ratio, TooLarge};
 use serde::{Deserialize, Serialize};
 
 const HUNDRED: i64 = 100;
+/// Of a pace in percentage points.
+const PACE_PLACES: u32 = 1;
 /// A value so many times the one before, or so small a part of it, is looked at by a person.
 const FAR: i64 = 10;
 /// Points of a cell are rounded once, so that what is printed adds up and sums stay small: exact
@@ -123,6 +125,18 @@ pub struct Cell {
     pub growth: Option<Ratio>,
     /// `None` where what the rule needs is missing.
     pub points: Option<Ratio>,
+}
+
+impl Cell {
+    /// Whether it is behind time, by the tenth of a percentage point that is printed: nobody gets
+    /// a slip for a figure that reads 0.0.
+    #[must_use]
+    pub fn is_behind_time(&self) -> bool {
+        let percent = self.pace.map(|pace| pace.times(Ratio::scaled(HUNDRED, 1)));
+        percent.is_some_and(|percent| {
+            percent.is_ok_and(|percent| percent.to_fixed(PACE_PLACES).starts_with('-'))
+        })
+    }
 }
 
 impl Cadence {

@@ -157,12 +157,15 @@ pub struct Step {
     pub overdue: bool,
     pub nearly_due: bool,
     pub behind_time: bool,
+    /// A figure was missing, so the unit had no place. What is known of its other figures holds.
+    pub missing: bool,
 }
 
 /// Published months behind in a row, up to and with the last one.
 #[must_use]
 pub fn in_a_row(steps: &[Step]) -> u32 {
-    counted(steps.iter().rev().take_while(|step| step.behind))
+    let placed = steps.iter().rev().filter(|step| !step.missing);
+    counted(placed.take_while(|step| step.behind))
 }
 
 fn counted<T>(months: impl Iterator<Item = T>) -> u32 {
@@ -208,23 +211,39 @@ fn among<'a>(
 /// In how many months in a row, up to and with the last one, there was this ground.
 fn months(rules: &[LadderRule], steps: &[Step], ground: Ground) -> u32 {
     let of_steps =
-        |holds: fn(&Step) -> bool| counted(steps.iter().rev().take_while(|step| holds(step)));
+        |holds: fn(&Step) -> bool| row(steps.iter().copied(), holds, |step| step.missing);
     match ground {
-        Ground::Behind => in_a_row(steps),
+        Ground::Behind => of_steps(|step| step.behind),
         Ground::NearlyDue => of_steps(|step| step.nearly_due),
         Ground::BehindTime => of_steps(|step| step.behind_time),
         Ground::PastDue => of_steps(|step| step.overdue),
         Ground::Red => {
-            let until = (1..=steps.len())
-                .rev()
-                .filter_map(|count| steps.get(..count));
-            counted(until.take_while(|steps| {
-                // Rows that count red ones make no month red themselves.
+            let until = (1..=steps.len()).filter_map(|count| steps.get(..count));
+            // Rows that count red ones make no month red themselves.
+            let is_red = |steps: &&[Step]| {
                 let rows = among(rules, steps, &|rule| rule.ground != Ground::Red);
                 rows.into_iter().any(is_red)
-            }))
+            };
+            row(until, is_red, |steps| {
+                steps.last().is_some_and(|step| step.missing)
+            })
         }
     }
+}
+
+/// How many of these months hold in a row, up to and with the last one. A month in which a figure
+/// was missing ends no row, since the missing one may be what it would hold by.
+fn row<T>(
+    months: impl DoubleEndedIterator<Item = T>,
+    holds: impl Fn(&T) -> bool,
+    is_missing: impl Fn(&T) -> bool,
+) -> u32 {
+    let mut latest = months.rev().peekable();
+    if !latest.peek().is_some_and(&holds) {
+        return 0;
+    }
+    let told = latest.filter(|month| holds(month) || !is_missing(month));
+    counted(told.take_while(|month| holds(month)))
 }
 
 fn is_red(rule: &LadderRule) -> bool {

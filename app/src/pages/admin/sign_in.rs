@@ -21,12 +21,12 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Title text=text::sign_in_title(lang) />
         <div class="page">
-            <header class="door-top" data-kind="plain">
+            <header class="door-top">
                 <p class="brand"><Icon name="mark" />{text::app_name(lang)}</p>
                 <h1>{text::sign_in_title(lang)}</h1>
                 <p>{text::sign_in_lead(lang)}</p>
             </header>
-            <main class="door" id="main" data-kind="plain">
+            <main class="door" id="main">
                 <SignInForm />
                 <p class="note text-center">{text::sign_in_forgotten(lang)}</p>
                 <p class="text-center">

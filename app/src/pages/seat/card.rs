@@ -56,14 +56,13 @@ pub fn Card() -> impl IntoView {
     });
     view! {
         <Title text=text::card_title(lang) />
-        <a class="skip" href="#main">{text::app_skip(lang)}</a>
         <div class="page">
             <header class="door-top">
                 <p class="brand"><Icon name="mark" />{text::app_name(lang)}</p>
                 <h1>{text::card_title(lang)}</h1>
                 <p>{text::card_intro(lang)}</p>
             </header>
-            <main class="door" id="main" data-kind="plain">
+            <main class="door" id="main">
                 {form}
                 {wechat}
                 <p class="note text-center">{text::card_help(lang)}</p>

@@ -47,7 +47,6 @@ pub fn Frame(
     .mounted();
     view! {
         <Title text=title />
-        <a class="skip" href="#main">{text::app_skip(lang())}</a>
         <div class="page" data-kind=kind>
             {match back {
                 Some(back) => view! { <Bar title context back>{bar}</Bar> }.mounted(),

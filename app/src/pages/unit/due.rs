@@ -17,7 +17,8 @@ fn card_of(page: &UnitPage) -> Signal<Option<(SeatId, Owed)>> {
     let (holders, unit) = (pad().holders, page.unit.id);
     Signal::derive(move || {
         let holders = holders.get().unwrap_or_default().into_iter();
-        let of_unit = |one: HolderRow| Some((one.seat, one.owed.filter(|owed| owed.unit == unit)?));
+        let of_unit =
+            |one: HolderRow| Some((one.seat, one.owed.filter(|owed| owed.unit == Some(unit))?));
         holders
             .filter_map(of_unit)
             .max_by_key(|(_, owed)| owed.count)

@@ -1,8 +1,10 @@
 //! What of a posted month is shown, and to whom.
 
 use super::PostedMonth;
+use domain::ids::UnitId;
 use domain::month::board::Listed;
 use domain::month::day::Day;
+use std::collections::BTreeMap;
 
 const MONTHS_OF_QUARTER: u32 = 3;
 
@@ -46,14 +48,16 @@ impl PostedMonth {
         self
     }
 
-    /// Without what the seasons before came to, for whoever may not read them. `months` of this
-    /// one are out until now, this one among them: no place and no streak goes further back.
+    /// Without what the seasons before came to, for whoever may not read them. `placed` says in how
+    /// many months of this one each unit had a place until now, this one among them: none of them
+    /// is held against more than those.
     #[must_use]
-    pub fn without_followed(mut self, months: u32) -> Self {
-        let is_first = months <= 1;
+    pub fn without_followed(mut self, placed: &BTreeMap<UnitId, u32>) -> Self {
+        let is_first = placed.values().all(|months| *months <= 1);
         for unit in self.groups.iter_mut().flat_map(|group| &mut group.units) {
+            let months = placed.get(&unit.unit).copied().unwrap_or(0);
             unit.moved_in_year = None;
-            unit.moved = unit.moved.filter(|_| !is_first);
+            unit.moved = unit.moved.filter(|_| 1 < months);
             unit.first_in_a_row = unit.first_in_a_row.min(months);
             for cell in &mut unit.cells {
                 (cell.last_year, cell.growth) = (None, None);

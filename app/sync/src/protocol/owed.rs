@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 /// unit's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
-    pub unit: UnitId,
+    /// What a device of an earlier build kept does not say whose it is.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
     pub count: u32,
     /// The first last day among them, `2026-07-12`, or empty.
     #[serde(default)]
@@ -33,7 +35,7 @@ impl FieldView {
         let due = slips.map(|slip| &slip.due);
         let due = due.chain(plan.map(|plan| &plan.until));
         Owed {
-            unit,
+            unit: Some(unit),
             count: u32::try_from(due.clone().count()).unwrap_or(u32::MAX),
             until: due.min().cloned().unwrap_or_default(),
         }

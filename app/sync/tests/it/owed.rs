@@ -51,7 +51,7 @@ fn owed(slips: &[Value], merits: &[Value], plan: &Value) -> (u32, String) {
     let view: FieldView = serde_json::from_value(view).expect("a view");
     let own = UnitId(Uuid::from_u128(1));
     let Owed { unit, count, until } = view.owed(own);
-    assert_eq!(unit, own);
+    assert_eq!(unit, Some(own));
     (count, until)
 }
 
@@ -106,4 +106,12 @@ fn a_plan_is_about_deductions_of_the_month_that_still_stand() {
     let mut struck = merit("-1.5", "2026-07-12", None);
     struck["state"] = json!("void");
     assert!(!plan.is_about(&read(struck)));
+}
+
+/// A device keeps what an earlier build wrote: the card stays on its list, and its outbox is sent.
+#[test]
+fn what_does_not_say_whose_it_is_can_be_read() {
+    let kept = json!({ "count": 1, "until": "2026-08-20" });
+    let kept: Owed = serde_json::from_value(kept).expect("what waits");
+    assert_eq!((kept.unit, kept.count), (None, 1));
 }

@@ -173,8 +173,9 @@ fn of_month(month: &PostedMonth) -> SheetMonth {
     }
 }
 
-/// Every unit in the group in which it stood last, and by its months there alone: a place in
-/// another group was won against others. Groups and units in the order of the newest month.
+/// Every unit in the group in which it stood last, with its means by its months there alone: a
+/// place in another group was won against others. Groups and units in the order of the newest
+/// month.
 fn groups(
     months: &[PostedMonth],
     mut tallies: BTreeMap<UnitId, UnitTally>,
@@ -208,19 +209,22 @@ fn sheet_unit(
     (group, unit): (&PostedGroup, &PostedUnit),
     tally: UnitTally,
 ) -> Result<SheetUnit, ServiceError> {
-    let course: Vec<Option<SheetPlace>> = months
-        .iter()
-        .map(|month| {
-            let mut groups = month.groups.iter();
-            let group = groups.find(|known| known.name == group.name)?;
-            let unit = group.units.iter().find(|known| known.unit == unit.unit)?;
-            Some(place(month, group, unit))
-        })
-        .collect();
-    let there = || course.iter().flatten();
-    let scores = there().filter_map(|place| ratio(place.score.as_deref()?));
-    let ranks = there().filter_map(|place| Some(Ratio::scaled(i64::from(place.rank?), 1)));
+    let of_months = months.iter().map(|month| {
+        let mut units = month.units();
+        let stood = units.find(|(_, known)| known.unit == unit.unit);
+        stood.map(|(group, unit)| (month, group, unit))
+    });
+    let stood: Vec<_> = of_months.collect();
+    let there = || {
+        let stood = stood.iter().flatten();
+        stood.filter(|(_, known, _)| known.name == group.name)
+    };
+    let scores = there().filter_map(|(_, _, unit)| ratio(unit.score.as_deref()?));
+    let ranks = there().filter_map(|(_, _, unit)| Some(Ratio::scaled(i64::from(unit.rank?), 1)));
     let (mean_score, mean_rank) = (printed(scores)?, printed(ranks)?);
+    let course = stood.into_iter();
+    let course = course.map(|stood| stood.map(|(month, group, unit)| place(month, group, unit)));
+    let course: Vec<Option<SheetPlace>> = course.collect();
     Ok(SheetUnit {
         unit: unit.unit,
         name: unit.name.clone(),

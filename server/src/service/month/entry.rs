@@ -14,9 +14,10 @@ use app::when;
 use domain::ids::{IndicatorId, LinkId, Millis, SeasonId, UnitId};
 use domain::month::indicator::{comparable, is_asked_of};
 use domain::month::season_months::SeasonMonths;
-use domain::month::{Day, Period};
+use domain::month::{Day, Period, SeasonCharter};
 use domain::number::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 use sync::protocol::{
     FIGURES_MAX, FieldCell, FieldEntry, FieldFigures, FieldIndicator, FieldLater,
 };
@@ -33,7 +34,7 @@ const NOT_ASKED: &str = "not_asked";
 
 statements! {
     ENTRY_SEASON = "select l.holder, l.kind, s.season_id, s.name, s.entry_day, s.created_at,
-            s.first_month, s.last_month
+            s.first_month, s.last_month, s.charter_json
         from link l join season s on s.season_id = l.season_id
         where l.link_id = $1 and l.county_id = $2";
     ENTRY_INDICATORS = "select indicator_id, name, measure, cadence, groups from indicator
@@ -56,16 +57,17 @@ statements! {
         join indicator i on i.indicator_id = f.indicator_id
         where i.county_id = $1 and i.season = $2 and i.source = $3 and f.period <= $4
         order by f.period, f.revision";
-    /// The first month that is over, holds figures, and was not closed. What was imported from
+    /// The months that are over, hold figures, and were not closed. What was imported from
     /// before the season was kept, or lies before a posted month, is nobody's to enter.
-    ENTRY_OPEN = "select min(f.period) as period from figure f
+    ENTRY_OPEN = "select distinct f.period from figure f
         join indicator i on i.indicator_id = f.indicator_id
         where i.county_id = $1 and i.season = $2 and f.period < $3
             and $5 <= f.period
             and f.period > coalesce((select max(p.period) from posted_month p
                 where p.season_id = $4), '')
             and not exists (select 1 from closed_month c
-                where c.season_id = $4 and c.period = f.period)";
+                where c.season_id = $4 and c.period = f.period)
+        order by f.period";
     ENTRY_OF = "select measure, groups from indicator
         where indicator_id = $1 and county_id = $2 and season = $3 and source = $4";
     ENTRY_MEMBER = "select name from unit_group
@@ -87,6 +89,7 @@ struct Source {
     opened_at: Millis,
     /// As somebody said (GY-3).
     months: Option<SeasonMonths>,
+    charter: SeasonCharter,
 }
 
 /// What a department enters now, with what is there already.
@@ -294,14 +297,19 @@ async fn source(tx: &mut Tx, link: LinkId) -> Result<Source, ServiceError> {
         entry_day: row.u32("entry_day")?,
         opened_at: row.millis("created_at")?,
         months: months_of(&row)?,
+        charter: row.json("charter_json")?,
     })
 }
 
 impl Source {
     /// The earliest month of the season that is over and was begun, until it is closed; then the
-    /// last one, and then the one that is on, which may lie before the season or after it.
+    /// last one, and then the one that is on, which may lie before the season or after it. A month
+    /// that the season's rules do not post, as every other one of 双月讲评, is passed over.
     async fn period(&self, tx: &mut Tx, now: Millis) -> Result<Period, ServiceError> {
         let current = Period::of(Day::of(now));
+        let mut months = successors(Some(current), |month| month.next());
+        let next = months.find(|month| self.charter.posts(*month));
+        let next = next.unwrap_or(current);
         let season = self.season_name.as_str();
         let opened = Period::of(Day::of(self.opened_at));
         let first = self.begins_at(opened.previous().unwrap_or(opened));
@@ -309,19 +317,27 @@ impl Source {
         let end = after.map_or(current, |after| after.min(current));
         let [first, end] = [first, end].map(|month| month.to_string());
         let asked = params![tx.county(), season, end, self.season, first];
-        if let Some(begun) = tx.row(ENTRY_OPEN, &asked).await?.id_opt("period")? {
-            return Ok(begun);
+        for row in tx.rows(ENTRY_OPEN, &asked).await? {
+            let begun: Period = row.id("period")?;
+            if self.charter.posts(begun) {
+                return Ok(begun);
+            }
         }
         let last = self.months.map_or(current, |months| months.to);
         let over = current.previous().map(|over| over.min(last));
-        let Some(over) = over.filter(|over| opened <= *over && self.has(*over)) else {
-            return Ok(current);
+        let Some(over) = over.filter(|over| opened <= *over && self.asks(*over)) else {
+            return Ok(next);
         };
         let month = (self.season, over);
         match is_closed(tx, month).await? || is_posted(tx, month).await? {
-            true => Ok(current),
+            true => Ok(next),
             false => Ok(over),
         }
+    }
+
+    /// Whether the month is the season's, and one that its rules post.
+    fn asks(&self, period: Period) -> bool {
+        self.has(period) && self.charter.posts(period)
     }
 
     /// Whether the month is one of the season's.

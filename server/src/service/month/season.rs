@@ -41,8 +41,12 @@ statements! {
         join season n on n.follows = own.follows and n.season_id <> own.season_id
         join posted_month p on p.season_id = n.season_id
         where own.season_id = $1 limit 1";
-    MONTHS_OUT = "select count(distinct period) as months from posted_month
-        where season_id = $1 and period <= $2";
+    /// In how many months of the season each unit had a place, by their newest editions.
+    MONTHS_PLACED = "select f.unit_id, count(*) as months from posted_unit f
+        where f.season_id = $1 and f.period <= $2 and f.rank is not null and f.edition =
+            (select max(q.edition) from posted_month q
+                where q.season_id = f.season_id and q.period = f.period)
+        group by f.unit_id";
     FOLLOW = "update season set follows = $2 where season_id = $1";
     SEASON_ADD = "insert into season
         (season_id, county_id, name, charter_json, charter_version, created_at, entry_day)
@@ -111,6 +115,20 @@ pub async fn page(store: &Store, now: Millis) -> Result<SeasonsPage, ServiceErro
         sponsors: sponsor::choices(&mut store.read().await?).await?,
         year: SeasonMonths::year_from(january),
     })
+}
+
+/// The rules of every season.
+///
+/// # Errors
+/// The database failed.
+pub async fn charters(store: &Store) -> Result<BTreeMap<SeasonId, SeasonCharter>, ServiceError> {
+    let mut tx = store.read().await?;
+    let county = tx.county();
+    let rows = tx.rows(SEASONS, &params![county]).await?;
+    let charters = rows
+        .iter()
+        .map(|row| Ok((row.id("season_id")?, row.json("charter_json")?)));
+    charters.collect()
 }
 
 /// Every season with its months, newest first.
@@ -287,8 +305,11 @@ pub(super) async fn as_seen_by(
         return Ok(month);
     }
     let until = params![month.season, month.period.to_string()];
-    let out = tx.row(MONTHS_OUT, &until).await?.u32("months")?;
-    Ok(month.without_followed(out))
+    let mut placed: BTreeMap<UnitId, u32> = BTreeMap::new();
+    for row in tx.rows(MONTHS_PLACED, &until).await? {
+        placed.insert(row.id("unit_id")?, row.u32("months")?);
+    }
+    Ok(month.without_followed(&placed))
 }
 
 /// The same with others in one transaction, for a name that was checked.

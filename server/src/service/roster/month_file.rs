@@ -59,17 +59,31 @@ pub async fn month_file(store: &Store, month: Month) -> Result<Vec<u8>, ServiceE
 }
 
 /// The months of the newest seasons that somebody may fill in, the earliest first: those that were
-/// begun and not closed, the one that is on, and the one before it.
+/// begun since the last posted one and not closed, the one that is on, and the one before it. A
+/// month that the season does not have, or that its rules do not post, is nobody's to fill in.
 ///
 /// # Errors
 /// The database failed.
 pub async fn months_to_fill(store: &Store, now: Millis) -> Result<Vec<MonthToFill>, ServiceError> {
     let current = Period::of(Day::of(now));
+    let charters = season::charters(store).await?;
     let seasons = season::list(store, now).await?;
     let is_filled = |card: &&app::backend::SeasonCard| 0 < card.units && 0 < card.indicators;
     let seasons = seasons.iter().filter(is_filled).take(SEASONS_MAX);
     let months = seasons.flat_map(|card| {
-        let is_of = |period: &Period| card.dates.is_none_or(|months| months.contains(*period));
+        let charter = charters.get(&card.id);
+        let is_of = |period: &Period| {
+            let is_posted = charter.is_none_or(|charter| charter.posts(*period));
+            is_posted && card.dates.is_none_or(|months| months.contains(*period))
+        };
+        let is_out = |month: &&MonthState| month.stage == MonthStage::Posted;
+        let out = card
+            .months
+            .iter()
+            .filter(is_out)
+            .map(|month| month.period)
+            .max();
+        let is_passed = |period: &Period| out.is_some_and(|out| *period < out);
         let is_open = |month: &&MonthState| month.stage == MonthStage::Open;
         let begun = card.months.iter().filter(is_open).map(|month| month.period);
         let is_done = |period: &Period| {
@@ -78,6 +92,7 @@ pub async fn months_to_fill(store: &Store, now: Millis) -> Result<Vec<MonthToFil
         };
         let last = current.previous().into_iter().chain([current]);
         let last = last.filter(is_of).filter(|period| !is_done(period));
+        let begun = begun.filter(is_of).filter(|period| !is_passed(period));
         let periods: BTreeSet<Period> = begun.chain(last).collect();
         periods.into_iter().map(|period| MonthToFill {
             season: card.id,

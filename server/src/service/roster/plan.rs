@@ -18,6 +18,9 @@ use app::backend::{FigureChange, ImportProblem, ImportTable, UnitChoice};
 use domain::ids::ContestId;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Tables with several rows of one unit, none of which excludes another.
+const OF_PEOPLE: [TableKind; 2] = [TableKind::People, TableKind::Teams];
+
 /// The largest number of a seat.
 pub const SEAT_NUMBER_MAX: u32 = 999;
 
@@ -305,7 +308,8 @@ pub fn season(plan: &mut Plan, after: &mut Existing, kind: TableKind, row: &Row)
 }
 
 /// The code of the unit that a cell names, by code, by a name that only one unit has, or by what a
-/// person said of that name.
+/// person said of that name. Of two units with one name a list of people may name both in turn, and
+/// nothing would show that all of them went to one: there the code is asked for.
 pub fn unit_code(
     plan: &mut Plan,
     after: &Existing,
@@ -322,7 +326,9 @@ pub fn unit_code(
         [] => ("unknown_unit", like(&after.units, text)),
         twins => ("ambiguous_name", twins.to_vec()),
     };
-    let said = after.matches.get(text);
+    let is_asked_by_code = code == "ambiguous_name" && OF_PEOPLE.contains(&kind);
+    let near = if is_asked_by_code { Vec::new() } else { near };
+    let said = after.matches.get(text).filter(|_| !is_asked_by_code);
     if let Some(unit) = said.and_then(|code| after.units.get(code)) {
         plan.notes.push(ImportProblem {
             value: format!("{text} → {}（{}）", unit.name, unit.code),

@@ -1,6 +1,7 @@
 //! Departments enter the figures of their own indicators, in a window; what does not fit waits for
 //! an account, and nothing is overwritten unseen.
 
+use super::item::set;
 use super::{County, FieldAct, INDICATORS, card, op, standing, view};
 use crate::pad::Pad;
 use app::backend::{
@@ -8,11 +9,13 @@ use app::backend::{
 };
 use domain::ids::{IndicatorId, OpId};
 use domain::month::Period;
+use domain::month::preset::SeasonPreset;
 use server::service::accounts;
 use server::service::calendar;
 use server::service::error::ServiceError;
 use server::service::field::links;
 use server::service::month;
+use server::service::roster;
 use sync::protocol::{
     FieldEntry, FieldFigure, FieldFigures, HolderKind, QuarantineReason, Standing,
 };
@@ -431,6 +434,44 @@ async fn a_department_is_asked_for_the_months_of_its_season() {
     let to = entry(&county, &pad).await;
     assert!(to.is_over && to.indicators.is_empty(), "{to:?}");
     assert!(to.named(november.indicators[0].id).is_some());
+}
+
+/// P5: of months that are posted two by two, the second one is asked for, whatever was imported of
+/// the first.
+#[tokio::test]
+async fn a_department_is_not_asked_for_a_month_that_is_never_posted() {
+    let county = County::new().await;
+    set(&county, |charter| {
+        charter.cadence = SeasonPreset::Jingzhou.charter().cadence;
+    })
+    .await;
+    let mut pad = county.paired(&source(&county).await).await;
+    // It is November.
+    let to = entry(&county, &pad).await;
+    assert_eq!(to.period.to_string(), "2026-12");
+    let november = FieldFigures {
+        period: "2026-11".parse().expect("a month"),
+        ..figures(&county, &to, &[(0, "12", "")])
+    };
+    says(&county, &mut pad, &november).await;
+    for (days, expected) in [(40, "2026-12"), (31, "2026-12"), (31, "2027-02")] {
+        county.app.clock.advance(days * DAY_MS);
+        let to = entry(&county, &pad).await;
+        assert_eq!(to.period.to_string(), expected);
+        if expected == "2026-12" && days == 31 {
+            let store = &county.app.state.store;
+            let act = county.app.act(county.account);
+            let close = MonthCommand::Close {
+                reason: "一个数也没有报来".to_owned(),
+            };
+            let closed = month::command(store, &act, (county.season, to.period), close).await;
+            closed.expect("closed");
+        }
+    }
+    let (store, now) = (&county.app.state.store, county.app.now());
+    let offered = roster::months_to_fill(store, now).await.expect("months");
+    let offered: Vec<_> = offered.iter().map(|one| one.period.to_string()).collect();
+    assert_eq!(offered, ["2027-02"]);
 }
 
 /// Phones give values alone: what else the import gave of the month goes on into each revision.

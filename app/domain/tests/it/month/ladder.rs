@@ -113,6 +113,7 @@ const PLAIN: Step = Step {
     overdue: false,
     nearly_due: false,
     behind_time: false,
+    missing: false,
 };
 /// Behind, and a named item is past due.
 const ITEM: Step = Step {
@@ -226,6 +227,8 @@ fn what_is_nearly_due_is_blue_what_is_behind_time_yellow_and_what_is_past_due_re
     let month = |at: &str, first, second| of_two(&season, at, first, second);
     // By the end of May it is 50, of June 60, of July 70.
     assert_eq!(month("2026-05", ("50", "0"), ("49.9", "0")), ["", yellow]);
+    // Less by less than what is printed: it reads 0.0.
+    assert_eq!(month("2026-05", ("50", "0"), ("49.95", "0")), ["", ""]);
     let both = format!("{blue} {yellow}");
     assert_eq!(month("2026-06", ("60", "0"), ("59.9", "0")), [blue, &both]);
     assert_eq!(month("2026-06", ("60", "1"), ("59.9", "1")), ["", yellow]);
@@ -260,6 +263,42 @@ fn an_item_by_time_is_yellow_before_its_month_and_red_from_it_on() {
     assert_eq!(month("2026-06", "60"), "蓝色督办单");
     assert_eq!(month("2026-07", "69"), "红色督办单");
     assert_eq!(month("2026-07", "120"), "");
+}
+
+/// Who does not report one figure does not get away with the other one, and gets nothing for a
+/// place that it does not have.
+#[test]
+fn a_missing_figure_takes_no_slip_away_that_another_figure_is_the_ground_of() {
+    let mut season = supervised(LadderPreset::Suqian);
+    season.charter.ladder.extend(LadderPreset::Guanyun.rows());
+    let month = |season: &Season, at: &str, value: &str| {
+        let mut figures = BTreeMap::new();
+        for of in 1..=5 {
+            let (value, item) = if of == 5 { (value, "0") } else { ("200", "1") };
+            figures.insert((0, unit(of)), figure(value, "120"));
+            figures.insert((1, unit(of)), figure(item, "1"));
+        }
+        season.closed(at, &figures, &[])
+    };
+    let july = month(&season, "2026-07", "69");
+    let red = "红色督办单";
+    assert_eq!(due(&july), ["黄色督办单", red, "督办单"]);
+    season.publish(&july);
+    let august = month(&season, "2026-08", "");
+    assert_eq!(due(&august), [red]);
+    let fifth = &august.groups[0].units[4];
+    assert_eq!((fifth.rank, fifth.behind_in_a_row), (None, 1));
+    season.publish(&august);
+    // The second month behind, since August says nothing of its place.
+    let september = month(&season, "2026-09", "79");
+    assert_eq!(due(&september), ["黄色督办单", red, "督办单", "约谈"]);
+    assert_eq!(september.groups[0].units[4].behind_in_a_row, 2);
+
+    // Three red ones in a row are a talk (P11), and the one of the month without a place is one.
+    season.charter.ladder = LadderPreset::Suqian.rows();
+    let talk = LadderPreset::Longchang.rows().pop();
+    season.charter.ladder.extend(talk);
+    assert_eq!(due(&month(&season, "2026-09", "")), [red, "约谈"]);
 }
 
 /// What was posted is counted by later months.

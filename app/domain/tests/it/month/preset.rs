@@ -1,11 +1,11 @@
 //! What other places published, as charters to begin from (P3-P12, WZ-17).
 
-use super::{Season, unit};
+use super::{Season, period, unit};
 use domain::month::cadence::{Every, Output};
 use domain::month::charter::{Document, Side};
 use domain::month::ladder::Ground;
 use domain::month::preset::SeasonPreset;
-use domain::month::{Day, SeasonCharter, cadence};
+use domain::month::{Day, Period, SeasonCharter, cadence};
 
 #[test]
 fn every_preset_is_a_charter_without_fault_that_names_its_source() {
@@ -215,4 +215,20 @@ fn no_more_flags_go_out_than_there_are() {
     let flags = month.groups[0].flags[0].iter();
     let held: Vec<_> = flags.map(|flag| (flag.number, flag.to)).collect();
     assert_eq!(held, [(1, None), (2, Some(unit(2))), (3, None)]);
+}
+
+/// P5: January's figures are asked of nobody, since January is never posted.
+#[test]
+fn what_is_posted_every_two_months_is_posted_with_the_second_of_them() {
+    let months = |preset: SeasonPreset| {
+        let charter = preset.charter();
+        let all = (1..=12).filter_map(|month| Period::new(2026, month));
+        let posted = all.filter(|period| charter.posts(*period));
+        posted.map(Period::month).collect::<Vec<_>>()
+    };
+    assert_eq!(months(SeasonPreset::Jingzhou), [2, 4, 6, 8, 10, 12]);
+    assert_eq!(months(SeasonPreset::Guanyun).len(), 12);
+    let mut silent = SeasonPreset::Guanyun.charter();
+    silent.cadence.clear();
+    assert!(silent.posts(period("2026-01")));
 }
