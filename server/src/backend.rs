@@ -17,7 +17,7 @@ use crate::service::{accounts, contests, create, month, permission};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
-    ContestPage, DeskCommand, DeskPage, Duty, DutySheet, FlagTimeline, HookCommand, HookRow,
+    ContestPage, DeskCommand, DeskPage, Duties, DutySheet, FlagTimeline, HookCommand, HookRow,
     ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
     MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonsPage,
     SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches,
@@ -345,7 +345,7 @@ impl Backend for RequestBackend {
         self.answer(self.link_command_in(season, command).await)
     }
 
-    async fn duties(&self) -> Result<Vec<Duty>, AppError> {
+    async fn duties(&self) -> Result<Duties, AppError> {
         self.answer(self.duties_in().await)
     }
 

@@ -1,6 +1,6 @@
 //! Staff sessions.
 
-use crate::backend::{Duty, SessionRow, Staff};
+use crate::backend::{Duties, SessionRow, Staff};
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -36,6 +36,6 @@ pub async fn revoke_session(session: String) -> Result<(), AppError> {
 }
 
 #[server(endpoint = "staff/duties", input = Json)]
-pub async fn load_duties() -> Result<Vec<Duty>, AppError> {
+pub async fn load_duties() -> Result<Duties, AppError> {
     crate::backend::backend()?.duties().await
 }

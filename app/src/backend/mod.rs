@@ -53,7 +53,7 @@ pub use roster::{
     FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MemberRow, MonthToFill,
     PersonRow, RosterPage, SeenImport, UnitChoice, UnitMatches, UnitRow, UploadId,
 };
-pub use staff::{Capability, Duty, SessionRow, Staff};
+pub use staff::{Capability, Duties, Duty, SessionRow, Staff};
 pub use unit::{
     OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
 };
@@ -153,7 +153,7 @@ pub trait Backend: Send + Sync {
     ) -> Result<(), AppError>;
 
     /// What waits for the account that is signed in.
-    async fn duties(&self) -> Result<Vec<Duty>, AppError>;
+    async fn duties(&self) -> Result<Duties, AppError>;
     async fn calendar(&self, season: SeasonId) -> Result<CalendarPage, AppError>;
     async fn calendar_command(
         &self,

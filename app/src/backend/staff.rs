@@ -54,6 +54,13 @@ impl Capability {
     }
 }
 
+/// What waits for the account that is signed in, and the names of the seasons that it is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duties {
+    pub duties: Vec<Duty>,
+    pub seasons: Vec<SeasonName>,
+}
+
 /// Something that waits for the account that is signed in (GY-15): it has the capability, and is
 /// the second person where one is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,13 +7,13 @@ use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
 use app::backend::{
-    CalendarCommand, CalendarPage, Duty, DutySheet, SlipCommand, SlipPage, SlipsPage,
+    CalendarCommand, CalendarPage, Duties, DutySheet, SlipCommand, SlipPage, SlipsPage,
 };
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
 
 impl RequestBackend {
-    pub(super) async fn duties_in(&self) -> Result<Vec<Duty>, ServiceError> {
+    pub(super) async fn duties_in(&self) -> Result<Duties, ServiceError> {
         let account = self.organiser().await?;
         duties::of(&self.state.store, account, self.state.clock.wall()).await
     }

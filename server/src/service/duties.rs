@@ -9,7 +9,7 @@ use super::month::season::{charters, list};
 use super::month::stale;
 use super::permission;
 use crate::store::{Store, Tx, params, statements};
-use app::backend::{CalendarRow, Capability, Duty, MonthStage, SeasonName};
+use app::backend::{CalendarRow, Capability, Duties, Duty, MonthStage, SeasonName};
 use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::DutyState;
 use domain::month::deadline::Deadline;
@@ -62,7 +62,7 @@ statements! {
 ///
 /// # Errors
 /// The database failed.
-pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Duty>, ServiceError> {
+pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Duties, ServiceError> {
     let (mut tx, today) = (store.read().await?, Day::of(now));
     let may = permission::capabilities(&mut tx, account).await?;
     let (seasons, _) = seasons(&mut tx).await?;
@@ -88,7 +88,7 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Vec<Du
         today,
     ));
     duties.sort_by_key(|duty| !duty.is_overdue());
-    Ok(duties)
+    Ok(Duties { duties, seasons })
 }
 
 /// Months that are over, hold something, are to be posted, and are not closed; the earliest first.

@@ -4,7 +4,9 @@
 use crate::app::Answer;
 use crate::kit::NOW;
 use crate::ladder::county::{CLERK, County, FIRST, SECOND, THIRD, done, refused};
-use app::backend::{CalendarCommand, CalendarPage, CalendarRow, Duty, DutyDone, MonthCommand};
+use app::backend::{
+    CalendarCommand, CalendarPage, CalendarRow, Duties, Duty, DutyDone, MonthCommand,
+};
 use axum::http::StatusCode;
 use domain::month::cadence::{DutyState, Output};
 use serde_json::json;
@@ -55,7 +57,7 @@ const NEAR: &str = "将到期";
 async fn due(county: &County, login: &str) -> Vec<(String, String, u32)> {
     let answer = county.call(login, "/fn/staff/duties", json!({})).await;
     done(&answer);
-    let duties: Vec<Duty> = answer.json();
+    let Duties { duties, .. } = answer.json();
     let of_calendar = duties.into_iter().filter_map(|duty| match duty {
         Duty::Calendar {
             rule,

@@ -87,7 +87,10 @@ async fn a_checkpoint_is_posted_beside_the_year_and_ends_with_its_quarter() {
     assert_eq!(places(&report.notes), [(2, "月份", "month_posted")]);
     assert_eq!(cell(&office, "2026-03").await, march, "until it is");
     let (store, account) = (&office.county.story.store, office.county.story.account);
-    let duties = duties::of(store, account, NOW).await.expect("duties");
+    let duties = duties::of(store, account, NOW)
+        .await
+        .expect("duties")
+        .duties;
     let correct = Duty::CorrectMonth(office.county.season, month("2026-03"));
     assert!(duties.contains(&correct), "{duties:?}");
     let april = Duty::CorrectMonth(office.county.season, month("2026-04"));

@@ -2,7 +2,7 @@
 
 use crate::api::public::load_contests;
 use crate::api::staff::{load_duties, load_staff};
-use crate::backend::{ContestCard, Duty};
+use crate::backend::{ContestCard, Duties};
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::loaded;
@@ -37,7 +37,7 @@ pub fn Contests() -> impl IntoView {
 }
 
 /// The list is public; what is due, and the page around both, are not.
-async fn load() -> Result<(Vec<Duty>, Vec<ContestCard>), AppError> {
+async fn load() -> Result<(Duties, Vec<ContestCard>), AppError> {
     signed_in().await?;
     Ok((load_duties().await?, load_contests().await?))
 }

@@ -1,6 +1,6 @@
 //! What waits for the account that is signed in, each as a link to where it is done (GY-15).
 
-use crate::backend::Duty;
+use crate::backend::{Duties, Duty};
 use crate::components::icon::Icon;
 use crate::pages::admin::calendar::{place, span_words};
 use crate::pages::admin::slips::deadline_tag;
@@ -13,11 +13,12 @@ use domain::month::slip::SlipState;
 use leptos::prelude::*;
 
 /// Nothing where nothing waits.
-pub fn list(lang: Lang, duties: &[Duty]) -> AnyView {
+pub fn list(lang: Lang, of: &Duties) -> AnyView {
+    let duties = &of.duties;
     if duties.is_empty() {
         return ().into_any();
     }
-    let rows: Vec<_> = duties.iter().map(|duty| row(lang, duty)).collect();
+    let rows: Vec<_> = duties.iter().map(|duty| row(lang, of, duty)).collect();
     view! {
         <div class="head">
             <h2>{text::duty_title(lang)}</h2>
@@ -28,7 +29,7 @@ pub fn list(lang: Lang, duties: &[Duty]) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, duty: &Duty) -> AnyView {
+fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
     let (icon, href, words) = match duty {
         Duty::CloseMonth(season, period) => (
             "board",
@@ -78,24 +79,47 @@ fn row(lang: Lang, duty: &Duty) -> AnyView {
             ("slip", paths::slips(season.id, *state), words)
         }
     };
-    let deadline = match duty {
-        duty if duty.is_overdue() => Deadline::Past,
-        Duty::Calendar { is_near: true, .. } => Deadline::Near,
-        _ => Deadline::Ahead,
-    };
-    let due = deadline_tag(lang, deadline).map(|(tone, word)| {
-        view! { <span class="row-end"><span class="tag" data-tone=tone>{word}</span></span> }
+    let season = season_of(duty).and_then(|id| of.seasons.iter().find(|season| season.id == id));
+    let season = season.map(|season| {
+        let name = text::duty_season(lang, season.name.clone());
+        view! { <span class="row-text">{name}</span> }
     });
     view! {
         <li>
             <a class="row" href=href>
                 <span class="row-no"><Icon name=icon /></span>
-                <span class="row-main"><span class="row-name">{words}</span></span>
-                {due}
+                <span class="row-main"><span class="row-name">{words}</span>{season}</span>
+                {deadline(lang, duty)}
             </a>
         </li>
     }
     .into_any()
+}
+
+fn deadline(lang: Lang, duty: &Duty) -> Option<AnyView> {
+    let deadline = match duty {
+        duty if duty.is_overdue() => Deadline::Past,
+        Duty::Calendar { is_near: true, .. } => Deadline::Near,
+        _ => Deadline::Ahead,
+    };
+    let (tone, word) = deadline_tag(lang, deadline)?;
+    let tag = view! {
+        <span class="row-end"><span class="tag" data-tone=tone>{word}</span></span>
+    };
+    Some(tag.into_any())
+}
+
+/// Whose it is, where its words do not say so: two seasons have months of one name.
+fn season_of(duty: &Duty) -> Option<SeasonId> {
+    match duty {
+        Duty::CloseMonth(season, _)
+        | Duty::PostMonth(season, _)
+        | Duty::CorrectMonth(season, _)
+        | Duty::ConfirmRecords(season, ..)
+        | Duty::DecideAppeals(season, ..)
+        | Duty::Calendar { season, .. } => Some(*season),
+        Duty::Kept(..) | Duty::Slips(..) => None,
+    }
 }
 
 /// Where it is done; where several are overdue, the calendar.

@@ -265,7 +265,8 @@ fn verdict(lang: Lang, report: &ImportReport, work: Work) -> AnyView {
     .into_any()
 }
 
-/// All problems, one table after the other, by row.
+/// All problems, one table after the other, by row. One that many rows share, such as a name that
+/// nobody has, stands once, with all of them.
 fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str, work: Work) -> AnyView {
     if problems.is_empty() {
         return ().into_any();
@@ -278,9 +279,17 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str, work: W
         .into_iter()
         .map(|(table, problems)| {
             let count = text::import_count(lang, problems.len());
-            let rows: Vec<_> = problems
+            let mut shared: Vec<(&ImportProblem, Vec<u32>)> = Vec::new();
+            for problem in problems {
+                let mut known = shared.iter_mut();
+                match known.find(|(known, _)| is_same(known, problem)) {
+                    Some((_, rows)) => rows.push(problem.row),
+                    None => shared.push((problem, vec![problem.row])),
+                }
+            }
+            let rows: Vec<_> = shared
                 .into_iter()
-                .map(|problem| row(lang, problem, work))
+                .map(|(problem, rows)| row(lang, problem, &rows, work))
                 .collect();
             view! {
                 <div class="head">
@@ -296,7 +305,16 @@ fn problems(lang: Lang, problems: &[ImportProblem], title: &'static str, work: W
     tables.into_any()
 }
 
-fn row(lang: Lang, problem: &ImportProblem, work: Work) -> AnyView {
+/// Whether the two differ by their rows alone.
+fn is_same(one: &ImportProblem, other: &ImportProblem) -> bool {
+    let of_row = |problem: &ImportProblem| ImportProblem {
+        row: 0,
+        ..problem.clone()
+    };
+    !one.value.is_empty() && of_row(one) == of_row(other)
+}
+
+fn row(lang: Lang, problem: &ImportProblem, rows: &[u32], work: Work) -> AnyView {
     let value = (!problem.value.is_empty())
         .then(|| view! { <span class="wrong">{problem.value.clone()}</span> });
     let near = (!problem.near.is_empty()).then(|| {
@@ -313,6 +331,11 @@ fn row(lang: Lang, problem: &ImportProblem, work: Work) -> AnyView {
             <div class="cluster">{units}</div>
         }
     });
+    let others: Vec<String> = rows.iter().skip(1).map(u32::to_string).collect();
+    let others = (!others.is_empty()).then(|| {
+        let rows = others.join(text::home_comma(lang));
+        view! { <p class="row-text">{text::import_also(lang, rows)}</p> }
+    });
     let column =
         (!problem.column.is_empty()).then(|| text::import_column(lang, problem.column.clone()));
     view! {
@@ -321,6 +344,7 @@ fn row(lang: Lang, problem: &ImportProblem, work: Work) -> AnyView {
             <div class="row-main">
                 <p class="row-name">{column} " " {value}</p>
                 <p class="row-text">{import_fault(lang, &problem.code)} " " {near}</p>
+                {others}
                 {meant}
             </div>
         </li>

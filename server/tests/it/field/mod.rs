@@ -145,7 +145,7 @@ impl County {
 
     async fn duties(&self, account: AccountId) -> Vec<Duty> {
         let duties = duties::of(&self.app.state.store, account, self.app.now()).await;
-        duties.expect("duties")
+        duties.expect("duties").duties
     }
 
     /// The month in which the clock of the test stands.

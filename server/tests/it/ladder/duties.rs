@@ -1,7 +1,7 @@
 //! What waits for an account (GY-15): nothing that it may not do, and no second half of its own.
 
 use super::county::{CLERK, County, FIRST, SECOND, THIRD, close, done, reopen, reply};
-use app::backend::{Duty, Matter, MonthCommand, SlipCommand};
+use app::backend::{Duties, Duty, Matter, MonthCommand, SlipCommand};
 use domain::month::Period;
 use domain::month::slip::SlipState;
 use serde_json::json;
@@ -12,7 +12,7 @@ const JULY: &str = "2026-07";
 async fn due(county: &County, login: &str) -> Vec<Duty> {
     let answer = county.call(login, "/fn/staff/duties", json!({})).await;
     done(&answer);
-    let mut duties: Vec<Duty> = answer.json();
+    let Duties { mut duties, .. } = answer.json();
     duties.retain(|duty| !matches!(duty, Duty::Calendar { .. }));
     duties
 }
@@ -53,13 +53,11 @@ async fn each_account_sees_what_waits_for_it_and_no_other() {
     let post = Duty::PostMonth(season, july);
     assert_eq!(due(&county, SECOND).await, [post]);
     assert_eq!(due(&county, FIRST).await, []);
-    assert!(
-        county
-            .page(SECOND, "/admin")
-            .await
-            .text()
-            .contains("等你发布")
-    );
+    let home = county.page(SECOND, "/admin").await.text();
+    let season = county.season_name();
+    for words in ["等你发布", &format!("{} 赛季", season.name)] {
+        assert!(home.contains(words), "{words}");
+    }
     assert!(
         !county
             .page(CLERK, "/admin")
