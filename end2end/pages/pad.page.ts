@@ -81,7 +81,8 @@ export class PadPage {
   async choose(name: string): Promise<void> {
     await this.page.getByRole("link", { name }).first().click();
     await this.page.waitForURL(/\/entry\//);
-    await expect(this.page.getByRole("group", { name: "数字键" })).toBeVisible();
+    // Three phones at once on a small machine take their time.
+    await expect(this.page.getByRole("group", { name: "数字键" })).toBeVisible({ timeout: 30_000 });
   }
 
   /** Marks every criterion on the screen's keypad, reviews, and seals. */

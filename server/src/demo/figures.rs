@@ -220,13 +220,15 @@ pub fn figures(season: &str, period: Period, is_open: bool) -> Table {
     table
 }
 
-/// What the year before the demo's months came to of a figure like theirs, in thousandths.
+/// What a month comes to of a figure of the demo's first twelve, in thousandths: the years before
+/// and after them are a little lower and higher.
 fn grown(period: Period, unit: u64) -> u64 {
-    let is_before = (period.year(), period.month()) < FIRST;
-    if is_before {
-        880 + dice(&[unit, 7]) % 140
-    } else {
-        1_000
+    let (year, month) = FIRST;
+    let at = (period.year(), period.month());
+    match at {
+        at if at < FIRST => 880 + dice(&[unit, 7]) % 140,
+        at if at < (year + 1, month) => 1_000,
+        _ => 970 + dice(&[unit, 8]) % 110,
     }
 }
 

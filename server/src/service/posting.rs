@@ -261,18 +261,21 @@ fn correction(
 }
 
 fn row_change(old: &PostedRow, new: &PostedRow) -> Option<String> {
-    if old.score == new.score && old.rank == new.rank {
-        return None;
-    }
-    let score = |row: &PostedRow| row.score.clone().unwrap_or_else(|| "—".to_owned());
-    let rank = |row: &PostedRow| {
-        row.rank
-            .map_or_else(|| "—".to_owned(), |rank| rank.to_string())
-    };
-    let name = &new.name;
-    let (scores, ranks) = ((score(old), score(new)), (rank(old), rank(new)));
-    Some(format!(
-        "{name} {} → {}，{} → {}",
-        scores.0, scores.1, ranks.0, ranks.1
-    ))
+    let of = |row: &PostedRow| (row.score.clone(), row.rank);
+    let parts = moved(of(old), of(new));
+    (!parts.is_empty()).then(|| format!("{} {}", new.name, parts.join("，")))
+}
+
+/// What a correction says of a score and a place: each if it changed.
+pub(super) fn moved(
+    old: (Option<String>, Option<u32>),
+    new: (Option<String>, Option<u32>),
+) -> Vec<String> {
+    let score = |score: Option<String>| score.unwrap_or_else(|| "—".to_owned());
+    let place = |rank: Option<u32>| rank.map_or("—".to_owned(), |rank| format!("第 {rank}"));
+    let scores = (score(old.0), score(new.0));
+    let places = (place(old.1), place(new.1));
+    let pairs = [scores, places].into_iter();
+    let changed = pairs.filter(|(old, new)| old != new);
+    changed.map(|(old, new)| format!("{old} → {new}")).collect()
 }

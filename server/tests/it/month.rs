@@ -477,7 +477,7 @@ async fn a_correction_is_a_further_edition_that_names_what_changed() {
     assert_eq!(second.month.edition, 2);
     assert_eq!(
         second.month.correction,
-        "竹海乡补报；竹海乡 85.00 → 90.00，4 → 3；双河镇 90.00 → 85.00，3 → 4；流动旗有变"
+        "竹海乡补报；竹海乡 85.00 → 90.00，第 4 → 第 3；双河镇 90.00 → 85.00，第 3 → 第 4；流动旗有变"
     );
     assert_ne!(second.check_code, first.check_code);
     assert_eq!(county.boards(None).await.months, [(july(), 2)]);

@@ -2,6 +2,7 @@
 
 use super::record::{MeritRecord, MonthRecord};
 use super::registry::IndicatorRecord;
+use crate::service::posting::moved;
 use domain::ids::UnitId;
 use domain::month::board::{self, Listed};
 use domain::month::close::GroupResult;
@@ -292,16 +293,11 @@ fn by_unit(month: &PostedMonth) -> BTreeMap<UnitId, &PostedUnit> {
 /// A unit's score and place, whether it is on the red list, and at least that its figures changed.
 fn changed_unit(before: Option<&PostedUnit>, after: Option<&PostedUnit>) -> Option<String> {
     let name = &after.or(before)?.name;
-    let mut parts = Vec::new();
-    let place = |unit: Option<&PostedUnit>| {
+    let of = |unit: Option<&PostedUnit>| {
         let score = unit.and_then(|unit| unit.score.clone());
-        let rank = unit.and_then(|unit| unit.rank).map(|rank| rank.to_string());
-        [score, rank].map(|part| part.unwrap_or_else(|| "—".to_owned()))
+        (score, unit.and_then(|unit| unit.rank))
     };
-    let (old, new) = (place(before), place(after));
-    if old != new {
-        parts.extend((0..2).map(|at| format!("{} → {}", old[at], new[at])));
-    }
+    let mut parts = moved(of(before), of(after));
     let is_red =
         |unit: Option<&PostedUnit>| unit.is_some_and(|unit| unit.listed == Some(Listed::Red));
     match (is_red(before), is_red(after)) {
