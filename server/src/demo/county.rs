@@ -245,12 +245,7 @@ fn code(group: usize, unit: usize) -> String {
 }
 
 pub(super) fn table(kind: TableKind) -> Table {
-    let header: Vec<&str> = kind
-        .columns()
-        .iter()
-        .map(|column| column.chinese_name())
-        .collect();
-    Table::new(kind.chinese_name(), &header)
+    Table::new(kind.chinese_name(), &kind.headers())
 }
 
 pub(super) fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {

@@ -292,12 +292,7 @@ pub fn places(problems: &[ImportProblem]) -> Vec<(u32, &str, &str)> {
 }
 
 pub fn table(kind: TableKind, rows: &[&[&str]]) -> Table {
-    let header: Vec<&str> = kind
-        .columns()
-        .iter()
-        .map(|column| column.chinese_name())
-        .collect();
-    let mut table = Table::new(kind.chinese_name(), &header);
+    let mut table = Table::new(kind.chinese_name(), &kind.headers());
     let row = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
     table.rows = rows.iter().map(row).collect();
     table

@@ -333,7 +333,7 @@ fn row(lang: Lang, problem: &ImportProblem, rows: &[u32], work: Work) -> AnyView
     });
     let others: Vec<String> = rows.iter().skip(1).map(u32::to_string).collect();
     let others = (!others.is_empty()).then(|| {
-        let rows = others.join(text::home_comma(lang));
+        let rows = others.join(text::unit_list_comma(lang));
         view! { <p class="row-text">{text::import_also(lang, rows)}</p> }
     });
     let column =

@@ -157,6 +157,22 @@ impl TableKind {
         }
     }
 
+    /// What the Chinese template calls a column: people have 姓名, whatever else has a name 名称.
+    #[must_use]
+    pub fn header(self, column: Column) -> &'static str {
+        match (self, column) {
+            (TableKind::People | TableKind::Teams, Column::Name) => "姓名",
+            (_, column) => column.chinese_name(),
+        }
+    }
+
+    /// The header row of the Chinese template.
+    #[must_use]
+    pub fn headers(self) -> Vec<&'static str> {
+        let columns = self.columns().iter();
+        columns.map(|column| self.header(*column)).collect()
+    }
+
     /// The table that a sheet or file of this name holds.
     #[must_use]
     pub fn of_name(name: &str) -> Option<TableKind> {

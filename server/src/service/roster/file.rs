@@ -73,7 +73,7 @@ impl Row {
         let mut problem = ImportProblem {
             table: kind.name().to_owned(),
             row: self.number,
-            column: header.unwrap_or(column.chinese_name()).to_owned(),
+            column: header.unwrap_or(kind.header(column)).to_owned(),
             value: self.get(column).to_owned(),
             code: code.to_owned(),
             near: Vec::new(),
@@ -199,7 +199,7 @@ fn columns(kind: TableKind, header: &[String]) -> (Vec<(usize, Column)>, Vec<Imp
     }
     for column in kind.required() {
         if !columns.iter().any(|(_, other)| other == column) {
-            let name = column.chinese_name();
+            let name = kind.header(*column);
             problems.push(problem(name, name, "missing_column"));
         }
     }

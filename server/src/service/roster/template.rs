@@ -12,12 +12,7 @@ pub const EXAMPLE: &str = "示例-";
 /// The template of one table.
 #[must_use]
 pub fn table(kind: TableKind) -> Table {
-    let header: Vec<&str> = kind
-        .columns()
-        .iter()
-        .map(|column| column.chinese_name())
-        .collect();
-    let mut table = Table::new(kind.chinese_name(), &header);
+    let mut table = Table::new(kind.chinese_name(), &kind.headers());
     for row in examples(kind) {
         table
             .rows
