@@ -1,6 +1,6 @@
 //! The season's calendar (GY-15): what is due when, and what was done of it.
 
-use super::Capability;
+use super::{Capability, YearCommand};
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::cadence::{DutyState, Output, Owner, Span};
 use domain::month::charter::Side;
@@ -86,6 +86,8 @@ pub enum CalendarCommand {
     },
     /// Takes or leaves what an assessment proposes about a unit (XY-11).
     Outcome(OutcomeCommand),
+    /// Says what counts in the score of the year (GY-10, WZ-12).
+    Year(YearCommand),
     /// Says from which month to which the season goes, such as `2026-01`; nothing twice: nobody
     /// says so any more.
     SetMonths {

@@ -1,6 +1,6 @@
 //! The documents of the calendar (GY-15): what the posted months of a duty's span come to.
 
-use super::{SlipRow, UnitTally};
+use super::{SheetYear, SlipRow, UnitTally, UnitYear};
 use domain::ids::{Millis, SeasonId, UnitId};
 use domain::month::board::Listed;
 use domain::month::cadence::{Output, Span};
@@ -35,6 +35,8 @@ pub struct DutySheet {
     pub reads_talks: bool,
     /// What the figures propose, and what was decided of it (XY-11).
     pub outcomes: Vec<SheetOutcome>,
+    /// How the score of the year is made, on an assessment whose charter says so (GY-10).
+    pub year: Option<SheetYear>,
     /// The account may decide, and the duty's window has begun.
     pub may_decide: bool,
 }
@@ -49,7 +51,8 @@ pub struct SheetOutcome {
     pub name: String,
     /// Empty where it is not proposed any more.
     pub group: String,
-    pub mean_score: Option<String>,
+    /// What it was placed by.
+    pub score: Option<String>,
     pub place: Option<u32>,
     /// By the figures of today.
     pub is_proposed: bool,
@@ -96,7 +99,9 @@ pub struct SheetUnit {
     /// Means over the months that have a score, with two decimals.
     pub mean_score: Option<String>,
     pub mean_rank: Option<String>,
-    /// Its place in the group by the mean score.
+    /// How its score of the year comes about; nothing where the sheet has none.
+    pub year: Option<UnitYear>,
+    /// Its place in the group by [`SheetUnit::score`].
     pub place: Option<u32>,
     /// What was issued of the months, talks among it for who reads them.
     pub slips: Vec<SlipRow>,
@@ -131,6 +136,15 @@ pub struct WeakFigure {
 }
 
 impl SheetUnit {
+    /// What it is placed by: its score of the year, or the mean where the sheet has none.
+    #[must_use]
+    pub fn score(&self) -> Option<&str> {
+        match &self.year {
+            Some(year) => year.score.as_deref(),
+            None => self.mean_score.as_deref(),
+        }
+    }
+
     /// Each month in which it stands, with what it was like.
     pub fn months<'a>(
         &'a self,

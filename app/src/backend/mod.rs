@@ -16,6 +16,7 @@ mod public;
 mod roster;
 mod staff;
 mod unit;
+mod year;
 
 pub use calendar::{
     CalendarCommand, CalendarPage, CalendarRow, DutyDone, GoneDuty, OutcomeCommand,
@@ -56,6 +57,9 @@ pub use roster::{
 pub use staff::{Capability, Duties, Duty, SessionRow, Staff};
 pub use unit::{
     OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
+};
+pub use year::{
+    ContestPoints, ContestWord, PartScore, SheetYear, UnitYear, YearCommand, YearContest,
 };
 
 use crate::error::{AppError, Code};

@@ -93,6 +93,18 @@ fn month(lang: Lang, code: &str) -> Option<&'static str> {
         "other_month" => text::fault_other_month(lang),
         "out_of_range" => text::fault_points_range(lang),
         "taken" => text::fault_taken(lang),
+        _ => return year(lang, code),
+    })
+}
+
+/// What is wrong with what was entered for the score of a year.
+fn year(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "line_twice" => text::fault_line_twice(lang),
+        "score_stands" => text::fault_score_stands(lang),
+        "not_of_a_hundred" => text::fault_not_of_a_hundred(lang),
+        "result_changed" => text::fault_result_changed(lang),
+        "two_of_name" => text::fault_two_of_name(lang),
         _ => return None,
     })
 }

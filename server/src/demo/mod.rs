@@ -13,6 +13,7 @@ pub mod months;
 pub mod phones;
 pub mod story;
 pub mod villages;
+mod year;
 
 use crate::clock::Clock as _;
 use crate::service::accounts::{self, Passwords};
@@ -138,6 +139,7 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
     chapters::posted(&story)
         .await
         .context("the posted contest")?;
+    year::said(&story).await.context("the year")?;
     chapters::under_way(&story)
         .await
         .context("the contest under way")?;

@@ -6,6 +6,7 @@ use super::county::{SEASON, grouped};
 use super::figures::{dice, figures, indicators, pairs};
 use super::ladder;
 use super::story::Story;
+use super::year;
 use crate::clock::Clock as _;
 use crate::service::act::Act;
 use crate::service::calendar;
@@ -174,6 +175,7 @@ async fn outcomes(story: &Story) -> anyhow::Result<()> {
             ]
         })
         .collect();
+    charter.year = Some(year::rule());
     let text = serde_json::to_string(&charter)?;
     rules::set(&story.store, (SEASON, &text), story.act().now).await?;
     Ok(())

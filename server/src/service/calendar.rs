@@ -4,6 +4,7 @@
 pub mod docx;
 mod outcome;
 pub mod sheet;
+mod year;
 
 use super::act::{Act, REASON_MAX, reason as reason_of, text_of};
 use super::error::ServiceError;
@@ -138,6 +139,7 @@ pub(crate) async fn command_in(
             return months::set(tx, act, season, (&from, &to, &reason)).await;
         }
         CalendarCommand::Outcome(word) => return outcome::decide(tx, act, season, word).await,
+        CalendarCommand::Year(word) => return year::command(tx, act, season, word).await,
         CalendarCommand::Done { rule, span, words } => {
             (rule, span, "done", text_of("words", &words, REASON_MAX)?)
         }

@@ -10,6 +10,7 @@ mod boards;
 mod calendar;
 mod calendar_outcomes;
 mod calendar_sheets;
+mod calendar_year;
 mod cards;
 mod checkpoint;
 mod demo;

@@ -8,6 +8,7 @@ use super::item::CheckItem;
 use super::ladder::{self, Ground, LadderPreset};
 use super::outcome::{self, OutcomeRule};
 use super::period::Period;
+use super::year::YearRule;
 use crate::number::Decimal;
 use crate::ratio::PLACES_MAX;
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,10 @@ pub struct SeasonCharter {
     /// What an assessment proposes to the organiser (XY-11).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeRule>,
+    /// How a half-year's and a year's score is made (GY-10, WZ-12). Without it an assessment goes
+    /// by the mean of the months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<YearRule>,
     /// Days after its posting for which a month's black list stands on public pages.
     #[serde(default = "black_days")]
     pub black_days: u32,
@@ -228,6 +233,9 @@ impl SeasonCharter {
         for (key, code) in outcome::faults(&self.outcomes, &self.cadence) {
             fault(format!("outcomes{key}"), code);
         }
+        for (key, code) in self.year.iter().flat_map(YearRule::faults) {
+            fault(format!("year.{key}"), code);
+        }
         for (key, code) in self.item_faults() {
             fault(key, code);
         }
@@ -236,12 +244,8 @@ impl SeasonCharter {
             if flag.count == 0 || QUOTA_MAX < flag.count {
                 fault(format!("flags[{at}].count"), "out_of_range");
             }
-            if self
-                .flags
-                .iter()
-                .take(at)
-                .any(|other| other.name == flag.name)
-            {
+            let mut others = self.flags.iter().take(at);
+            if others.any(|other| other.name == flag.name) {
                 fault(format!("flags[{at}].name"), "twice");
             }
         }
@@ -310,6 +314,7 @@ impl SeasonCharter {
             merit_photos: false,
             cadence: cadence::preset(),
             outcomes: Vec::new(),
+            year: None,
             black_days: BLACK_DAYS,
             appeal_days: week(),
             audience: AudienceRule::default(),

@@ -6,8 +6,9 @@
 //! [`ranking`] places inside a group, [`input`] and [`close`] the whole month, `follow` what
 //! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
 //! [`slip`]. [`season_months`] is how long a season goes, [`cadence`] its calendar, [`assessment`]
-//! what several months come to, [`outcome`] what they propose, [`deadline`] how near a last day
-//! is, [`audience`] who may read what, [`preset`] holds charters to begin from.
+//! what several months come to, [`year`] the score that is made of it, [`outcome`] what they
+//! propose, [`deadline`] how near a last day is, [`audience`] who may read what, [`preset`] holds
+//! charters to begin from.
 
 pub mod assessment;
 pub mod audience;
@@ -30,6 +31,7 @@ pub mod preset;
 pub mod ranking;
 pub mod season_months;
 pub mod slip;
+pub mod year;
 
 pub use charter::SeasonCharter;
 pub use close::{MonthResult, UnitResult, close};

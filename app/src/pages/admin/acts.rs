@@ -101,6 +101,8 @@ pub struct AskField {
 #[derive(Clone, PartialEq, Eq)]
 pub enum FieldKind {
     Line,
+    /// Several lines, as they are pasted out of a sheet.
+    Lines,
     Number,
     /// Value and words of each choice.
     Choice(Vec<(String, String)>),

@@ -8,6 +8,8 @@ mod outcomes;
 pub mod paper;
 mod sheet;
 mod speeches;
+mod year;
+mod year_words;
 
 pub use sheet::DutySheetPage;
 

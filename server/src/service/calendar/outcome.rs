@@ -1,7 +1,7 @@
 //! What an assessment proposes by its figures (XY-11), and what an organiser decided of it. What
 //! was decided stays on the sheet, whatever a correction makes of the figures.
 
-use super::sheet::{DutyOf, months_and_groups};
+use super::sheet::{DutyOf, sums};
 use crate::service::act::{Act, reason as reason_of};
 use crate::service::error::ServiceError;
 use crate::service::month::season::Season;
@@ -65,7 +65,7 @@ pub(super) async fn of_sheet(
                 unit,
                 name: row.text("name")?,
                 group: String::new(),
-                mean_score: None,
+                score: None,
                 place: None,
                 is_proposed: false,
                 decisions: vec![decision],
@@ -75,14 +75,14 @@ pub(super) async fn of_sheet(
     Ok(outcomes)
 }
 
-/// What the charter's rows propose, by the means as they are printed.
+/// What the charter's rows propose, by the scores as they are printed.
 fn proposals(rules: &[OutcomeRule], duty: &DutyOf, groups: &[SheetGroup]) -> Vec<SheetOutcome> {
     let rules = rules
         .iter()
         .filter(|rule| duty.rule.output == Output::Assessment && rule.every == duty.rule.every);
     let of_group = |rule: &OutcomeRule, group: &SheetGroup| -> Vec<SheetOutcome> {
-        let means: Vec<Option<Ratio>> = group.units.iter().map(mean).collect();
-        let units = group.units.iter().zip(proposed(rule, &means));
+        let scores: Vec<Option<Ratio>> = group.units.iter().map(score).collect();
+        let units = group.units.iter().zip(proposed(rule, &scores));
         let units = units.filter(|(_, is_proposed)| *is_proposed);
         units
             .map(|(unit, _)| SheetOutcome {
@@ -91,7 +91,7 @@ fn proposals(rules: &[OutcomeRule], duty: &DutyOf, groups: &[SheetGroup]) -> Vec
                 unit: unit.unit,
                 name: unit.name.clone(),
                 group: group.name.clone(),
-                mean_score: unit.mean_score.clone(),
+                score: unit.score().map(str::to_owned),
                 place: unit.place,
                 is_proposed: true,
                 decisions: Vec::new(),
@@ -103,9 +103,9 @@ fn proposals(rules: &[OutcomeRule], duty: &DutyOf, groups: &[SheetGroup]) -> Vec
     outcomes.collect()
 }
 
-fn mean(unit: &SheetUnit) -> Option<Ratio> {
-    let mean = unit.mean_score.as_deref()?.parse::<Decimal>();
-    mean.ok().map(Decimal::ratio)
+fn score(unit: &SheetUnit) -> Option<Ratio> {
+    let score = unit.score()?.parse::<Decimal>();
+    score.ok().map(Decimal::ratio)
 }
 
 fn decision(row: &Row) -> Result<OutcomeDecision, StoreError> {
@@ -139,8 +139,8 @@ pub(super) async fn decide(
     if duty.state(today) == DutyState::Ahead {
         return Err(ServiceError::Conflict("nothing_to_decide"));
     }
-    let (_, groups) = months_and_groups(tx, season.id, &duty, today).await?;
-    let mut proposed = proposals(&season.charter.outcomes, &duty, &groups).into_iter();
+    let sums = sums(tx, &season, &duty, today).await?;
+    let mut proposed = proposals(&season.charter.outcomes, &duty, &sums.groups).into_iter();
     let is_it = |one: &SheetOutcome| {
         (one.side, one.unit) == (word.side, word.unit) && one.action == word.action
     };

@@ -4,6 +4,7 @@
 
 use super::outcome::of_sheet;
 use super::season_span;
+use super::year::{self, Means};
 use crate::service::audience::Reader;
 use crate::service::error::ServiceError;
 use crate::service::ladder::read::documents;
@@ -14,7 +15,8 @@ use crate::service::month::weak;
 use crate::service::permission;
 use crate::store::{Store, Tx};
 use app::backend::{
-    Capability, DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, UnitTally, WeakFigure,
+    Capability, DutySheet, SheetGroup, SheetMonth, SheetPlace, SheetUnit, SheetYear, UnitTally,
+    WeakFigure,
 };
 use domain::ids::{AccountId, Millis, SeasonId, UnitId};
 use domain::month::assessment::{MEAN_PLACES, mean, standing};
@@ -56,7 +58,14 @@ pub async fn sheet(
         duty.rule.output == output && duty.span == span && output.has_sheet(span)
     })
     .await?;
-    let (months, mut groups) = months_and_groups(&mut tx, season.id, &duty, today).await?;
+    let Sums {
+        months,
+        mut groups,
+        mut year,
+    } = sums(&mut tx, &season, &duty, today).await?;
+    if let Some(year) = &mut year {
+        year.may_enter = may.contains(&Capability::Organise);
+    }
     let asked = &duty.months;
     for slip in documents(&mut tx, season.id, &may, today).await? {
         let mut units = groups.iter_mut().flat_map(|group| &mut group.units);
@@ -83,6 +92,7 @@ pub async fn sheet(
         months: months.iter().map(of_month).collect(),
         reads_talks: may.contains(&Capability::Talks),
         outcomes,
+        year,
         may_decide: !is_ahead && may.contains(&Capability::Organise),
     })
 }
@@ -134,19 +144,30 @@ impl DutyOf {
 }
 
 /// The months of a duty that are out, and what they come to for each unit, without slips.
-///
+pub(super) struct Sums {
+    months: Vec<PostedMonth>,
+    pub groups: Vec<SheetGroup>,
+    year: Option<SheetYear>,
+}
+
 /// # Errors
 /// The database failed, or numbers are too large.
-pub(super) async fn months_and_groups(
+pub(super) async fn sums(
     tx: &mut Tx,
-    season: SeasonId,
+    season: &Season,
     duty: &DutyOf,
     today: Day,
-) -> Result<(Vec<PostedMonth>, Vec<SheetGroup>), ServiceError> {
-    let months = posted(tx, season, &duty.months, today).await?;
-    let tallies = tallies(tx, season, &duty.months).await?;
-    let groups = groups(&months, tallies)?;
-    Ok((months, groups))
+) -> Result<Sums, ServiceError> {
+    let months = posted(tx, season.id, &duty.months, today).await?;
+    let tallies = tallies(tx, season.id, &duty.months).await?;
+    let (mut groups, means) = groups(&months, tallies)?;
+    let year = year::onto(tx, season, duty, (&mut groups, &means)).await?;
+    groups.iter_mut().for_each(rank);
+    Ok(Sums {
+        months,
+        groups,
+        year,
+    })
 }
 
 /// The months that are out, as they may be shown today.
@@ -179,8 +200,9 @@ fn of_month(month: &PostedMonth) -> SheetMonth {
 fn groups(
     months: &[PostedMonth],
     mut tallies: BTreeMap<UnitId, UnitTally>,
-) -> Result<Vec<SheetGroup>, ServiceError> {
+) -> Result<(Vec<SheetGroup>, Means), ServiceError> {
     let mut groups: Vec<SheetGroup> = Vec::new();
+    let mut means = Means::new();
     let newest_first = months.iter().rev().flat_map(PostedMonth::units);
     for (group, unit) in newest_first.filter(|(_, unit)| !unit.external) {
         let mut known = groups.iter().flat_map(|group| &group.units);
@@ -188,7 +210,8 @@ fn groups(
             continue;
         }
         let tally = tallies.remove(&unit.unit).unwrap_or_default();
-        let unit = sheet_unit(months, (group, unit), tally)?;
+        let (unit, mean) = sheet_unit(months, (group, unit), tally)?;
+        means.extend(mean.map(|mean| (unit.unit, mean)));
         match groups.iter_mut().find(|known| known.name == group.name) {
             Some(known) => known.units.push(unit),
             None => groups.push(SheetGroup {
@@ -198,17 +221,15 @@ fn groups(
             }),
         }
     }
-    for group in &mut groups {
-        rank(group);
-    }
-    Ok(groups)
+    Ok((groups, means))
 }
 
+/// The unit with its mean score, exact.
 fn sheet_unit(
     months: &[PostedMonth],
     (group, unit): (&PostedGroup, &PostedUnit),
     tally: UnitTally,
-) -> Result<SheetUnit, ServiceError> {
+) -> Result<(SheetUnit, Option<Ratio>), ServiceError> {
     let of_months = months.iter().map(|month| {
         let mut units = month.units();
         let stood = units.find(|(_, known)| known.unit == unit.unit);
@@ -221,20 +242,22 @@ fn sheet_unit(
     };
     let scores = there().filter_map(|(_, _, unit)| ratio(unit.score.as_deref()?));
     let ranks = there().filter_map(|(_, _, unit)| Some(Ratio::scaled(i64::from(unit.rank?), 1)));
-    let (mean_score, mean_rank) = (printed(scores)?, printed(ranks)?);
+    let (mean_score, mean_rank) = (mean_of(scores)?, mean_of(ranks)?);
     let course = stood.into_iter();
     let course = course.map(|stood| stood.map(|(month, group, unit)| place(month, group, unit)));
     let course: Vec<Option<SheetPlace>> = course.collect();
-    Ok(SheetUnit {
+    let unit = SheetUnit {
         unit: unit.unit,
         name: unit.name.clone(),
         course,
         tally,
-        mean_score,
-        mean_rank,
+        mean_score: mean_score.map(printed),
+        mean_rank: mean_rank.map(printed),
+        year: None,
         place: None,
         slips: Vec::new(),
-    })
+    };
+    Ok((unit, mean_score))
 }
 
 fn place(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> SheetPlace {
@@ -270,20 +293,20 @@ fn ratio(number: &str) -> Option<Ratio> {
     number.parse::<Decimal>().ok().map(Decimal::ratio)
 }
 
-fn printed(numbers: impl Iterator<Item = Ratio>) -> Result<Option<String>, ServiceError> {
+fn mean_of(numbers: impl Iterator<Item = Ratio>) -> Result<Option<Ratio>, ServiceError> {
     let mean = mean(&numbers.collect::<Vec<_>>());
-    let mean = mean.map_err(|error| ServiceError::Internal(error.into()))?;
-    Ok(mean.map(|mean| mean.to_fixed(MEAN_PLACES)))
+    mean.map_err(|error| ServiceError::Internal(error.into()))
 }
 
-/// Places by the mean scores as they are printed.
+fn printed(mean: Ratio) -> String {
+    mean.to_fixed(MEAN_PLACES)
+}
+
+/// Places by the scores as they are printed.
 fn rank(group: &mut SheetGroup) {
-    let means: Vec<Option<Ratio>> = group
-        .units
-        .iter()
-        .map(|unit| ratio(unit.mean_score.as_deref()?))
-        .collect();
-    for (unit, place) in group.units.iter_mut().zip(standing(&means)) {
+    let units = group.units.iter();
+    let scores: Vec<Option<Ratio>> = units.map(|unit| ratio(unit.score()?)).collect();
+    for (unit, place) in group.units.iter_mut().zip(standing(&scores)) {
         unit.place = place;
     }
 }

@@ -110,7 +110,7 @@ pub async fn command(
         .await
 }
 
-fn text_of(value: &impl serde::Serialize) -> Result<String, ServiceError> {
+pub(in crate::service) fn text_of(value: &impl serde::Serialize) -> Result<String, ServiceError> {
     serde_json::to_string(value).map_err(|error| ServiceError::Internal(anyhow::Error::new(error)))
 }
 

@@ -13,6 +13,7 @@ mod outcome;
 mod preset;
 mod season;
 mod season_months;
+mod year;
 
 use domain::ids::UnitId;
 use domain::month::indicator::{Against, Better, Cadence, Figure, Indicator, Rule};

@@ -189,6 +189,18 @@ fn input(
             />
         }
         .into_any(),
+        FieldKind::Lines => view! {
+            <textarea
+                class="input"
+                id=id
+                rows="8"
+                aria-describedby=error_id
+                on:input=move |event| set(event_target_value(&event))
+            >
+                {field.value.clone()}
+            </textarea>
+        }
+        .into_any(),
         kind => {
             let mode = (*kind == FieldKind::Number).then_some("decimal");
             view! {

@@ -2,6 +2,7 @@
 //! by month what the sums are made of.
 
 use super::paper::{Head, Part, slips_words};
+use super::year;
 use crate::backend::{DutySheet, OutcomeDecision, SheetGroup, SheetOutcome, SheetPlace, SheetUnit};
 use crate::components::standing::signed;
 use crate::format;
@@ -11,20 +12,28 @@ use domain::month::board::Listed;
 /// The rules, and two tables for each group.
 pub(super) fn write(lang: Lang, sheet: &DutySheet) -> (Vec<String>, Vec<Part>) {
     let today = format::day_with_year(lang, &sheet.today.to_string());
-    let rules = vec![
-        text::duty_sheet_rule_mean(lang).to_owned(),
-        text::duty_sheet_rule_slips(lang, today),
-        text::duty_sheet_rule_nothing(lang).to_owned(),
-    ];
-    let parts = sheet
-        .groups
-        .iter()
-        .flat_map(|group| [sums(lang, sheet, group), course(lang, sheet, group)]);
+    let mut rules = vec![text::duty_sheet_rule_mean(lang).to_owned()];
+    match &sheet.year {
+        Some(of_year) => rules.extend(year::rules(lang, of_year)),
+        None => rules.push(text::duty_sheet_rule_place(lang).to_owned()),
+    }
+    rules.push(text::duty_sheet_rule_slips(lang, today));
+    rules.push(text::duty_sheet_rule_nothing(lang).to_owned());
+    let parts = sheet.groups.iter().flat_map(|group| {
+        let built = sheet.year.as_ref();
+        let built = built.map(|of_year| year::built(lang, of_year, group));
+        let parts = [
+            Some(sums(lang, sheet, group)),
+            built,
+            Some(course(lang, sheet, group)),
+        ];
+        parts.into_iter().flatten()
+    });
     (rules, parts.chain(outcomes(lang, sheet)).collect())
 }
 
-/// In the order of the mean scores; who has none comes last.
-fn ranked(group: &SheetGroup) -> Vec<&SheetUnit> {
+/// In the order of the places; who has none comes last.
+pub(super) fn ranked(group: &SheetGroup) -> Vec<&SheetUnit> {
     let mut units: Vec<&SheetUnit> = group.units.iter().collect();
     units.sort_by_key(|unit| unit.place.unwrap_or(u32::MAX));
     units
@@ -35,7 +44,7 @@ fn sums(lang: Lang, sheet: &DutySheet, group: &SheetGroup) -> Part {
         Head::of(text::posted_col_rank(lang), 2),
         Head::of(text::posted_col_unit(lang), 4),
         Head::of(text::duty_sheet_months(lang), 2),
-        Head::of(text::duty_sheet_mean_score(lang), 3),
+        Head::of(score_head(lang, sheet), 3),
         Head::of(text::duty_sheet_mean_rank(lang), 2),
         Head::of(text::duty_sheet_merit(lang), 3),
         Head::of(text::duty_sheet_firsts(lang), 2),
@@ -57,12 +66,20 @@ fn sums(lang: Lang, sheet: &DutySheet, group: &SheetGroup) -> Part {
     }
 }
 
+/// What the places go by.
+fn score_head(lang: Lang, sheet: &DutySheet) -> &'static str {
+    match sheet.year {
+        Some(_) => text::year_score(lang),
+        None => text::duty_sheet_mean_score(lang),
+    }
+}
+
 fn sum_row(lang: Lang, sheet: &DutySheet, unit: &SheetUnit) -> Vec<String> {
     let count = |is_it: fn(&SheetPlace) -> bool| {
         let months = unit.months(sheet).filter(|(_, place)| is_it(place));
         months.count().to_string()
     };
-    let mean = |mean: &Option<String>| mean.as_deref().map(format::figure).unwrap_or_default();
+    let mean = |mean: Option<&str>| mean.map(format::figure).unwrap_or_default();
     let tally = &unit.tally;
     let flags = tally.flags.iter();
     let flags = flags.map(|(name, months)| text::duty_sheet_flag(lang, *months, name.clone()));
@@ -72,8 +89,8 @@ fn sum_row(lang: Lang, sheet: &DutySheet, unit: &SheetUnit) -> Vec<String> {
             .unwrap_or_default(),
         unit.name.clone(),
         format!("{}/{}", count(|place| place.score.is_some()), tally.months),
-        mean(&unit.mean_score),
-        mean(&unit.mean_rank),
+        mean(unit.score()),
+        mean(unit.mean_rank.as_deref()),
         signed(&tally.merit),
         tally.firsts.to_string(),
         tally.top_three.to_string(),
@@ -133,7 +150,7 @@ fn outcomes(lang: Lang, sheet: &DutySheet) -> Option<Part> {
             one.action.clone(),
             one.group.clone(),
             one.name.clone(),
-            outcome_basis(lang, one),
+            outcome_basis(lang, sheet, one),
             decisions.collect::<Vec<_>>().join("\n"),
         ]
     };
@@ -151,11 +168,14 @@ fn outcomes(lang: Lang, sheet: &DutySheet) -> Option<Part> {
     })
 }
 
-/// Place and mean score, or that a correction took the proposal back.
-pub(super) fn outcome_basis(lang: Lang, one: &SheetOutcome) -> String {
-    let mean = one.mean_score.as_deref().map(format::figure);
-    match (one.place, mean) {
-        (Some(place), Some(mean)) if one.is_proposed => text::duty_sheet_by_mean(lang, mean, place),
+/// Place and score, or that a correction took the proposal back.
+pub(super) fn outcome_basis(lang: Lang, sheet: &DutySheet, one: &SheetOutcome) -> String {
+    let score = one.score.as_deref().map(format::figure);
+    match (one.place, score) {
+        (Some(place), Some(score)) if one.is_proposed => match sheet.year {
+            Some(_) => text::duty_sheet_by_score(lang, place, score),
+            None => text::duty_sheet_by_mean(lang, score, place),
+        },
         _ => text::duty_sheet_not_proposed(lang).to_owned(),
     }
 }

@@ -59,7 +59,7 @@ fn row(lang: Lang, sheet: &DutySheet, one: &SheetOutcome, acts: Acts<CalendarCom
             <span class="row-no"><Icon name="flag" /></span>
             <span class="row-main">
                 <span class="row-name">{one.name.clone()} " " {one.action.clone()}</span>
-                <span class="row-text">{outcome_basis(lang, one)}</span>
+                <span class="row-text">{outcome_basis(lang, sheet, one)}</span>
                 {said}
             </span>
             {tag}

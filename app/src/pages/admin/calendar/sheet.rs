@@ -2,6 +2,7 @@
 
 use super::outcomes::outcomes;
 use super::paper::{Head, Paper, Part, paper, title};
+use super::year_words::year_words;
 use crate::api::calendar::{command_calendar, load_duty_sheet};
 use crate::backend::{CalendarCommand, DutySheet};
 use crate::components::loaded::current;
@@ -67,6 +68,7 @@ fn sheet(lang: Lang, page: &DutySheet, paper: Paper, acts: Acts<CalendarCommand>
         {controls(lang, page)}
         // It scrolls sideways where the window is narrower than the paper.
         <main id="main" tabindex="0">
+            {year_words(lang, page, acts)}
             {outcomes(lang, page, acts)}
             <article class="a4" data-lies="">
                 <h1>{paper.title}</h1>
