@@ -18,7 +18,7 @@ pub fn presets() -> &'static [Preset] {
     &PRESETS
 }
 
-const PRESETS: [Preset; 3] = [
+const PRESETS: [Preset; 6] = [
     Preset {
         key: "xianyou-six",
         title: "六比擂台赛（四类评委）",
@@ -33,5 +33,20 @@ const PRESETS: [Preset; 3] = [
         key: "nine-judges",
         title: "九名评委，去一高一低取平均",
         toml: include_str!("../../presets/nine-judges.toml"),
+    },
+    Preset {
+        key: "eshan-county",
+        title: "三级干部擂台赛（县级）",
+        toml: include_str!("../../presets/eshan-county.toml"),
+    },
+    Preset {
+        key: "eshan-section",
+        title: "三级干部擂台赛（科级）",
+        toml: include_str!("../../presets/eshan-section.toml"),
+    },
+    Preset {
+        key: "eshan-village",
+        title: "三级干部擂台赛（村、社区）",
+        toml: include_str!("../../presets/eshan-village.toml"),
     },
 ];

@@ -76,6 +76,24 @@ fn the_six_dimension_preset_has_four_voter_classes_whose_weights_total_one() {
 }
 
 #[test]
+fn the_three_levels_have_examiners_of_their_own_and_a_clock_for_each_phase() {
+    let levels = ["eshan-county", "eshan-section", "eshan-village"].map(charter);
+    let mut panels = Vec::new();
+    for level in &levels {
+        let classes = level.classes().iter();
+        panels.push(classes.map(|class| class.name.clone()).collect::<Vec<_>>());
+        let weights = level.classes().iter().map(|class| class.weight.ratio());
+        let total = weights.fold(Ratio::ZERO, |sum, weight| sum.plus(weight).unwrap());
+        assert_eq!(total, Ratio::ONE);
+        let phases = level.phases().iter().map(|phase| phase.name.as_str());
+        assert_eq!(phases.collect::<Vec<_>>(), ["汇报", "点评", "答问"]);
+    }
+    panels.sort();
+    panels.dedup();
+    assert_eq!(panels.len(), levels.len());
+}
+
+#[test]
 fn the_ab_preset_weighs_60_to_40_on_a_ten_point_scale() {
     let charter = charter("linshui-ab");
     let weights: Vec<String> = charter
