@@ -147,7 +147,7 @@ async fn contests(
             },
         });
     }
-    contests.sort_by(|one, other| (one.day, one.contest).cmp(&(other.day, other.contest)));
+    contests.sort_by_key(|one| (one.day, one.contest));
     Ok(contests)
 }
 
