@@ -230,6 +230,12 @@ pub fn links(season: SeasonId) -> String {
     format!("/admin/links/{season}")
 }
 
+/// The charter of a season.
+#[must_use]
+pub fn rules(season: SeasonId) -> String {
+    format!("/admin/rules/{season}")
+}
+
 /// The duties of a season.
 #[must_use]
 pub fn calendar(season: SeasonId) -> String {

@@ -19,9 +19,9 @@ use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duties, DutySheet, FlagTimeline, HookCommand, HookRow,
     ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
-    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, ScreenPage, SeasonBegin, SeasonsPage,
-    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches,
-    UnitPage, UploadId,
+    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, RuleChange, RulesCommand, RulesPage,
+    ScreenPage, SeasonBegin, SeasonsPage, SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage,
+    Staff, UnitCard, UnitMatches, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -318,6 +318,18 @@ impl Backend for RequestBackend {
     ) -> Result<SeasonId, AppError> {
         let opened = self.open_season_in(&name, begin, (&from, &to), sponsor);
         self.answer(opened.await)
+    }
+
+    async fn rules(&self, season: SeasonId) -> Result<RulesPage, AppError> {
+        self.answer(self.rules_in(season).await)
+    }
+
+    async fn rules_command(
+        &self,
+        season: SeasonId,
+        command: RulesCommand,
+    ) -> Result<Vec<RuleChange>, AppError> {
+        self.answer(self.rules_command_in(season, command).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -8,4 +8,5 @@ pub mod ladder;
 pub mod month;
 pub mod public;
 pub mod roster;
+pub mod rules;
 pub mod staff;

@@ -14,6 +14,7 @@ mod month;
 mod posted_month;
 mod public;
 mod roster;
+mod rules;
 mod staff;
 mod unit;
 mod year;
@@ -54,6 +55,7 @@ pub use roster::{
     FigureChange, FigurePart, ImportProblem, ImportReport, ImportTable, MemberRow, MonthToFill,
     PersonRow, RosterPage, SeenImport, UnitChoice, UnitMatches, UnitRow, UploadId,
 };
+pub use rules::{RuleChange, RulesCommand, RulesPage};
 pub use staff::{Capability, Duties, Duty, SessionRow, Staff};
 pub use unit::{
     OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
@@ -145,6 +147,13 @@ pub trait Backend: Send + Sync {
     /// Group robots that are told what is posted.
     async fn hooks(&self) -> Result<Vec<HookRow>, AppError>;
     async fn command_hook(&self, command: HookCommand) -> Result<(), AppError>;
+    /// The season's charter as text.
+    async fn rules(&self, season: SeasonId) -> Result<RulesPage, AppError>;
+    async fn rules_command(
+        &self,
+        season: SeasonId,
+        command: RulesCommand,
+    ) -> Result<Vec<RuleChange>, AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     /// A posted month to be handed out: all of it for staff, what is public for others to whom the
     /// season's charter opens it.

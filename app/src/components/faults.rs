@@ -21,6 +21,8 @@ fn known(lang: Lang, code: &str) -> String {
             return lacks(lang, kind, rest);
         }
         "missing" if !rest.is_empty() => return text::fault_missing(lang, rest),
+        "rules" => rules(lang, rest).unwrap_or(code),
+        "rules_text" => return rules_text(lang, rest),
         "objected" => return text::fault_objected(lang, rest),
         "empty" => text::fault_empty(lang),
         "too_long" => text::fault_too_long(lang),
@@ -49,6 +51,34 @@ fn known(lang: Lang, code: &str) -> String {
         }
     };
     sentence.to_owned()
+}
+
+/// What is wrong with a value of a season's rules.
+fn rules(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "empty" => text::fault_rules_empty(lang),
+        "too_long" => text::fault_too_long(lang),
+        "too_large" | "out_of_range" => text::fault_rules_range(lang),
+        "too_many" => text::fault_too_many(lang),
+        "negative" => text::charter_negative(lang),
+        "twice" => text::fault_rules_twice(lang),
+        "not_plain" => text::fault_rules_not_plain(lang),
+        "below_points" => text::fault_rules_below_points(lang),
+        "no_items" => text::fault_rules_no_items(lang),
+        "wider_than_board" => text::fault_rules_wider(lang),
+        "no_assessment" => text::fault_rules_no_assessment(lang),
+        "no_red_slip" => text::fault_rules_no_red_slip(lang),
+        "not_a_hundred" => text::fault_rules_not_a_hundred(lang),
+        _ => return None,
+    })
+}
+
+/// Where a text stops being rules: line, column, and the reader's own words, which name the key.
+fn rules_text(lang: Lang, rest: &str) -> String {
+    let mut parts = rest.splitn(3, ':');
+    let mut next = || parts.next().unwrap_or_default();
+    let (line, column, words) = (next(), next(), next());
+    text::fault_rules_text(lang, column, line, words)
 }
 
 /// A capability that the account has not, and the accounts that have it.
@@ -104,6 +134,7 @@ fn year(lang: Lang, code: &str) -> Option<&'static str> {
         "score_stands" => text::fault_score_stands(lang),
         "not_of_a_hundred" => text::fault_not_of_a_hundred(lang),
         "result_changed" => text::fault_result_changed(lang),
+        "rules_changed" => text::fault_rules_changed(lang),
         "two_of_name" => text::fault_two_of_name(lang),
         _ => return None,
     })
@@ -177,6 +208,11 @@ mod tests {
             fault(Lang::En, "outstanding:2"),
             "Sheets outstanding: 2. Say why."
         );
+        assert_eq!(
+            fault(Lang::Zh, "rules_text:3:7:unknown field `a:b`"),
+            "第 3 行第 7 个字附近读不懂：unknown field `a:b`"
+        );
+        assert_eq!(fault(Lang::Zh, "rules:twice"), "和前面的重复了。");
         assert_eq!(fault(Lang::En, "expected a table"), "expected a table");
         assert_eq!(
             fault(Lang::Zh, "entry_day"),

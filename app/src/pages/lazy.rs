@@ -16,6 +16,7 @@ use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
 use crate::pages::admin::print::PrintSheets;
 use crate::pages::admin::roster::Roster;
+use crate::pages::admin::rules::Rules;
 use crate::pages::admin::seats::SeatBoard;
 use crate::pages::admin::sign_in::SignIn;
 use crate::pages::admin::slips::{SlipPrint, SlipSheet, Slips};
@@ -103,7 +104,7 @@ module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
     PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
-    Slips, SlipSheet, SlipPrint,
+    Slips, SlipSheet, SlipPrint, Rules,
 }
 
 #[derive(Clone, Copy)]

@@ -179,6 +179,9 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         arguments["command"] =
             json!({ "do": "done", "rule": "r", "span": "2026-07-01", "words": "w" });
     }
+    if path.ends_with("/rules/command") {
+        arguments["command"] = json!({ "text": "{}", "version": 1 });
+    }
     if path.ends_with("/command-hook") {
         arguments["command"] = json!({ "do": "again", "name": "n" });
     }

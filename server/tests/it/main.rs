@@ -37,6 +37,7 @@ mod month_follow;
 mod month_groups;
 mod month_package;
 mod month_registry;
+mod month_rules;
 mod month_seventy;
 mod month_stale;
 mod notify;

@@ -20,6 +20,7 @@ pub mod new_contest;
 pub mod photo;
 pub mod print;
 pub mod roster;
+pub mod rules;
 mod seat_acts;
 mod seat_facts;
 pub mod seats;
