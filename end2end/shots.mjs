@@ -160,6 +160,7 @@ function staffPages(contests, months) {
     const [, season, period] = posted.match(/^(.*\/)(\d+-\d+)$/);
     pages.push(['links', `/admin/links/${posted.split('/')[2]}`]);
     pages.push(['calendar', `/admin/calendar/${posted.split('/')[2]}`]);
+    pages.push(['rules', `/admin/rules/${posted.split('/')[2]}`]);
     pages.push(['month-posted', `/admin${posted}`], ['month-open', `/admin${season}${after(period)}`]);
   }
   for (const [state, id] of Object.entries(contests)) {
