@@ -4,8 +4,8 @@ use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
     Account, BulletinPage, CalculationPage, Calendar, CardsPage, Contests, Desk, DutySheetPage,
-    Import, Links, MonthPage, Months, NewContestPage, PrintSheets, Roster, Rules, SeatBoard,
-    SignIn, SlipPrint, SlipSheet, Slips,
+    Import, Leaders, Links, MonthPage, Months, NewContestPage, PrintSheets, Roster, Rules,
+    SeatBoard, SignIn, SlipPrint, SlipSheet, Slips,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -62,6 +62,7 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/months/:season/:period", Staff(MonthPage)),
     ("/admin/months/:season/:period/print", Staff(BulletinPage)),
     ("/admin/links/:season", Staff(Links)),
+    ("/admin/leaders/:season", Staff(Leaders)),
     ("/admin/rules/:season", Staff(Rules)),
     ("/admin/calendar/:season", Staff(Calendar)),
     (

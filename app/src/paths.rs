@@ -236,6 +236,12 @@ pub fn rules(season: SeasonId) -> String {
     format!("/admin/rules/{season}")
 }
 
+/// The leaders of a season.
+#[must_use]
+pub fn leaders(season: SeasonId) -> String {
+    format!("/admin/leaders/{season}")
+}
+
 /// The duties of a season.
 #[must_use]
 pub fn calendar(season: SeasonId) -> String {

@@ -7,28 +7,24 @@ mod field;
 mod hooks;
 mod ladder;
 mod posted_month;
+mod request;
 
 use crate::http::pages::unit_of;
 use crate::http::{auth, by_link};
-use crate::service::act::Act;
-use crate::service::chance::Chance;
-use crate::service::error::{ServiceError, status};
-use crate::service::{accounts, contests, create, month, permission};
+use crate::service::{accounts, contests};
 use crate::state::AppState;
 use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duties, DutySheet, FlagTimeline, HookCommand, HookRow,
-    ImportReport, LinkCommand, LinksPage, MonthBoards, MonthCommand, MonthDesk, MonthPage,
-    MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, RuleChange, RulesCommand, RulesPage,
-    ScreenPage, SeasonBegin, SeasonsPage, SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage,
-    Staff, UnitCard, UnitMatches, UnitPage, UploadId,
+    ImportReport, LeaderCommand, LeadersPage, LinkCommand, LinksPage, MonthBoards, MonthCommand,
+    MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, RuleChange,
+    RulesCommand, RulesPage, ScreenPage, SeasonBegin, SeasonsPage, SeenImport, SessionRow,
+    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches, UnitPage, UploadId,
 };
 use app::error::AppError;
 use async_trait::async_trait;
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
-use domain::ids::{AccountId, ContestId, SeasonId, SlipId, UnitId};
+use domain::ids::{ContestId, SeasonId, SlipId, UnitId};
 use domain::month::Period;
 use domain::month::cadence::{Output, Span};
 use domain::month::slip::SlipState;
@@ -38,9 +34,6 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use sync::posted::PostedResult;
 use tower_sessions::Session;
-
-/// How long somebody waits whose address tried too many passwords.
-const SIGN_IN_WAIT_MS: u64 = 60_000;
 
 /// Who asks, and what the answer's head will be.
 struct RequestBackend {
@@ -75,97 +68,6 @@ pub fn provide_backend(state: &AppState) {
         keys: by_link::keys_of(&parts.headers),
     };
     provide_context(BackendHandle(Arc::new(backend)));
-}
-
-impl RequestBackend {
-    /// The one place where a refusal gets its status.
-    fn answer<T>(&self, result: Result<T, ServiceError>) -> Result<T, AppError> {
-        result.map_err(|error| {
-            let error = AppError::from(error);
-            self.options.set_status(status(error.code));
-            error
-        })
-    }
-
-    /// The account that may do what an organiser does.
-    async fn organiser(&self) -> Result<AccountId, ServiceError> {
-        self.personal();
-        let staff = accounts::current(&self.state, &self.session).await?;
-        permission::organiser(staff.as_ref())
-    }
-
-    async fn act(&self) -> Result<Act, ServiceError> {
-        let account = self.organiser().await?;
-        Ok(Act {
-            account,
-            now: self.state.clock.wall(),
-            chance: Chance::machine(),
-        })
-    }
-
-    /// What is for one person's eyes lies in no cache.
-    fn personal(&self) {
-        let no_store = HeaderValue::from_static("no-store");
-        self.options.insert_header(CACHE_CONTROL, no_store);
-    }
-
-    async fn is_staff(&self) -> Result<bool, ServiceError> {
-        let staff = accounts::current(&self.state, &self.session).await?;
-        let is_staff = permission::organiser(staff.as_ref()).is_ok();
-        if is_staff {
-            self.personal();
-        }
-        Ok(is_staff)
-    }
-
-    async fn sign_in_in(&self, login: &str, password: &str) -> Result<Staff, ServiceError> {
-        let limit = self.state.limits.sign_in(self.address);
-        limit.map_err(|_| ServiceError::TooMany {
-            retry_after_ms: SIGN_IN_WAIT_MS,
-        })?;
-        accounts::sign_in(&self.state, &self.session, (login, password), &self.device).await
-    }
-
-    async fn seasons_in(&self) -> Result<SeasonsPage, ServiceError> {
-        self.organiser().await?;
-        month::season::page(&self.state.store, self.state.clock.wall()).await
-    }
-
-    async fn open_season_in(
-        &self,
-        name: &str,
-        begin: SeasonBegin,
-        (from, to): (&str, &str),
-        sponsor: Option<UnitId>,
-    ) -> Result<SeasonId, ServiceError> {
-        let act = self.act().await?;
-        let months = month::months::read(from, to)?;
-        month::season::open(&self.state.store, &act, name, begin, months, sponsor).await
-    }
-
-    async fn month_desk_in(
-        &self,
-        season: SeasonId,
-        period: Period,
-    ) -> Result<MonthDesk, ServiceError> {
-        let account = self.organiser().await?;
-        let now = self.state.clock.wall();
-        month::desk::page(&self.state.store, account, season, period, now).await
-    }
-
-    async fn month_command_in(
-        &self,
-        at: (SeasonId, Period),
-        command: MonthCommand,
-    ) -> Result<(), ServiceError> {
-        let act = self.act().await?;
-        month::command(&self.state.store, &act, at, command).await
-    }
-
-    async fn presets_in(&self) -> Result<Vec<PresetCard>, ServiceError> {
-        self.organiser().await?;
-        create::preset_cards()
-    }
 }
 
 #[async_trait]
@@ -330,6 +232,18 @@ impl Backend for RequestBackend {
         command: RulesCommand,
     ) -> Result<Vec<RuleChange>, AppError> {
         self.answer(self.rules_command_in(season, command).await)
+    }
+
+    async fn leaders(&self, season: SeasonId) -> Result<LeadersPage, AppError> {
+        self.answer(self.leaders_in(season).await)
+    }
+
+    async fn leader_command(
+        &self,
+        season: SeasonId,
+        command: LeaderCommand,
+    ) -> Result<(), AppError> {
+        self.answer(self.leader_command_in(season, command).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -63,6 +63,8 @@ ids! {
     LinkId,
     /// An issued slip (提醒单, 督办单) or talk (约谈).
     SlipId,
+    /// A leader who answers for units in a season (领导包保).
+    LeaderId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

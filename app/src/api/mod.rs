@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod desk;
 pub mod field;
 pub mod ladder;
+pub mod leader;
 pub mod month;
 pub mod public;
 pub mod roster;

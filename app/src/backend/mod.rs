@@ -9,6 +9,7 @@ mod field;
 mod hooks;
 mod kept;
 mod ladder;
+mod leader;
 mod merit;
 mod month;
 mod posted_month;
@@ -39,6 +40,7 @@ pub use ladder::{
     Matter, SeasonName, SlipCommand, SlipNumber, SlipPage, SlipRow, SlipStepRow, SlipsPage,
     UnitSlips,
 };
+pub use leader::{Leader, LeaderCommand, LeaderUnit, LeadersPage, Visit};
 pub use merit::{MeritAppeal, MeritMark, MeritReply, MeritRow, MeritState};
 pub use month::{
     GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
@@ -154,6 +156,13 @@ pub trait Backend: Send + Sync {
         season: SeasonId,
         command: RulesCommand,
     ) -> Result<Vec<RuleChange>, AppError>;
+    /// Who answers for which units (GY-8, GY-9).
+    async fn leaders(&self, season: SeasonId) -> Result<LeadersPage, AppError>;
+    async fn leader_command(
+        &self,
+        season: SeasonId,
+        command: LeaderCommand,
+    ) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     /// A posted month to be handed out: all of it for staff, what is public for others to whom the
     /// season's charter opens it.

@@ -95,6 +95,8 @@ pub enum Duty {
     },
     /// Documents of a season that stand in this state and wait for an act, and how many.
     Slips(SeasonName, SlipState, u32),
+    /// Visits that the leader of this name, who is this account, still owes this month (GY-8).
+    Visits(SeasonName, String, u32),
 }
 
 impl Duty {

@@ -136,6 +136,20 @@ fn year(lang: Lang, code: &str) -> Option<&'static str> {
         "result_changed" => text::fault_result_changed(lang),
         "rules_changed" => text::fault_rules_changed(lang),
         "two_of_name" => text::fault_two_of_name(lang),
+        _ => return leaders(lang, code),
+    })
+}
+
+/// What is wrong with what was said of a leader.
+fn leaders(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "no_leaders" => text::fault_no_leaders(lang),
+        "unit_bound" => text::fault_unit_bound(lang),
+        "until_before" => text::fault_until_before(lang),
+        "day_ahead" => text::fault_day_ahead(lang),
+        "not_bound" => text::fault_not_bound(lang),
+        "visit_twice" => text::fault_visit_twice(lang),
+        "unknown_login" => text::fault_unknown_login(lang),
         _ => return None,
     })
 }

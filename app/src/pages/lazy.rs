@@ -10,6 +10,7 @@ use crate::pages::admin::cards::CardsPage;
 use crate::pages::admin::contests::Contests;
 use crate::pages::admin::desk::Desk;
 use crate::pages::admin::import::Import;
+use crate::pages::admin::leaders::Leaders;
 use crate::pages::admin::links::Links;
 use crate::pages::admin::month::{BulletinPage, MonthPage};
 use crate::pages::admin::months::Months;
@@ -104,7 +105,7 @@ module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
     PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
-    Slips, SlipSheet, SlipPrint, Rules,
+    Slips, SlipSheet, SlipPrint, Rules, Leaders,
 }
 
 #[derive(Clone, Copy)]

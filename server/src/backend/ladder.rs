@@ -1,4 +1,4 @@
-//! Slips and talks, and what waits for whom.
+//! Slips and talks, leaders, and what waits for whom.
 
 use super::RequestBackend;
 use crate::service::calendar;
@@ -6,8 +6,10 @@ use crate::service::calendar::sheet::{self, Asked};
 use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
+use crate::service::leaders;
 use app::backend::{
-    CalendarCommand, CalendarPage, Duties, DutySheet, SlipCommand, SlipPage, SlipsPage,
+    CalendarCommand, CalendarPage, Duties, DutySheet, LeaderCommand, LeadersPage, SlipCommand,
+    SlipPage, SlipsPage,
 };
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
@@ -36,6 +38,20 @@ impl RequestBackend {
         let (reader, now) = (self.reader().await?, self.state.clock.wall());
         self.personal();
         sheet::sheet(&self.state.store, (&reader, account), asked, now).await
+    }
+
+    pub(super) async fn leaders_in(&self, season: SeasonId) -> Result<LeadersPage, ServiceError> {
+        let account = self.organiser().await?;
+        let (reader, now) = (self.reader().await?, self.state.clock.wall());
+        leaders::page(&self.state.store, (&reader, account), season, now).await
+    }
+
+    pub(super) async fn leader_command_in(
+        &self,
+        season: SeasonId,
+        command: LeaderCommand,
+    ) -> Result<(), ServiceError> {
+        leaders::command(&self.state.store, &self.act().await?, season, command).await
     }
 
     pub(super) async fn slips_in(

@@ -8,6 +8,7 @@ pub mod contests;
 pub mod county;
 mod figures;
 mod ladder;
+mod leaders;
 pub mod marks;
 pub mod months;
 pub mod phones;
@@ -140,6 +141,7 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
         .await
         .context("the posted contest")?;
     year::said(&story).await.context("the year")?;
+    leaders::told(&story).await.context("the leaders")?;
     chapters::under_way(&story)
         .await
         .context("the contest under way")?;

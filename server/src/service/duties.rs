@@ -5,6 +5,7 @@ use super::calendar;
 use super::error::ServiceError;
 use super::field;
 use super::ladder::read::seasons;
+use super::leaders;
 use super::month::season::{charters, list};
 use super::month::stale;
 use super::permission;
@@ -83,6 +84,9 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Duties
     for season in &seasons {
         duties.extend(slips(&mut tx, account, &may, (season, today)).await?);
     }
+    let visits = leaders::due(&mut tx, account, (&seasons, today)).await?;
+    let visits = visits.into_iter();
+    duties.extend(visits.map(|(season, name, owed)| Duty::Visits(season, name, owed)));
     duties.extend(of_calendar(
         calendar::due(&mut tx, &may, today).await?,
         today,

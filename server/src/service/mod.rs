@@ -22,6 +22,7 @@ pub mod hand_over;
 pub mod holder;
 pub mod host;
 pub mod ladder;
+pub mod leaders;
 pub mod live;
 pub mod month;
 pub mod notify;

@@ -3,8 +3,8 @@
 
 use super::StoreError;
 use domain::ids::{
-    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LinkId,
-    MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
+    AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LeaderId,
+    LinkId, MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -156,6 +156,7 @@ from_ids!(
     LinkId,
     MeritId,
     SlipId,
+    LeaderId,
 );
 
 /// One row, read by column name.

@@ -182,6 +182,9 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     if path.ends_with("/rules/command") {
         arguments["command"] = json!({ "text": "{}", "version": 1 });
     }
+    if path.ends_with("/leader/command") {
+        arguments["command"] = json!({ "do": "add", "name": "n", "post": "p", "login": "" });
+    }
     if path.ends_with("/command-hook") {
         arguments["command"] = json!({ "do": "again", "name": "n" });
     }

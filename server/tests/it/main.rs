@@ -28,6 +28,7 @@ mod import_seen;
 mod in_year;
 mod kit;
 mod ladder;
+mod leaders;
 mod limits;
 mod lists;
 mod live;

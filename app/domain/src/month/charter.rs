@@ -5,7 +5,8 @@ use super::audience::AudienceRule;
 use super::board::BoardRule;
 use super::cadence::{self, CadenceRule, Every, Output};
 use super::item::CheckItem;
-use super::ladder::{self, Ground, LadderPreset};
+use super::ladder::{self, Ground};
+use super::leader::LeaderRule;
 use super::outcome::{self, OutcomeRule};
 use super::period::Period;
 use super::year::YearRule;
@@ -76,6 +77,9 @@ pub struct SeasonCharter {
     /// by the mean of the months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<YearRule>,
+    /// What is asked of the leaders who answer for units (GY-8, GY-9). Without it there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaders: Option<LeaderRule>,
     /// Days after its posting for which a month's black list stands on public pages.
     #[serde(default = "black_days")]
     pub black_days: u32,
@@ -236,6 +240,9 @@ impl SeasonCharter {
         for (key, code) in self.year.iter().flat_map(YearRule::faults) {
             fault(format!("year.{key}"), code);
         }
+        if let Some((key, code)) = self.leaders.and_then(LeaderRule::faults) {
+            fault(format!("leaders.{key}"), code);
+        }
         for (key, code) in self.item_faults() {
             fault(key, code);
         }
@@ -285,41 +292,6 @@ impl SeasonCharter {
             (row.days_after * 3 / 4).clamp(1, ENTRY_DAY_MAX)
         })
     }
-
-    /// 灌云: three red and three yellow flags a group, 提醒单, 督办单, 约谈 (GY-13, GY-18, GY-19),
-    /// with the lists of 云南 (P6).
-    #[must_use]
-    pub fn guanyun() -> Self {
-        let flag = |name: &str, side| FlagRule {
-            name: name.to_owned(),
-            side,
-            count: 3,
-        };
-        Self {
-            title: "比学争赶超月度竞赛".to_owned(),
-            source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
-                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数、日历期限为本系统预设"
-                .to_owned(),
-            places: 2,
-            missing: Missing::Hold,
-            top_bonus: Vec::new(),
-            board: BoardRule::default(),
-            behind: BehindRule::default(),
-            flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
-            ladder: LadderPreset::Guanyun.rows(),
-            spots: false,
-            red_names: true,
-            items: Vec::new(),
-            items_only: false,
-            merit_photos: false,
-            cadence: cadence::preset(),
-            outcomes: Vec::new(),
-            year: None,
-            black_days: BLACK_DAYS,
-            appeal_days: week(),
-            audience: AudienceRule::default(),
-        }
-    }
 }
 
 fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {
@@ -346,7 +318,7 @@ fn black_days() -> u32 {
     BLACK_DAYS
 }
 
-fn week() -> u32 {
+pub(super) fn week() -> u32 {
     7
 }
 

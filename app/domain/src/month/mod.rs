@@ -24,6 +24,7 @@ pub mod indicator;
 pub mod input;
 pub mod item;
 pub mod ladder;
+pub mod leader;
 pub mod outcome;
 pub mod pair;
 pub mod period;

@@ -1,10 +1,16 @@
 //! Season presets: what other places published of their rules, as charters to begin from. Each
 //! names its source, and says what is not in it.
 
-use super::cadence::{CadenceRule, Every, Output, Owner};
-use super::charter::{Again, Document, FlagRule, LadderRule, SeasonCharter, Side};
+use super::audience::AudienceRule;
+use super::board::BoardRule;
+use super::cadence::{self, CadenceRule, Every, Output, Owner};
+use super::charter::{
+    Again, BLACK_DAYS, BehindRule, Document, FlagRule, LadderRule, Missing, SeasonCharter, Side,
+    week,
+};
 use super::item::CheckItem;
 use super::ladder::{Ground, LadderPreset};
+use super::leader::{LeaderRule, Share};
 use crate::number::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +48,47 @@ const HONOURS: [Item; 4] = [
     ("荣誉", "市级荣誉", 2_000_000, 4_000_000),
     ("荣誉", "县级荣誉", 1_000_000, 2_000_000),
 ];
+
+impl SeasonCharter {
+    /// 灌云: three red and three yellow flags a group, 提醒单, 督办单, 约谈 (GY-13, GY-18, GY-19),
+    /// with the lists of 云南 (P6).
+    #[must_use]
+    pub fn guanyun() -> Self {
+        let flag = |name: &str, side| FlagRule {
+            name: name.to_owned(),
+            side,
+            count: 3,
+        };
+        Self {
+            title: "比学争赶超月度竞赛".to_owned(),
+            source: "灌云县“比学争赶超”结对竞赛（《唯实》2018年11月）；\
+                     红黑榜名额照云南各乡镇十红五黑；步长、位数、申诉期、黑榜公示天数、日历期限为本系统预设"
+                .to_owned(),
+            places: 2,
+            missing: Missing::Hold,
+            top_bonus: Vec::new(),
+            board: BoardRule::default(),
+            behind: BehindRule::default(),
+            flags: vec![flag("红旗", Side::Top), flag("黄旗", Side::Bottom)],
+            ladder: LadderPreset::Guanyun.rows(),
+            spots: false,
+            red_names: true,
+            items: Vec::new(),
+            items_only: false,
+            merit_photos: false,
+            cadence: cadence::preset(),
+            outcomes: Vec::new(),
+            year: None,
+            leaders: Some(LeaderRule {
+                visits: 1,
+                share: Share::Mean,
+            }),
+            black_days: BLACK_DAYS,
+            appeal_days: week(),
+            audience: AudienceRule::default(),
+        }
+    }
+}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,7 +13,7 @@ use crate::backend::{DeskCommand, HookCommand, LinkCommand, MonthCommand};
 use crate::error::AppError;
 use crate::prefs::lang;
 use crate::text;
-use domain::ids::{ContestId, SeasonId};
+use domain::ids::{ContestId, SeasonId, UnitId};
 use domain::month::Period;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -155,6 +155,12 @@ pub fn ask_button<C>(acts: Acts<C>, ask: Ask<C>) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+/// The unit that was chosen. Without one the question is not answered, and nobody has this id.
+pub fn unit_of(value: &str) -> UnitId {
+    let nobody = UnitId(uuid::Uuid::nil());
+    value.parse().unwrap_or(nobody)
 }
 
 impl AskField {

@@ -1,7 +1,7 @@
 //! 日历: everything that a season asks for (GY-15), what is overdue first, then month by month: who
 //! owes it, from when until when, what comes of it, and how it was done.
 
-mod assessment;
+pub(super) mod assessment;
 mod dates;
 mod hearing;
 mod outcomes;

@@ -70,14 +70,16 @@ fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
             overdue,
             ..
         } => of_calendar(lang, *season, rule, (*output, *span, *window), *overdue),
-        Duty::Slips(season, state, count) => {
-            let words = match state {
-                SlipState::Proposed => text::duty_decide(lang, *count, season.name.clone()),
-                SlipState::Replied => text::duty_close(lang, *count, season.name.clone()),
-                _ => text::duty_overdue(lang, *count, season.name.clone()),
-            };
-            ("slip", paths::slips(season.id, *state), words)
-        }
+        Duty::Slips(season, state, count) => (
+            "slip",
+            paths::slips(season.id, *state),
+            of_slips(lang, &season.name, *state, *count),
+        ),
+        Duty::Visits(season, name, count) => (
+            "pen",
+            paths::leaders(season.id),
+            text::duty_visits(lang, *count, name.clone()),
+        ),
     };
     let season = season_of(duty).and_then(|id| of.seasons.iter().find(|season| season.id == id));
     let season = season.map(|season| {
@@ -118,7 +120,16 @@ fn season_of(duty: &Duty) -> Option<SeasonId> {
         | Duty::ConfirmRecords(season, ..)
         | Duty::DecideAppeals(season, ..)
         | Duty::Calendar { season, .. } => Some(*season),
+        Duty::Visits(season, ..) => Some(season.id),
         Duty::Kept(..) | Duty::Slips(..) => None,
+    }
+}
+
+fn of_slips(lang: Lang, season: &str, state: SlipState, count: u32) -> String {
+    match state {
+        SlipState::Proposed => text::duty_decide(lang, count, season.to_owned()),
+        SlipState::Replied => text::duty_close(lang, count, season.to_owned()),
+        _ => text::duty_overdue(lang, count, season.to_owned()),
     }
 }
 

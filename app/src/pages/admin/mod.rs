@@ -12,6 +12,7 @@ pub mod hooks;
 mod host_card;
 pub mod import;
 mod import_changes;
+pub mod leaders;
 pub mod links;
 pub mod month;
 pub mod months;

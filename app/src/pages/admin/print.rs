@@ -30,6 +30,7 @@ pub fn PrintSheets() -> impl IntoView {
     };
     view! {
         <Title text=text::print_title(lang) />
+        <link rel="stylesheet" href=paths::SHEETS_CSS />
         <div class="page" data-kind="doc">{content}</div>
     }
     .into_any()

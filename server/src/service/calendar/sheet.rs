@@ -171,7 +171,7 @@ pub(super) async fn sums(
 }
 
 /// The months that are out, as they may be shown today.
-async fn posted(
+pub(in crate::service) async fn posted(
     tx: &mut Tx,
     season: SeasonId,
     asked: &[Period],
@@ -260,7 +260,11 @@ fn sheet_unit(
     Ok((unit, mean_score))
 }
 
-fn place(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> SheetPlace {
+pub(in crate::service) fn place(
+    month: &PostedMonth,
+    group: &PostedGroup,
+    unit: &PostedUnit,
+) -> SheetPlace {
     SheetPlace {
         rank: unit.rank,
         of: group.ranked(),
@@ -289,7 +293,7 @@ fn weak_figures(month: &PostedMonth, group: &PostedGroup, unit: &PostedUnit) -> 
         .collect()
 }
 
-fn ratio(number: &str) -> Option<Ratio> {
+pub(in crate::service) fn ratio(number: &str) -> Option<Ratio> {
     number.parse::<Decimal>().ok().map(Decimal::ratio)
 }
 

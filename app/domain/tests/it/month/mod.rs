@@ -9,6 +9,7 @@ mod figures;
 mod groups;
 mod item;
 mod ladder;
+mod leader;
 mod outcome;
 mod preset;
 mod season;

@@ -120,7 +120,7 @@ fn course(lang: Lang, sheet: &DutySheet, group: &SheetGroup) -> Part {
 }
 
 /// Place, score, net points, and what else counts, below one another.
-fn cell(lang: Lang, place: Option<&SheetPlace>) -> String {
+pub(in crate::pages::admin) fn cell(lang: Lang, place: Option<&SheetPlace>) -> String {
     let Some(place) = place else {
         return text::duty_sheet_not_there(lang).to_owned();
     };

@@ -178,7 +178,7 @@ pub(super) fn weak(lang: Lang, weak: &[WeakFigure]) -> String {
 }
 
 /// How many there are and how many of them are open, then each by its number; a stroke for none.
-pub(super) fn slips_words(lang: Lang, slips: &[SlipRow]) -> String {
+pub(in crate::pages::admin) fn slips_words(lang: Lang, slips: &[SlipRow]) -> String {
     if slips.is_empty() {
         return text::duty_sheet_not_there(lang).to_owned();
     }

@@ -5,9 +5,8 @@ use crate::backend::{MonthCommand, MonthDesk, UnitCard};
 use crate::components::icon::Icon;
 use crate::components::standing::signed;
 use crate::format;
-use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, Tap};
+use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind, Tap, unit_of};
 use crate::text::{self, Lang};
-use domain::ids::UnitId;
 use domain::month::item::CheckItem;
 use domain::month::{Day, Period};
 use leptos::prelude::*;
@@ -117,12 +116,6 @@ fn free(lang: Lang, desk: &MonthDesk, words: &'static str) -> Ask<MonthCommand> 
     }
 }
 
-/// The unit that was chosen. Without one the question is not answered, and nobody has this id.
-fn unit_of(value: &str) -> UnitId {
-    let nobody = UnitId(uuid::Uuid::nil());
-    value.parse().unwrap_or(nobody)
-}
-
 /// Nobody, until somebody chooses.
 fn unit(lang: Lang, units: &[UnitCard]) -> AskField {
     let nobody = (String::new(), text::month_unit_choose(lang).to_owned());
@@ -187,6 +180,7 @@ fn taps(lang: Lang, items: &[CheckItem]) -> Vec<(String, Vec<Tap>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::UnitId;
 
     #[test]
     fn no_unit_is_chosen_beforehand() {

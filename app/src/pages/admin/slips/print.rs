@@ -25,6 +25,7 @@ pub fn SlipPrint() -> impl IntoView {
     };
     view! {
         <Title text=text::slip_title(lang) />
+        <link rel="stylesheet" href=paths::SHEETS_CSS />
         <div class="page" data-kind="doc">{content}</div>
     }
     .into_any()
