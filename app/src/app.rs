@@ -5,7 +5,7 @@ use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
     Account, BulletinPage, CalculationPage, Calendar, CardsPage, Contests, Desk, DutySheetPage,
     Import, Leaders, Links, MonthPage, Months, NewContestPage, PrintSheets, Roster, Rules,
-    SeatBoard, SignIn, SlipPrint, SlipSheet, Slips,
+    SeatBoard, SignIn, SlipPrint, SlipSheet, Slips, Work,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
 use crate::pages::missing::Missing;
@@ -64,6 +64,7 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/links/:season", Staff(Links)),
     ("/admin/leaders/:season", Staff(Leaders)),
     ("/admin/rules/:season", Staff(Rules)),
+    ("/admin/work/:season", Staff(Work)),
     ("/admin/calendar/:season", Staff(Calendar)),
     (
         "/admin/calendar/:season/:output/:from/:to",

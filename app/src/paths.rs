@@ -4,6 +4,8 @@ use domain::ids::{ContestId, EntryId, OpId, SeasonId, SeatId, SlipId, UnitId};
 use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
+use domain::worklist::WorkState;
+use leptos_router::location::Url;
 
 pub const HOME: &str = "/";
 pub const BOARDS: &str = "/boards";
@@ -234,6 +236,24 @@ pub fn links(season: SeasonId) -> String {
 #[must_use]
 pub fn rules(season: SeasonId) -> String {
     format!("/admin/rules/{season}")
+}
+
+/// The worklist of a season: of a batch, by state.
+#[must_use]
+pub fn work(season: SeasonId, batch: Option<&str>, state: Option<WorkState>) -> String {
+    let batch = batch.map(|batch| format!("batch={}", Url::escape(batch)));
+    let state = state.map(|state| format!("state={}", state.word()));
+    let query: Vec<String> = [batch, state].into_iter().flatten().collect();
+    match query.is_empty() {
+        true => format!("/admin/work/{season}"),
+        false => format!("/admin/work/{season}?{}", query.join("&")),
+    }
+}
+
+/// What a season's worklist has of a unit.
+#[must_use]
+pub fn work_of_unit(season: SeasonId, unit: UnitId) -> String {
+    format!("/admin/work/{season}?unit={unit}")
 }
 
 /// The leaders of a season.

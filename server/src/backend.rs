@@ -19,7 +19,8 @@ use app::backend::{
     ImportReport, LeaderCommand, LeadersPage, LinkCommand, LinksPage, MonthBoards, MonthCommand,
     MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, RuleChange,
     RulesCommand, RulesPage, ScreenPage, SeasonBegin, SeasonsPage, SeenImport, SessionRow,
-    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches, UnitPage, UploadId,
+    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches, UnitPage, UploadId, WorkAsked,
+    WorkCommand, WorkPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -232,6 +233,14 @@ impl Backend for RequestBackend {
         command: RulesCommand,
     ) -> Result<Vec<RuleChange>, AppError> {
         self.answer(self.rules_command_in(season, command).await)
+    }
+
+    async fn work(&self, season: SeasonId, asked: WorkAsked) -> Result<WorkPage, AppError> {
+        self.answer(self.work_in(season, asked).await)
+    }
+
+    async fn work_command(&self, season: SeasonId, command: WorkCommand) -> Result<(), AppError> {
+        self.answer(self.work_command_in(season, command).await)
     }
 
     async fn leaders(&self, season: SeasonId) -> Result<LeadersPage, AppError> {

@@ -65,6 +65,8 @@ ids! {
     SlipId,
     /// A leader who answers for units in a season (领导包保).
     LeaderId,
+    /// An item of a worklist (清单).
+    WorkId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -8,3 +8,4 @@ pub mod number;
 pub mod ratio;
 pub mod scoring;
 pub mod stage;
+pub mod worklist;

@@ -11,3 +11,4 @@ pub mod public;
 pub mod roster;
 pub mod rules;
 pub mod staff;
+pub mod work;

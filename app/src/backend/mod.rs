@@ -18,6 +18,7 @@ mod roster;
 mod rules;
 mod staff;
 mod unit;
+mod work;
 mod year;
 
 pub use calendar::{
@@ -61,6 +62,9 @@ pub use rules::{RuleChange, RulesCommand, RulesPage};
 pub use staff::{Capability, Duties, Duty, SessionRow, Staff};
 pub use unit::{
     OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
+};
+pub use work::{
+    WorkAsked, WorkBatch, WorkCommand, WorkItem, WorkPage, WorkPlan, WorkSaid, WorkWord,
 };
 pub use year::{
     ContestPoints, ContestWord, PartScore, SheetYear, UnitYear, YearCommand, YearContest,
@@ -156,6 +160,9 @@ pub trait Backend: Send + Sync {
         season: SeasonId,
         command: RulesCommand,
     ) -> Result<Vec<RuleChange>, AppError>;
+    /// Items that were given out in batches (WZ-15, WZ-16).
+    async fn work(&self, season: SeasonId, asked: WorkAsked) -> Result<WorkPage, AppError>;
+    async fn work_command(&self, season: SeasonId, command: WorkCommand) -> Result<(), AppError>;
     /// Who answers for which units (GY-8, GY-9).
     async fn leaders(&self, season: SeasonId) -> Result<LeadersPage, AppError>;
     async fn leader_command(

@@ -118,8 +118,8 @@ pub enum FigurePart {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportTable {
-    /// `units`, `groups`, `people`, `seats`, `pairs`, `teams`, `indicators` or `figures`; `sheets`
-    /// of an imported contest.
+    /// `units`, `groups`, `people`, `seats`, `pairs`, `teams`, `indicators`, `figures` or
+    /// `worklist`; `sheets` of an imported contest.
     pub kind: String,
     pub rows: u32,
     pub new: u32,

@@ -5,6 +5,7 @@ use domain::ids::{AccountId, Millis, SeasonId};
 use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
+use domain::worklist::WorkState;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in.
@@ -97,6 +98,9 @@ pub enum Duty {
     Slips(SeasonName, SlipState, u32),
     /// Visits that the leader of this name, who is this account, still owes this month (GY-8).
     Visits(SeasonName, String, u32),
+    /// Items of a worklist whose closure waits for another account's eyes ([`WorkState::Asked`]),
+    /// or which are past their last day, and how many (WZ-16).
+    Work(SeasonName, WorkState, u32),
 }
 
 impl Duty {
@@ -106,6 +110,7 @@ impl Duty {
         match self {
             Self::Slips(_, state, _) => *state == SlipState::Overdue,
             Self::Calendar { overdue, .. } => 0 < *overdue,
+            Self::Work(_, state, _) => *state != WorkState::Asked,
             _ => false,
         }
     }

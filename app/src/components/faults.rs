@@ -150,6 +150,18 @@ fn leaders(lang: Lang, code: &str) -> Option<&'static str> {
         "not_bound" => text::fault_not_bound(lang),
         "visit_twice" => text::fault_visit_twice(lang),
         "unknown_login" => text::fault_unknown_login(lang),
+        _ => return works(lang, code),
+    })
+}
+
+/// What stands in the way of an act on an item of a worklist.
+fn works(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "not_planned" => text::fault_not_planned(lang),
+        "plan_incomplete" => text::fault_plan_incomplete(lang),
+        "work_state" => text::fault_work_state(lang),
+        "work_changed" => text::fault_work_changed(lang),
+        "work_number" => text::fault_work_number(lang),
         _ => return None,
     })
 }

@@ -21,6 +21,7 @@ use crate::pages::admin::rules::Rules;
 use crate::pages::admin::seats::SeatBoard;
 use crate::pages::admin::sign_in::SignIn;
 use crate::pages::admin::slips::{SlipPrint, SlipSheet, Slips};
+use crate::pages::admin::work::Work;
 use crate::pages::boards::Boards;
 use crate::pages::contest::Contest;
 use crate::pages::field::Field;
@@ -105,7 +106,7 @@ module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
     PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
-    Slips, SlipSheet, SlipPrint, Rules, Leaders,
+    Slips, SlipSheet, SlipPrint, Rules, Leaders, Work,
 }
 
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! Slips and talks, leaders, and what waits for whom.
+//! Slips and talks, worklists, leaders, and what waits for whom.
 
 use super::RequestBackend;
 use crate::service::calendar;
@@ -7,9 +7,10 @@ use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
 use crate::service::leaders;
+use crate::service::worklist;
 use app::backend::{
     CalendarCommand, CalendarPage, Duties, DutySheet, LeaderCommand, LeadersPage, SlipCommand,
-    SlipPage, SlipsPage,
+    SlipPage, SlipsPage, WorkAsked, WorkCommand, WorkPage,
 };
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
@@ -38,6 +39,23 @@ impl RequestBackend {
         let (reader, now) = (self.reader().await?, self.state.clock.wall());
         self.personal();
         sheet::sheet(&self.state.store, (&reader, account), asked, now).await
+    }
+
+    pub(super) async fn work_in(
+        &self,
+        season: SeasonId,
+        asked: WorkAsked,
+    ) -> Result<WorkPage, ServiceError> {
+        let (account, today) = (self.organiser().await?, self.state.today());
+        worklist::page(&self.state.store, account, (season, asked), today).await
+    }
+
+    pub(super) async fn work_command_in(
+        &self,
+        season: SeasonId,
+        command: WorkCommand,
+    ) -> Result<(), ServiceError> {
+        worklist::command(&self.state.store, &self.act().await?, season, command).await
     }
 
     pub(super) async fn leaders_in(&self, season: SeasonId) -> Result<LeadersPage, ServiceError> {

@@ -14,6 +14,7 @@ pub mod months;
 pub mod phones;
 pub mod story;
 pub mod villages;
+mod worklist;
 mod year;
 
 use crate::clock::Clock as _;
@@ -142,6 +143,9 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
         .context("the posted contest")?;
     year::said(&story).await.context("the year")?;
     leaders::told(&story).await.context("the leaders")?;
+    worklist::told(&story, second)
+        .await
+        .context("the worklist")?;
     chapters::under_way(&story)
         .await
         .context("the contest under way")?;

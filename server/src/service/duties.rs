@@ -9,6 +9,7 @@ use super::leaders;
 use super::month::season::{charters, list};
 use super::month::stale;
 use super::permission;
+use super::worklist;
 use crate::store::{Store, Tx, params, statements};
 use app::backend::{CalendarRow, Capability, Duties, Duty, MonthStage, SeasonName};
 use domain::ids::{AccountId, Millis, SeasonId};
@@ -16,6 +17,7 @@ use domain::month::cadence::DutyState;
 use domain::month::deadline::Deadline;
 use domain::month::slip::SlipState;
 use domain::month::{Day, Period};
+use domain::worklist::WorkState;
 
 statements! {
     CLOSED_BY_OTHERS = "select season_id, period from closed_month
@@ -83,6 +85,7 @@ pub async fn of(store: &Store, account: AccountId, now: Millis) -> Result<Duties
     }
     for season in &seasons {
         duties.extend(slips(&mut tx, account, &may, (season, today)).await?);
+        duties.extend(works(&mut tx, account, &may, (season, today)).await?);
     }
     let visits = leaders::due(&mut tx, account, (&seasons, today)).await?;
     let visits = visits.into_iter();
@@ -186,6 +189,25 @@ async fn slips(
     let waiting = waiting.into_iter().filter(|(_, count)| 0 < *count);
     Ok(waiting
         .map(|(state, count)| Duty::Slips(of.clone(), state, count))
+        .collect())
+}
+
+/// Of a season's worklist: what another account asked to be struck, and what is overdue.
+async fn works(
+    tx: &mut Tx,
+    account: AccountId,
+    may: &[Capability],
+    (season, today): (&SeasonName, Day),
+) -> Result<Vec<Duty>, ServiceError> {
+    let (asked, overdue) = worklist::waiting(tx, account, (season, today)).await?;
+    let waiting = [
+        (Capability::Confirm, WorkState::Asked, asked),
+        (Capability::Organise, WorkState::Active, overdue),
+    ];
+    let waiting = waiting.into_iter();
+    let waiting = waiting.filter(|(owner, _, count)| may.contains(owner) && 0 < *count);
+    Ok(waiting
+        .map(|(_, state, count)| Duty::Work(season.clone(), state, count))
         .collect())
 }
 

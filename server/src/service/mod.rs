@@ -39,3 +39,4 @@ mod siblings;
 pub mod sync;
 pub mod table;
 pub mod uploads;
+pub mod worklist;

@@ -5,6 +5,7 @@ use super::StoreError;
 use domain::ids::{
     AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LeaderId,
     LinkId, MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
+    WorkId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -157,6 +158,7 @@ from_ids!(
     MeritId,
     SlipId,
     LeaderId,
+    WorkId,
 );
 
 /// One row, read by column name.

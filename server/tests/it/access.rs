@@ -182,6 +182,12 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     if path.ends_with("/rules/command") {
         arguments["command"] = json!({ "text": "{}", "version": 1 });
     }
+    if path.ends_with("/work/page") {
+        arguments["asked"] = json!({});
+    }
+    if path.ends_with("/work/command") {
+        arguments["command"] = json!({ "do": "ask", "work": uuid::Uuid::nil(), "proof": "p" });
+    }
     if path.ends_with("/leader/command") {
         arguments["command"] = json!({ "do": "add", "name": "n", "post": "p", "login": "" });
     }

@@ -60,3 +60,4 @@ mod sponsor;
 mod store_contract;
 mod team;
 mod tidy;
+mod worklist;

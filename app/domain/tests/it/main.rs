@@ -16,3 +16,4 @@ mod scenarios;
 mod support;
 mod ties;
 mod trim;
+mod worklist;

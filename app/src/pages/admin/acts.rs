@@ -163,6 +163,12 @@ pub fn unit_of(value: &str) -> UnitId {
     value.parse().unwrap_or(nobody)
 }
 
+/// What was entered in a field, by its place.
+#[must_use]
+pub fn value(values: &[String], at: usize) -> String {
+    values.get(at).cloned().unwrap_or_default()
+}
+
 impl AskField {
     /// Why something is done: kept with the act and with who did it.
     #[must_use]

@@ -9,7 +9,9 @@ use crate::{format, paths};
 use domain::ids::SeasonId;
 use domain::month::cadence::{Output, Span};
 use domain::month::deadline::Deadline;
+use domain::month::period::Period;
 use domain::month::slip::SlipState;
+use domain::worklist::WorkState;
 use leptos::prelude::*;
 
 /// Nothing where nothing waits.
@@ -31,19 +33,16 @@ pub fn list(lang: Lang, of: &Duties) -> AnyView {
 
 fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
     let (icon, href, words) = match duty {
-        Duty::CloseMonth(season, period) => (
-            "board",
-            paths::month_desk(*season, *period),
+        Duty::CloseMonth(season, period) => of_month(
+            (*season, *period),
             text::duty_close_month(lang, format::month(lang, *period)),
         ),
-        Duty::PostMonth(season, period) => (
-            "board",
-            paths::month_desk(*season, *period),
+        Duty::PostMonth(season, period) => of_month(
+            (*season, *period),
             text::duty_post_month(lang, format::month(lang, *period)),
         ),
-        Duty::CorrectMonth(season, period) => (
-            "board",
-            paths::month_desk(*season, *period),
+        Duty::CorrectMonth(season, period) => of_month(
+            (*season, *period),
             text::duty_correct_month(lang, format::month(lang, *period)),
         ),
         Duty::Kept(season, count) => (
@@ -74,6 +73,11 @@ fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
             "slip",
             paths::slips(season.id, *state),
             of_slips(lang, &season.name, *state, *count),
+        ),
+        Duty::Work(season, state, count) => (
+            "list",
+            paths::work(season.id, None, None),
+            of_work(lang, &season.name, *state, *count),
         ),
         Duty::Visits(season, name, count) => (
             "pen",
@@ -121,7 +125,19 @@ fn season_of(duty: &Duty) -> Option<SeasonId> {
         | Duty::DecideAppeals(season, ..)
         | Duty::Calendar { season, .. } => Some(*season),
         Duty::Visits(season, ..) => Some(season.id),
-        Duty::Kept(..) | Duty::Slips(..) => None,
+        Duty::Kept(..) | Duty::Slips(..) | Duty::Work(..) => None,
+    }
+}
+
+/// At the desk of a month.
+fn of_month((season, period): (SeasonId, Period), words: String) -> (&'static str, String, String) {
+    ("board", paths::month_desk(season, period), words)
+}
+
+fn of_work(lang: Lang, season: &str, state: WorkState, count: u32) -> String {
+    match state {
+        WorkState::Asked => text::duty_work_asked(lang, count, season.to_owned()),
+        _ => text::duty_work_overdue(lang, count, season.to_owned()),
     }
 }
 

@@ -380,6 +380,7 @@ fn table_name(lang: Lang, kind: &str) -> String {
         "indicators" => text::import_indicators(lang),
         "figures" => text::import_figures(lang),
         "teams" => text::import_teams(lang),
+        "worklist" => text::import_works(lang),
         "sheets" => text::import_sheets(lang),
         _ => kind,
     };

@@ -27,4 +27,5 @@ mod seat_facts;
 pub mod seats;
 pub mod sign_in;
 pub mod slips;
+pub mod work;
 mod working;

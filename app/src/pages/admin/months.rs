@@ -77,6 +77,8 @@ fn card(lang: Lang, sponsors: &[SponsorChoice], season: &SeasonCard) -> AnyView 
             " "
             <a class="inline" href=paths::calendar(season.id)>{text::calendar_title(lang)}</a>
             " "
+            <a class="inline" href=paths::work(season.id, None, None)>{text::work_title(lang)}</a>
+            " "
             <a class="inline" href=paths::leaders(season.id)>{text::leader_title(lang)}</a>
             " "
             <a class="inline" href=paths::rules(season.id)>{text::rules_title(lang)}</a>

@@ -242,6 +242,7 @@ fn upload(lang: Lang) -> AnyView {
         ("indicators.csv", text::import_indicators(lang)),
         ("figures.csv", text::import_figures(lang)),
         ("teams.csv", text::import_teams(lang)),
+        ("worklist.csv", text::import_works(lang)),
     ];
     let files = files.map(|(file, words)| {
         view! {

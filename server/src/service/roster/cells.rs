@@ -4,8 +4,9 @@
 use super::columns::{Column, TableKind};
 use super::file::Row;
 use super::plan::Plan;
-use domain::month::Period;
+use domain::month::{Day, Period};
 use domain::number::Decimal;
+use domain::worklist::WorkKind;
 use sync::typed::{Number, number, plain_signs};
 
 /// Reads one cell of a row; what is wrong with it becomes a problem.
@@ -63,6 +64,34 @@ pub fn month(text: &str) -> Result<Period, &'static str> {
         .filter(|_| is_right)
         .and_then(|(year, month)| Period::new(year, month))
         .ok_or("not_a_month")
+}
+
+/// A day: `2026-07-12`, `2026/7/12` or `2026年7月12日`.
+pub fn day(text: &str) -> Result<Day, &'static str> {
+    let text = plain_signs(text);
+    let mut parts = text
+        .trim_end_matches('日')
+        .split(['-', '/', '年', '月'])
+        .map(str::trim);
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let year = year.and_then(|year| whole(year, 4..=4));
+    let month = month.and_then(|month| whole(month, 1..=2));
+    let day = day.and_then(|day| whole(day, 1..=2));
+    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
+        return Err("not_a_day");
+    };
+    let day = format!("{year:04}-{month:02}-{day:02}").parse();
+    day.map_err(|_| "not_a_day")
+}
+
+/// What an item of a worklist is.
+pub fn work_kind(text: &str) -> Result<WorkKind, &'static str> {
+    const WORDS: [(&[&str], WorkKind); 3] = [
+        (&["问题", "problem"], WorkKind::Problem),
+        (&["事项", "matter"], WorkKind::Matter),
+        (&["项目", "project"], WorkKind::Project),
+    ];
+    one_of(text, &WORDS).ok_or("unknown_work_kind")
 }
 
 /// 是 or 否; an empty cell is 否.
@@ -129,6 +158,17 @@ mod tests {
             "2026-+7",
         ] {
             assert_eq!(month(text), Err("not_a_month"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_however_it_was_typed() {
+        for text in ["2026-07-02", "2026/7/2", "２０２６年7月2日", "2026-7-2"] {
+            let day = day(text).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Ok("2026-07-02"), "{text}");
+        }
+        for text in ["", "7月2日", "2026-07", "2026-02-30", "2026-07-02-1"] {
+            assert_eq!(day(text), Err("not_a_day"), "{text}");
         }
     }
 

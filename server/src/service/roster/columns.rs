@@ -12,6 +12,7 @@ pub enum TableKind {
     Indicators,
     Figures,
     Teams,
+    Works,
 }
 
 /// A column of some table.
@@ -50,13 +51,20 @@ pub enum Column {
     Against,
     Dimension,
     Remove,
+    Batch,
+    Number,
+    Kind,
+    Content,
+    Team,
+    Schedule,
+    Deadline,
 }
 
 /// Headers that people add to every list; they carry nothing and are passed over.
 const IGNORED: [&str; 4] = ["序号", "备注", "no", "note"];
 
 impl TableKind {
-    pub const ALL: [TableKind; 8] = [
+    pub const ALL: [TableKind; 9] = [
         TableKind::Units,
         TableKind::Groups,
         TableKind::People,
@@ -65,6 +73,7 @@ impl TableKind {
         TableKind::Indicators,
         TableKind::Figures,
         TableKind::Teams,
+        TableKind::Works,
     ];
 
     /// The table's name in reports, file names and English sheet names.
@@ -79,6 +88,7 @@ impl TableKind {
             TableKind::Indicators => "indicators",
             TableKind::Figures => "figures",
             TableKind::Teams => "teams",
+            TableKind::Works => "worklist",
         }
     }
 
@@ -94,6 +104,7 @@ impl TableKind {
             TableKind::Indicators => "指标",
             TableKind::Figures => "数据",
             TableKind::Teams => "队伍",
+            TableKind::Works => "清单",
         }
     }
 
@@ -101,10 +112,10 @@ impl TableKind {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         use Column::{
-            Against, Better, Cadence, Checkpoint, Class, Code, Contest, Dimension, Due, Gate,
-            Group, Indicator, Level, Measure, Name, Parent, Period, Person, Post, Public, Raised,
-            Remove, Rival, Rule, Season, Seat, Source, Step, Target, TargetShare, Unit, Value,
-            Weight,
+            Against, Batch, Better, Cadence, Checkpoint, Class, Code, Content, Contest, Deadline,
+            Dimension, Due, Gate, Group, Indicator, Kind, Level, Measure, Name, Number, Parent,
+            Period, Person, Post, Public, Raised, Remove, Rival, Rule, Schedule, Season, Seat,
+            Source, Step, Target, TargetShare, Team, Unit, Value, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level, Parent],
@@ -135,6 +146,9 @@ impl TableKind {
                 Season, Period, Indicator, Unit, Value, Target, Raised, Checkpoint,
             ],
             TableKind::Teams => &[Season, Unit, Name, Post, Remove],
+            TableKind::Works => &[
+                Season, Batch, Number, Kind, Content, Unit, Team, Schedule, Deadline,
+            ],
         }
     }
 
@@ -142,8 +156,8 @@ impl TableKind {
     #[must_use]
     pub fn required(self) -> &'static [Column] {
         use Column::{
-            Better, Class, Code, Contest, Group, Indicator, Level, Name, Period, Rival, Rule,
-            Season, Seat, Unit, Weight,
+            Batch, Better, Class, Code, Content, Contest, Deadline, Group, Indicator, Kind, Level,
+            Name, Number, Period, Rival, Rule, Season, Seat, Unit, Weight,
         };
         match self {
             TableKind::Units => &[Code, Name, Level],
@@ -154,6 +168,7 @@ impl TableKind {
             TableKind::Indicators => &[Season, Code, Name, Weight, Better, Rule],
             TableKind::Figures => &[Season, Period, Indicator, Unit],
             TableKind::Teams => &[Season, Unit, Name],
+            TableKind::Works => &[Season, Batch, Number, Kind, Content, Unit, Deadline],
         }
     }
 
@@ -162,6 +177,7 @@ impl TableKind {
     pub fn header(self, column: Column) -> &'static str {
         match (self, column) {
             (TableKind::People | TableKind::Teams, Column::Name) => "姓名",
+            (TableKind::Works, Column::Unit) => "责任单位",
             (_, column) => column.chinese_name(),
         }
     }
@@ -221,7 +237,7 @@ impl Column {
             Column::Parent => ("parent", &["上级", "上级编码", "上级单位"]),
             Column::Season => ("season", &["赛季", "年度"]),
             Column::Group => ("group", &["组别"]),
-            Column::Unit => ("unit", &["单位", "单位编码", "所在单位"]),
+            Column::Unit => ("unit", &["单位", "单位编码", "所在单位", "责任单位"]),
             Column::Post => ("post", &["职务"]),
             Column::Contest => ("contest", &["擂台", "比赛"]),
             Column::Seat => ("seat", &["席位", "席号"]),
@@ -248,6 +264,13 @@ impl Column {
             Column::Against => ("against", &["计分目标"]),
             Column::Dimension => ("dimension", &["维度", "竞赛项目"]),
             Column::Remove => ("remove", &["移除"]),
+            Column::Batch => ("batch", &["批次"]),
+            Column::Number => ("number", &["编号"]),
+            Column::Kind => ("kind", &["类别"]),
+            Column::Content => ("content", &["内容"]),
+            Column::Team => ("team", &["班子"]),
+            Column::Schedule => ("schedule", &["时间表"]),
+            Column::Deadline => ("deadline", &["期限"]),
         }
     }
 }
@@ -297,6 +320,10 @@ mod tests {
             Some(TableKind::Figures),
         );
         check(&["赛季", "单位", "姓名", "职务"], Some(TableKind::Teams));
+        check(
+            &["赛季", "批次", "编号", "类别", "内容", "责任单位", "期限"],
+            Some(TableKind::Works),
+        );
         check(&["编码", "名称"], None);
     }
 

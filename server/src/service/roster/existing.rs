@@ -2,11 +2,12 @@
 
 use super::indicators::PlannedIndicator;
 use super::plan::{PlannedPerson, PlannedUnit};
-use app::backend::UnitMatches;
+use app::backend::{UnitMatches, WorkPlan};
 use domain::ids::ContestId;
 use domain::month::Period;
 use domain::month::indicator::{Figure, is_asked_of};
 use domain::month::season_months::SeasonMonths;
+use domain::worklist::{WorkKind, WorkState};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file is checked against.
@@ -27,6 +28,8 @@ pub struct Existing {
     pub pairs: BTreeSet<(String, String, String)>,
     /// By season, code of the unit and name: what the member is there.
     pub teams: BTreeMap<(String, String, String), String>,
+    /// What is given out.
+    pub works: BTreeMap<WorkKey, KnownWork>,
     /// By season and code.
     pub indicators: BTreeMap<(String, String), PlannedIndicator>,
     /// Of the seasons that the file has figures for, and of the other ones the same months of the
@@ -93,6 +96,20 @@ pub struct Series {
     pub indicator: String,
     /// The code of the unit.
     pub unit: String,
+}
+
+/// Season, batch, and the number in it.
+pub type WorkKey = (String, String, String);
+
+/// An item that was given out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownWork {
+    pub kind: WorkKind,
+    pub content: String,
+    /// The code of the unit.
+    pub unit: String,
+    pub plan: WorkPlan,
+    pub state: WorkState,
 }
 
 /// The newest version of a figure.

@@ -1,6 +1,6 @@
-//! The roster (名册): units, groups, people and seats, a season's pairs, indicators, figures and
-//! teams, and their import from files. Read in this order: [`file`] bytes to rows, [`plan`] rows to
-//! changes and problems, [`write`] changes to the database. An import is all or nothing.
+//! The roster (名册): units, groups, people and seats, a season's pairs, indicators, figures, teams
+//! and worklist, and their import from files. Read in this order: [`file`] bytes to rows, [`plan`]
+//! rows to changes and problems, [`write`] changes to the database. An import is all or nothing.
 
 mod cells;
 pub mod columns;
@@ -24,6 +24,7 @@ mod teams;
 pub mod template;
 pub mod text;
 mod workbook;
+mod works;
 pub mod write;
 
 use super::act::Act;

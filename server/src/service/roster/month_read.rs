@@ -2,15 +2,16 @@
 
 use super::cells::month;
 use super::columns::{Column, TableKind};
-use super::existing::{Existing, KnownFigure, Series};
+use super::existing::{Existing, KnownFigure, KnownWork, Series};
 use super::file::{Row as FileRow, Table};
 use super::indicators::PlannedIndicator;
 use crate::service::error::ServiceError;
 use crate::service::month::record;
 use crate::service::month::registry::{self, Registry};
 use crate::service::month::season::months_of;
+use crate::service::worklist;
 use crate::store::{Row, StoreError, Tx, params, statements};
-use domain::ids::SeasonId;
+use domain::ids::{SeasonId, UnitId};
 use domain::month::Period;
 use domain::month::indicator::Figure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,8 @@ statements! {
         join season s on s.season_id = m.season_id where m.county_id = $1";
     POSTED = "select distinct s.name, m.period from posted_month m
         join season s on s.season_id = m.season_id where m.county_id = $1";
+    WORK_CODES = "select distinct u.unit_id, u.code from unit u
+        join work_item i on i.unit_id = u.unit_id where i.season_id = $1";
     POSTED_UNITS = "select p.period, p.group_name, u.code from posted_unit p
         join season s on s.season_id = p.season_id
         join unit u on u.unit_id = p.unit_id
@@ -63,14 +66,11 @@ pub(super) async fn add(
         ids.insert(name.clone(), row.id("season_id")?);
         existing.seasons.insert(name);
     }
-    for row in tx.rows(PAIRS, &params![county]).await? {
-        existing
-            .pairs
-            .insert((row.text("season")?, row.text("unit")?, row.text("rival")?));
-    }
-    for row in tx.rows(TEAMS, &params![county]).await? {
-        let member = (row.text("season")?, row.text("unit")?, row.text("name")?);
-        existing.teams.insert(member, row.text("post")?);
+    pairs_and_teams(tx, existing).await?;
+    if tables.iter().any(|table| table.kind == TableKind::Works) {
+        for (name, season) in &ids {
+            works(tx, existing, (name, *season)).await?;
+        }
     }
     for row in tx.rows(INDICATORS, &params![county]).await? {
         let planned = indicator(&row)?;
@@ -115,6 +115,45 @@ pub(super) async fn add(
             let key = (season.clone(), *period, one.rule.key);
             existing.kept_groups.insert(key, one.rule.groups);
         }
+    }
+    Ok(())
+}
+
+async fn pairs_and_teams(tx: &mut Tx, existing: &mut Existing) -> Result<(), StoreError> {
+    let county = tx.county();
+    for row in tx.rows(PAIRS, &params![county]).await? {
+        existing
+            .pairs
+            .insert((row.text("season")?, row.text("unit")?, row.text("rival")?));
+    }
+    for row in tx.rows(TEAMS, &params![county]).await? {
+        let member = (row.text("season")?, row.text("unit")?, row.text("name")?);
+        existing.teams.insert(member, row.text("post")?);
+    }
+    Ok(())
+}
+
+/// The season's worklist. Units in it go by their codes.
+async fn works(
+    tx: &mut Tx,
+    existing: &mut Existing,
+    (name, season): (&str, SeasonId),
+) -> Result<(), ServiceError> {
+    let mut codes: BTreeMap<UnitId, String> = BTreeMap::new();
+    for row in tx.rows(WORK_CODES, &params![season]).await? {
+        codes.insert(row.id("unit_id")?, row.text("code")?);
+    }
+    for known in worklist::known(tx, season).await? {
+        let item = known.item;
+        let key = (name.to_owned(), item.batch, item.number);
+        let work = KnownWork {
+            kind: item.kind,
+            content: item.content,
+            unit: codes.get(&item.unit).cloned().unwrap_or_default(),
+            plan: item.plan,
+            state: item.state,
+        };
+        existing.works.insert(key, work);
     }
     Ok(())
 }

@@ -6,18 +6,23 @@ use super::indicators::PlannedIndicator;
 use super::pairs::PlannedPair;
 use super::plan::Plan;
 use super::teams::PlannedMember;
+use super::works::PlannedWork;
 use super::write::id_of;
 use crate::service::act::Act;
 use crate::service::error::ServiceError;
 use crate::service::month::season;
+use crate::service::worklist::said::{self, NewWork};
+use crate::service::worklist::{Known, known};
 use crate::store::{Row, StoreError, Tx, Value, params, statements, statements_of_rows};
-use domain::ids::{IndicatorId, UnitId};
+use app::backend::WorkSaid;
+use domain::ids::{IndicatorId, SeasonId, UnitId};
 use domain::month::SeasonCharter;
 use domain::month::indicator::{Against, Better, Cadence};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
 
 statements! {
+    WORK_SEASON = "select season_id from season where county_id = $1 and name = $2";
     PAIR_LAST = "select coalesce(max(position), 0) as last from unit_pair where county_id = $1";
     /// An edge has no direction.
     PAIR_REMOVE = "delete from unit_pair where county_id = $1 and season = $2
@@ -87,7 +92,48 @@ pub(super) async fn write(
     pairs(tx, act, codes, &plan.pairs).await?;
     indicators(tx, act, &plan.indicators).await?;
     teams(tx, codes, plan).await?;
+    works(tx, act, codes, &plan.works).await?;
     figures(tx, act, codes, &plan.figures).await
+}
+
+async fn works(
+    tx: &mut Tx,
+    act: &Act,
+    codes: &BTreeMap<String, UnitId>,
+    works: &[PlannedWork],
+) -> Result<(), ServiceError> {
+    let mut seasons: BTreeMap<String, (SeasonId, Vec<Known>)> = BTreeMap::new();
+    for planned in works {
+        if !seasons.contains_key(&planned.season) {
+            let asked = params![tx.county(), planned.season.as_str()];
+            let season: SeasonId = tx.row(WORK_SEASON, &asked).await?.id("season_id")?;
+            let known = known(tx, season).await?;
+            seasons.insert(planned.season.clone(), (season, known));
+        }
+        let (season, all) = &seasons[&planned.season];
+        let mut all = all.iter();
+        let known = all.find(|known| {
+            (&known.item.batch, &known.item.number) == (&planned.batch, &planned.number)
+        });
+        match known {
+            Some(known) => {
+                let said = WorkSaid::Planned(planned.plan.clone());
+                said::say(tx, act, known, (said, "")).await?;
+            }
+            None => {
+                let new = NewWork {
+                    season: *season,
+                    batch: &planned.batch,
+                    number: &planned.number,
+                    kind: planned.kind,
+                    content: &planned.content,
+                    unit: id_of(codes, &planned.unit)?,
+                };
+                said::put(tx, act, (&new, &planned.plan)).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn teams(

@@ -13,6 +13,7 @@ use super::near::{like, named};
 use super::pairs::{PlannedPair, pairs};
 use super::seats::seats;
 use super::teams::{PlannedMember, teams};
+use super::works::{PlannedWork, works};
 use crate::service::month::season::NAME_MAX as SEASON_CHARS_MAX;
 use app::backend::{FigureChange, ImportProblem, ImportTable, UnitChoice};
 use domain::ids::ContestId;
@@ -40,6 +41,7 @@ pub struct Plan {
     pub figures: Vec<PlannedFigure>,
     pub members: Vec<PlannedMember>,
     pub removed_members: Vec<PlannedMember>,
+    pub works: Vec<PlannedWork>,
     pub tables: Vec<ImportTable>,
     pub problems: Vec<ImportProblem>,
     /// What a person has to have checked before it is applied.
@@ -103,6 +105,7 @@ pub fn plan(existing: Existing, tables: &[Table]) -> Plan {
             TableKind::Indicators => indicators(&mut plan, &mut after, &table.rows),
             TableKind::Figures => figures(&mut plan, &mut after, &table.rows),
             TableKind::Teams => teams(&mut plan, &mut after, &table.rows),
+            TableKind::Works => works(&mut plan, &mut after, &table.rows),
         };
         let is_right = plan.problems.is_empty();
         plan.tables.push(counts.table(table, is_right));

@@ -30,6 +30,19 @@ pub fn all() -> Result<Vec<u8>, ServiceError> {
     workbook(&tables)
 }
 
+/// An item of a worklist.
+const WORK: [&str; 9] = [
+    "2026",
+    "助企问题第一批",
+    "1",
+    "问题",
+    "厂区门口积水",
+    "示例-01",
+    "镇长带队",
+    "11月底前通水",
+    "2026-11-30",
+];
+
 fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
     match kind {
         TableKind::Units => &[
@@ -94,5 +107,6 @@ fn examples(kind: TableKind) -> &'static [&'static [&'static str]] {
             &["2026", "2026年7月", "示例-I2", "示例-01", "3", "", "", ""],
         ],
         TableKind::Teams => &[&["2026", "示例-0101", "某某", "村支书", ""]],
+        TableKind::Works => &[&WORK],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::backend::{Leader, LeaderCommand, LeaderUnit, LeadersPage, Visit};
 use crate::format;
-use crate::pages::admin::acts::{Ask, AskField, FieldKind, unit_of};
+use crate::pages::admin::acts::{Ask, AskField, FieldKind, unit_of, value};
 use crate::text::{self, Lang};
 use domain::month::period::Period;
 use std::sync::Arc;
@@ -151,8 +151,4 @@ fn months(lang: Lang, page: &LeadersPage, label: &'static str) -> AskField {
         value: current.unwrap_or_default(),
         ..AskField::line(label)
     }
-}
-
-fn value(values: &[String], at: usize) -> String {
-    values.get(at).cloned().unwrap_or_default()
 }
