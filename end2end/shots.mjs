@@ -161,6 +161,7 @@ function staffPages(contests, months) {
     pages.push(['links', `/admin/links/${posted.split('/')[2]}`]);
     pages.push(['calendar', `/admin/calendar/${posted.split('/')[2]}`]);
     pages.push(['rules', `/admin/rules/${posted.split('/')[2]}`]);
+    for (const name of ['leaders', 'work']) pages.push([name, `/admin/${name}/${posted.split('/')[2]}`]);
     pages.push(['month-posted', `/admin${posted}`], ['month-open', `/admin${season}${after(period)}`]);
   }
   for (const [state, id] of Object.entries(contests)) {

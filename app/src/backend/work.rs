@@ -23,7 +23,7 @@ pub struct WorkPage {
     pub asked: WorkAsked,
     /// The newest first.
     pub batches: Vec<WorkBatch>,
-    /// What is overdue first, then by the last day.
+    /// What is overdue first, then by the last day; what is struck last.
     pub items: Vec<WorkItem>,
     /// Units of the county, for who organises; else none.
     pub units: Vec<(UnitId, String)>,
@@ -90,7 +90,8 @@ pub enum WorkSaid {
     Undone,
 }
 
-/// What is said of items. Nothing is overwritten.
+/// What is said of items. Nothing is overwritten. `seen` is how many words had been said of the
+/// item when it was looked at: what was said since is looked at first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum WorkCommand {
@@ -107,6 +108,7 @@ pub enum WorkCommand {
     },
     Plan {
         work: WorkId,
+        seen: u32,
         team: String,
         schedule: String,
         due: String,
@@ -115,9 +117,10 @@ pub enum WorkCommand {
     /// Asks for its closure.
     Ask {
         work: WorkId,
+        seen: u32,
         proof: String,
     },
-    /// Strikes it. `seen` is how many words had been said when it was looked at.
+    /// Strikes it.
     Approve {
         work: WorkId,
         seen: u32,
@@ -130,6 +133,7 @@ pub enum WorkCommand {
     },
     Undo {
         work: WorkId,
+        seen: u32,
         reason: String,
     },
 }

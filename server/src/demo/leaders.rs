@@ -18,8 +18,8 @@ type Told = (
     &'static [(usize, &'static str)],
 );
 
-/// From the first month of the season on.
-const FROM: &str = "2025-09";
+/// From this month on.
+const FROM: &str = "2026-05";
 const LEADERS: [Told; 2] = [
     (
         "县领导甲",
@@ -39,7 +39,13 @@ const LEADERS: [Told; 2] = [
         "分管工业和园区",
         "",
         &["云岭经济开发区", "清泉饮品公司"],
-        &[(0, "2026-08-06"), (1, "2026-09-17"), (0, "2026-10-13")],
+        &[
+            (0, "2026-05-20"),
+            (1, "2026-06-11"),
+            (0, "2026-08-06"),
+            (1, "2026-09-17"),
+            (0, "2026-10-13"),
+        ],
     ),
 ];
 const WORDS: &str = "到现场看进度，和班子商量下个月的安排";

@@ -141,6 +141,7 @@ pub(super) async fn told(story: &Story, second: AccountId) -> anyhow::Result<()>
         let work: WorkId = row.id("work_id")?;
         let ask = WorkCommand::Ask {
             work,
+            seen: 1,
             proof: "已办结，企业签字确认，照片存档".to_owned(),
         };
         let approve = WorkCommand::Approve {

@@ -110,6 +110,29 @@ pub(super) async fn due(
     Ok(due)
 }
 
+/// What comes of a season's calendar in these days, for whoever has a part in it: what is not done
+/// yet, and inspections until their days are over, since one record is not all of them.
+///
+/// # Errors
+/// There is no such season, or the database failed.
+pub(super) async fn open_now(
+    tx: &mut Tx,
+    season: SeasonId,
+    outputs: &[Output],
+    today: Day,
+) -> Result<Vec<CalendarRow>, ServiceError> {
+    let season = Season::load(tx, season).await?;
+    let span = season_span(tx, &season).await?;
+    let known = Known::load(tx, season.id).await?;
+    let is_open = |row: &CalendarRow| {
+        let goes_on = row.output == Output::Records && row.state == DutyState::Done;
+        let is_open = row.state == DutyState::Open || goes_on;
+        is_open && row.window.contains(today) && outputs.contains(&row.output)
+    };
+    let rows = rows(&known, (&season, span), today).into_iter();
+    Ok(rows.filter(is_open).collect())
+}
+
 /// Puts on record what a person says of a duty.
 ///
 /// # Errors

@@ -60,7 +60,10 @@ pub async fn page(
     };
     let items = all.into_iter().map(|known| known.seen_by(account));
     let mut items: Vec<WorkItem> = items.filter(fits).collect();
-    items.sort_by_key(|item| (!is_overdue(item, today), item.plan.due));
+    items.sort_by_key(|item| {
+        let is_struck = item.state == WorkState::Struck;
+        (!is_overdue(item, today), is_struck, item.plan.due)
+    });
     let units = match may.contains(&Capability::Organise) {
         true => units(&mut tx).await?,
         false => Vec::new(),

@@ -186,7 +186,8 @@ fn arguments(path: &str, contest: ContestId) -> Value {
         arguments["asked"] = json!({});
     }
     if path.ends_with("/work/command") {
-        arguments["command"] = json!({ "do": "ask", "work": uuid::Uuid::nil(), "proof": "p" });
+        arguments["command"] =
+            json!({ "do": "ask", "work": uuid::Uuid::nil(), "seen": 0, "proof": "p" });
     }
     if path.ends_with("/leader/command") {
         arguments["command"] = json!({ "do": "add", "name": "n", "post": "p", "login": "" });

@@ -62,9 +62,10 @@ async fn begun(county: &County, number: &str) -> WorkId {
     item(county, CLERK, number).await.id
 }
 
-fn ask(work: WorkId) -> WorkCommand {
+fn ask(work: WorkId, seen: u32) -> WorkCommand {
     WorkCommand::Ask {
         work,
+        seen,
         proof: "已通水，企业签字".to_owned(),
     }
 }
@@ -87,7 +88,7 @@ async fn an_item_without_team_or_schedule_waits_and_begins_when_both_are_there()
     );
     let one = item(&county, CLERK, "1").await;
     assert_eq!(one.state, WorkState::Draft);
-    refused(&say(&county, CLERK, ask(one.id)).await, "not_planned");
+    refused(&say(&county, CLERK, ask(one.id, 1)).await, "not_planned");
     let text = county
         .page(CLERK, &paths::work(county.season, None, None))
         .await
@@ -97,21 +98,22 @@ async fn an_item_without_team_or_schedule_waits_and_begins_when_both_are_there()
         "what is missing is said"
     );
 
-    let plan = |team: &str, schedule: &str| WorkCommand::Plan {
+    let plan = |seen, team: &str, schedule: &str| WorkCommand::Plan {
         work: one.id,
+        seen,
         team: team.to_owned(),
         schedule: schedule.to_owned(),
         due: "2026-12-31".to_owned(),
         reason: "定了人".to_owned(),
     };
-    done(&say(&county, CLERK, plan("镇长带队", "11月底前")).await);
+    done(&say(&county, CLERK, plan(1, "镇长带队", "11月底前")).await);
     assert_eq!(item(&county, CLERK, "1").await.state, WorkState::Active);
     refused(
-        &say(&county, CLERK, plan("镇长带队", "11月底前")).await,
+        &say(&county, CLERK, plan(2, "镇长带队", "11月底前")).await,
         "nothing_changed",
     );
     refused(
-        &say(&county, CLERK, plan("", "11月底前")).await,
+        &say(&county, CLERK, plan(2, "", "11月底前")).await,
         "plan_incomplete",
     );
     let said = item(&county, CLERK, "1").await.said;
@@ -124,8 +126,10 @@ async fn an_item_without_team_or_schedule_waits_and_begins_when_both_are_there()
 async fn whoever_asks_for_a_closure_does_not_approve_it_and_every_word_stays() {
     let county = County::new().await;
     let work = begun(&county, "1").await;
-    done(&say(&county, FIRST, ask(work)).await);
-    refused(&say(&county, FIRST, ask(work)).await, "work_state");
+    done(&say(&county, FIRST, ask(work, 1)).await);
+    refused(&say(&county, FIRST, ask(work, 2)).await, "work_state");
+    // Pressed twice, or from a page that is older.
+    refused(&say(&county, FIRST, ask(work, 1)).await, "work_changed");
     // This account may confirm, and asked itself.
     refused(&say(&county, FIRST, approve(work, 2)).await, "same_account");
     assert!(item(&county, FIRST, "1").await.is_own);
@@ -140,7 +144,7 @@ async fn whoever_asks_for_a_closure_does_not_approve_it_and_every_word_stays() {
     };
     done(&say(&county, SECOND, back).await);
     assert_eq!(item(&county, SECOND, "1").await.state, WorkState::Active);
-    done(&say(&county, FIRST, ask(work)).await);
+    done(&say(&county, FIRST, ask(work, 3)).await);
     let error: AppError = say(&county, CLERK, approve(work, 4)).await.json();
     assert!(error.details[0].message.starts_with("lacks_confirm"));
     done(&say(&county, SECOND, approve(work, 4)).await);
@@ -149,6 +153,7 @@ async fn whoever_asks_for_a_closure_does_not_approve_it_and_every_word_stays() {
     assert_eq!(struck.batches[0].rate, "100.0");
     let undo = WorkCommand::Undo {
         work,
+        seen: 5,
         reason: "又积水了".to_owned(),
     };
     done(&say(&county, THIRD, undo).await);
@@ -199,7 +204,7 @@ async fn a_file_gives_out_a_batch_whole_and_twice_the_same_changes_nothing() {
     assert_eq!(all.items.iter().map(|item| item.said.len()).max(), Some(1));
     for _ in 0..1 {
         let work = item(&county, CLERK, "1").await.id;
-        done(&say(&county, CLERK, ask(work)).await);
+        done(&say(&county, CLERK, ask(work, 1)).await);
         done(&say(&county, SECOND, approve(work, 2)).await);
     }
     assert_eq!(page(&county, CLERK).await.batches[0].rate, "12.5");
@@ -248,7 +253,7 @@ async fn a_file_gives_out_a_batch_whole_and_twice_the_same_changes_nothing() {
 async fn what_waits_is_on_the_home_of_whoever_may_do_it() {
     let county = County::new().await;
     let work = begun(&county, "1").await;
-    done(&say(&county, FIRST, ask(work)).await);
+    done(&say(&county, FIRST, ask(work, 1)).await);
     let waits = async |login: &str| -> Vec<(WorkState, u32)> {
         let home: Duties = county
             .call(login, "/fn/staff/duties", json!({}))
@@ -293,7 +298,7 @@ async fn an_item_past_its_last_day_is_overdue_until_it_is_struck() {
     let late =
         |duty: &Duty| matches!(duty, Duty::Work(_, WorkState::Active, 1)) && duty.is_overdue();
     assert!(home.duties.iter().any(late));
-    done(&say(&county, CLERK, ask(work)).await);
+    done(&say(&county, CLERK, ask(work, 1)).await);
     done(&say(&county, SECOND, approve(work, 2)).await);
     assert_eq!(page(&county, CLERK).await.batches[0].overdue, 0);
 }

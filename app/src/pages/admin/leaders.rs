@@ -106,7 +106,7 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
     let none = units.is_empty().then(|| text::leader_no_units(lang));
     let none = none.map(|words| view! { <p class="note pad-x">{words}</p> });
     view! {
-        <section class="sheet">
+        <section class="sheet block-gap">
             <div class="head">
                 <h2>{one.name.clone()}</h2>
                 <span class="sub">{one.post.clone()}</span>
@@ -115,7 +115,7 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
             {missed(lang, &one.missed)}
             <div class="pad-x cluster block-gap">{buttons(lang, page, one, acts)}</div>
             {none}
-            <ul class="ledger" role="list">{units}</ul>
+            <ul class="ledger block-gap" role="list">{units}</ul>
             {course(lang, page, one)}
             {visits}
         </section>
@@ -220,7 +220,7 @@ fn course(lang: Lang, page: &LeadersPage, one: &Leader) -> Option<AnyView> {
     let line = one.line.iter().map(|score| {
         let words = score.as_deref().map(format::figure);
         let words = words.unwrap_or_else(|| text::leader_line_none(lang).to_owned());
-        view! { <td data-num="">{words}</td> }
+        view! { <td>{words}</td> }
     });
     let line: Vec<_> = line.collect();
     let title = text::leader_course(lang, one.name.clone());

@@ -114,7 +114,7 @@ fn work(lang: Lang, page: &WorkPage, acts: Acts<WorkCommand>) -> AnyView {
             <span>{text::work_lead(lang, page.season_name.clone())}</span>
         </p>
         {add}
-        <section class="sheet"><ul class="ledger" role="list">{batches}</ul></section>
+        <section class="sheet block-gap"><ul class="ledger" role="list">{batches}</ul></section>
         <div class="head"><h2>{heading(lang, page)}</h2></div>
         {states(lang, page)}
         {items}
@@ -187,11 +187,11 @@ fn states(lang: Lang, page: &WorkPage) -> Option<AnyView> {
 
 fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) -> AnyView {
     let name = text::work_name(lang, kind_word(lang, one.kind), one.number.clone());
-    let name = match one.state {
-        WorkState::Struck => view! { <s>{name}</s> }.into_any(),
-        _ => name.into_any(),
-    };
-    let (tone, word) = tag(lang, page, one);
+    let struck = (one.state == WorkState::Struck).then_some("struck");
+    let tags = tags(lang, page, one).into_iter();
+    let tags: Vec<_> = tags
+        .map(|(tone, word)| view! { <span class="tag" data-tone=tone>{word}</span> })
+        .collect();
     let due = format::day_with_year(lang, &one.plan.due.to_string());
     let missing = missing(lang, one);
     let missing = missing.map(|words| view! { <span class="row-text"><b>{words}</b></span> });
@@ -200,14 +200,14 @@ fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) ->
     let team = text::work_team_line(lang, or_none(lang, &one.plan.team));
     let schedule = text::work_schedule_line(lang, or_none(lang, &one.plan.schedule));
     view! {
-        <li class="row">
+        <li class="row" data-state=struck>
             <span class="row-no"><Icon name="slip" /></span>
             <span class="row-main">
                 <span class="row-name">{name} " " {one.content.clone()}</span>
                 <span class="row-text">
                     <a class="inline" href=of_unit>{one.unit_name.clone()}</a>
-                    " " {text::work_due(lang, due)}
                 </span>
+                <span class="row-text">{text::work_due(lang, due)}</span>
                 <span class="row-text">{team}</span>
                 <span class="row-text">{schedule}</span>
                 {missing}
@@ -216,7 +216,7 @@ fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) ->
                     <ul role="list">{said}</ul>
                 </details>
             </span>
-            <span class="row-end"><span class="tag" data-tone=tone>{word}</span></span>
+            <span class="row-end">{tags}</span>
             <div class="row-more cluster">{buttons(lang, page, one, acts)}</div>
         </li>
     }
@@ -240,18 +240,17 @@ fn missing(lang: Lang, one: &WorkItem) -> Option<&'static str> {
     }
 }
 
-/// Where it stands, or how near its last day is.
-fn tag(lang: Lang, page: &WorkPage, one: &WorkItem) -> Tag {
-    let near = match one.state {
-        WorkState::Struck => None,
-        _ => deadline_tag(lang, Deadline::of(one.plan.due, page.today)),
-    };
+/// How near its last day is, and where it stands.
+fn tags(lang: Lang, page: &WorkPage, one: &WorkItem) -> Vec<Tag> {
     let tone = match one.state {
         WorkState::Struck => Some("ok"),
         WorkState::Asked => Some("wait"),
         WorkState::Draft | WorkState::Active => None,
     };
-    near.unwrap_or((tone, state_word(lang, one.state)))
+    let near = deadline_tag(lang, Deadline::of(one.plan.due, page.today));
+    let near = near.filter(|_| one.state != WorkState::Struck);
+    let state = (tone, state_word(lang, one.state));
+    near.into_iter().chain([state]).collect()
 }
 
 fn buttons(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) -> Vec<AnyView> {

@@ -4,6 +4,7 @@
 
 mod ask;
 mod confirm;
+mod due;
 mod entry;
 mod flags;
 mod form;
@@ -79,11 +80,17 @@ fn page(pad: PadHandle) -> Mounted {
         Role::Source => entry::entry(entry),
         Role::Confirmer => confirm::confirm(work),
     });
+    // Not above a form: whoever writes is at work.
+    let is_writing = work.is_writing();
+    let due = live(move || match is_writing.get() {
+        true => None,
+        false => due::due(work, lang),
+    });
     let dock = live(move || match role() {
         Role::Inspector => Some(records::dock(work)),
         Role::Source => Some(entry::dock(entry)),
         Role::Unit | Role::Confirmer => None,
     })
     .mounted();
-    view! { <Frame title context dock>{content} {kept::kept(work)}</Frame> }.mounted()
+    view! { <Frame title context dock>{due} {content} {kept::kept(work)}</Frame> }.mounted()
 }

@@ -3,7 +3,7 @@
 //! units that appeal and reply. These shapes travel as text inside the shapes of seats, so that a
 //! phone that scores carries no code for them.
 
-use super::{FieldEntry, FieldFigures, FieldFlags, PhotoName, PhotoState};
+use super::{FieldDuty, FieldEntry, FieldFigures, FieldFlags, PhotoName, PhotoState};
 use domain::ids::{MeritId, Millis, OpId, SlipId, UnitId};
 use domain::month::item::{DOCUMENT_NO_MAX, POINTS_MAX};
 use domain::month::period::Period;
@@ -60,6 +60,9 @@ pub struct FieldView {
     /// Of a confirmer of one group: its flags in months that wait for the second person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<FieldFlags>,
+    /// What the season's calendar asks of the holder now (GY-15).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<FieldDuty>,
 }
 
 /// An item of the season's charter. Decimals as text.

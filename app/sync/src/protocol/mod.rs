@@ -7,6 +7,7 @@
 //! only: it cannot be rolled back past a standing of a new shape that it has written.
 
 mod field;
+mod field_due;
 mod field_figures;
 mod field_flags;
 mod hand_over;
@@ -27,6 +28,7 @@ pub use field::{
     FieldRecord, FieldReply, FieldSlip, FieldState, FieldUnit, FieldView, PLAN_MAX, REASON_MAX,
     RecordFault, SPOT_MAX, points,
 };
+pub use field_due::{FieldDuty, FieldDutyKind};
 pub use field_figures::{
     FIGURES_MAX, FieldCell, FieldEntry, FieldFigure, FieldFigures, FieldIndicator, FieldLater,
 };

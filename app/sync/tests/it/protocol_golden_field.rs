@@ -177,6 +177,7 @@ fn view() -> FieldView {
         items_only: false,
         plan: None,
         flags: Vec::new(),
+        due: Vec::new(),
     }
 }
 
@@ -417,4 +418,24 @@ fn kinds_of_holders() {
             .iter()
             .any(HolderKind::is_field)
     );
+}
+
+#[test]
+fn what_the_calendar_asks_of_a_holder_is_read_also_of_a_newer_server() {
+    let day = |text: &str| text.parse().expect("a day");
+    let duty = FieldDuty {
+        rule: "周督查".to_owned(),
+        what: FieldDutyKind::Inspect,
+        span: domain::month::cadence::Span {
+            from: day("2026-07-06"),
+            to: day("2026-07-12"),
+        },
+        until: day("2026-07-12"),
+    };
+    let seen = FieldView {
+        due: vec![duty],
+        ..view()
+    };
+    check("field_view_due", &seen);
+    reads("\"carry_flags\"", FieldDutyKind::Attend);
 }

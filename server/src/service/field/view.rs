@@ -3,6 +3,7 @@
 //! anything else.
 
 use super::photo;
+use crate::service::calendar;
 use crate::service::error::ServiceError;
 use crate::service::holder::{Holder, kind};
 use crate::service::ladder::unit::slips_of;
@@ -13,17 +14,19 @@ use crate::service::month::record::{appeal_state, merit_state};
 use crate::service::month::replies;
 use crate::service::month::units::initials;
 use crate::store::{Row, Store, StoreError, Tx, params, statements};
-use app::backend::MeritState;
+use app::backend::{CalendarRow, MeritState};
 use app::when;
 use domain::ids::{ContestId, EntryId, LinkId, Millis, OpId, SeasonId, SeatId, SheetId, UnitId};
 use domain::month::audience::{Audience, SlipAudience};
+use domain::month::cadence::Output;
 use domain::month::item::CheckItem;
 use domain::month::{Day, Period, SeasonCharter};
 use serde_json::json;
 use sync::protocol::{
-    Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldItem, FieldKept,
-    FieldMerit, FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet, PROTOCOL_VERSION,
-    PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing, points,
+    Appeal, Change, ContestView, CredentialView, Delta, DeviceSeq, FieldDuty, FieldDutyKind,
+    FieldItem, FieldKept, FieldMerit, FieldState, FieldUnit, FieldView, HolderKind, Op, OwnSheet,
+    PROTOCOL_VERSION, PROTOCOL_VERSION_MIN, SeatCharter, SeatInfo, SeatView, StageState, Standing,
+    points,
 };
 use uuid::Uuid;
 
@@ -103,6 +106,7 @@ pub async fn pull(
     let sheets: Result<_, StoreError> = ops.iter().map(arrived).collect();
     let kept: Result<Vec<_>, StoreError> =
         ops.iter().filter_map(|op| kept(op).transpose()).collect();
+    field.due = due(&mut tx, &row, Day::of(now)).await?;
     field.kept = kept?;
     field.kept.truncate(KEPT_MAX);
     let view = SeatView {
@@ -160,6 +164,7 @@ async fn field(
         items_only: false,
         plan: None,
         flags: Vec::new(),
+        due: Vec::new(),
     };
     match kind(&row.text("kind")?) {
         HolderKind::Inspector => {
@@ -167,9 +172,7 @@ async fn field(
             let dimensions: Result<_, StoreError> =
                 dimensions.iter().map(|row| row.text("dimension")).collect();
             view.dimensions = dimensions?;
-            view.has_spots = charter.spots;
-            view.items = charter.items.iter().map(field_item).collect();
-            view.items_only = charter.items_only;
+            add_items(&mut view, &charter);
             view.merits = merits(&tx.rows(MERITS_OF_LINK, &params![link]).await?)?;
         }
         HolderKind::Unit => {
@@ -200,6 +203,25 @@ async fn field(
         HolderKind::Seat | HolderKind::Host | HolderKind::Unknown => {}
     }
     Ok(view)
+}
+
+/// What the calendar asks of the holder: an inspector inspects, a confirmer decides before a month
+/// is posted, and a unit speaks and is heard. A department's window stands on its entry.
+async fn due(tx: &mut Tx, link: &Row, today: Day) -> Result<Vec<FieldDuty>, ServiceError> {
+    let (what, outputs): (_, &[Output]) = match kind(&link.text("kind")?) {
+        HolderKind::Inspector => (FieldDutyKind::Inspect, &[Output::Records]),
+        HolderKind::Confirmer => (FieldDutyKind::Decide, &[Output::Posting]),
+        HolderKind::Unit => (FieldDutyKind::Attend, &[Output::Speeches, Output::Hearing]),
+        _ => return Ok(Vec::new()),
+    };
+    let rows = calendar::open_now(tx, link.id("season_id")?, outputs, today).await?;
+    let duty = |row: CalendarRow| FieldDuty {
+        rule: row.rule,
+        what,
+        span: row.span,
+        until: row.window.to,
+    };
+    Ok(rows.into_iter().map(duty).collect())
 }
 
 fn merits(rows: &[Row]) -> Result<Vec<FieldMerit>, StoreError> {
@@ -241,6 +263,13 @@ fn field_unit(row: &Row) -> Result<FieldUnit, StoreError> {
         name,
         group: row.text("group_name")?,
     })
+}
+
+/// What an inspector may tap, and propose.
+fn add_items(view: &mut FieldView, charter: &SeasonCharter) {
+    view.has_spots = charter.spots;
+    view.items = charter.items.iter().map(field_item).collect();
+    view.items_only = charter.items_only;
 }
 
 fn field_item(item: &CheckItem) -> FieldItem {

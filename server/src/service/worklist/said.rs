@@ -62,21 +62,26 @@ async fn command_in(
     permission::may(tx, act.account, &[owner(&command)]).await?;
     let season = Season::load(tx, season).await?;
     let all = known(tx, season.id).await?;
-    let find = |work: WorkId| {
+    let find = |work: WorkId, seen: u32| {
         let mut all = all.iter();
         let known = all.find(|known| known.item.id == work);
-        known.ok_or(ServiceError::NotFound("work"))
+        let known = known.ok_or(ServiceError::NotFound("work"))?;
+        match known.item.seen() == seen {
+            true => Ok(known),
+            false => Err(ServiceError::Conflict("work_changed")),
+        }
     };
     match command {
         WorkCommand::Add { .. } => add(tx, act, (&season, &all), command).await,
         WorkCommand::Plan {
             work,
+            seen,
             team,
             schedule,
             due,
             reason,
         } => {
-            let (known, plan) = (find(work)?, plan(&team, &schedule, &due)?);
+            let (known, plan) = (find(work, seen)?, plan(&team, &schedule, &due)?);
             if known.item.plan == plan {
                 return Err(ServiceError::Conflict("nothing_changed"));
             }
@@ -88,24 +93,24 @@ async fn command_in(
             )
             .await
         }
-        WorkCommand::Ask { work, proof } => {
+        WorkCommand::Ask { work, seen, proof } => {
             let proof = text_of("proof", &proof, REASON_MAX)?;
-            say(tx, act, find(work)?, (WorkSaid::Asked, &proof)).await
+            say(tx, act, find(work, seen)?, (WorkSaid::Asked, &proof)).await
         }
         WorkCommand::Approve { work, seen, words } => {
-            let known = looked_at(find(work)?, (act, seen))?;
+            let known = of_another(find(work, seen)?, act)?;
             let words = optional_text("words", &words, REASON_MAX)?;
             say(tx, act, known, (WorkSaid::Approved, &words)).await
         }
         WorkCommand::Return { work, seen, reason } => {
-            let known = looked_at(find(work)?, (act, seen))?;
+            let known = of_another(find(work, seen)?, act)?;
             say(tx, act, known, (WorkSaid::Returned, &reason_of(&reason)?)).await
         }
-        WorkCommand::Undo { work, reason } => {
+        WorkCommand::Undo { work, seen, reason } => {
             say(
                 tx,
                 act,
-                find(work)?,
+                find(work, seen)?,
                 (WorkSaid::Undone, &reason_of(&reason)?),
             )
             .await
@@ -126,14 +131,12 @@ fn owner(command: &WorkCommand) -> Capability {
     }
 }
 
-/// A closure that another account asked for, and of which nothing was said since.
-fn looked_at<'a>(known: &'a Known, (act, seen): (&Act, u32)) -> Result<&'a Known, ServiceError> {
-    match known {
-        known if known.item.seen() != seen => Err(ServiceError::Conflict("work_changed")),
-        known if known.item.state == WorkState::Asked && known.asker == Some(act.account) => {
-            Err(ServiceError::Conflict("same_account"))
-        }
-        known => Ok(known),
+/// A closure that this account did not ask for.
+fn of_another<'a>(known: &'a Known, act: &Act) -> Result<&'a Known, ServiceError> {
+    let is_asked = known.item.state == WorkState::Asked;
+    match is_asked && known.asker == Some(act.account) {
+        true => Err(ServiceError::Conflict("same_account")),
+        false => Ok(known),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Inspectors and units: cards outside contests, what their phones bring through the outbox, and
 //! who decides about it.
 
+mod due;
 mod entry;
 mod flags;
 mod item;

@@ -59,7 +59,7 @@ pub(super) fn add(lang: Lang, page: &WorkPage) -> Ask<WorkCommand> {
 }
 
 pub(super) fn plan(lang: Lang, page: &WorkPage, one: &WorkItem) -> Ask<WorkCommand> {
-    let work = one.id;
+    let (work, seen) = (one.id, one.seen());
     let [team, schedule] = plan_fields(lang, &one.plan.team, &one.plan.schedule);
     let due = one.plan.due;
     Ask {
@@ -75,6 +75,7 @@ pub(super) fn plan(lang: Lang, page: &WorkPage, one: &WorkItem) -> Ask<WorkComma
         stops: false,
         command: Arc::new(move |values| WorkCommand::Plan {
             work,
+            seen,
             team: value(values, 0),
             schedule: value(values, 1),
             due: value(values, 2),
@@ -84,7 +85,7 @@ pub(super) fn plan(lang: Lang, page: &WorkPage, one: &WorkItem) -> Ask<WorkComma
 }
 
 pub(super) fn ask(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
-    let work = one.id;
+    let (work, seen) = (one.id, one.seen());
     let proof = AskField {
         hint: text::work_proof_hint(lang),
         ..AskField::line(text::work_proof(lang))
@@ -94,7 +95,7 @@ pub(super) fn ask(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
         one,
         (text::work_ask(lang), text::work_ask_body(lang)),
         proof,
-        move |proof| WorkCommand::Ask { work, proof },
+        move |proof| WorkCommand::Ask { work, seen, proof },
     )
 }
 
@@ -119,10 +120,10 @@ pub(super) fn send_back(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
 }
 
 pub(super) fn undo(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
-    let work = one.id;
+    let (work, seen) = (one.id, one.seen());
     let act = (text::work_undo(lang), text::work_undo_body(lang));
     let ask = said(lang, one, act, AskField::reason(true), move |reason| {
-        WorkCommand::Undo { work, reason }
+        WorkCommand::Undo { work, seen, reason }
     });
     Ask { stops: true, ..ask }
 }
