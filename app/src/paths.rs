@@ -250,6 +250,12 @@ pub fn work(season: SeasonId, batch: Option<&str>, state: Option<WorkState>) -> 
     }
 }
 
+/// What of a season's worklist is past its last day.
+#[must_use]
+pub fn work_overdue(season: SeasonId) -> String {
+    format!("/admin/work/{season}?overdue")
+}
+
 /// What a season's worklist has of a unit.
 #[must_use]
 pub fn work_of_unit(season: SeasonId, unit: UnitId) -> String {

@@ -25,7 +25,7 @@ create table work_act (
     -- Counted from 1.
     position bigint not null,
     county_id text not null references county (county_id),
-    -- planned, asked, approved, returned or undone.
+    -- planned, asked, approved, returned, undone or withdrawn.
     kind text not null,
     -- Of what was planned: who does it, what is done until when, and the last day. Either of the
     -- first two may be empty.

@@ -6,8 +6,6 @@ create table leader (
     name text not null,
     -- What the leader is: 县委常委、副县长 …
     post text not null,
-    -- The account whose home says which visits are due, if there is one.
-    account_id text references account (account_id),
     added_by text not null references account (account_id),
     at bigint not null
 );
@@ -20,7 +18,7 @@ create table leader_act (
     -- Counted from 1.
     position bigint not null,
     county_id text not null references county (county_id),
-    -- bound, released, visited, or struck (a visit).
+    -- bound, released, visited, struck (a visit), or account (which is the leader's own).
     kind text not null,
     -- Not of what was struck.
     unit_id text references unit (unit_id),
@@ -28,6 +26,8 @@ create table leader_act (
     period text,
     -- Of a visit: `2026-07-12`.
     day text,
+    -- The account whose home says which visits are due; none: nobody's any more.
+    own_account_id text references account (account_id),
     -- The position of the visit that was struck.
     struck bigint,
     -- What came of the visit, or why it was released or struck.

@@ -29,6 +29,8 @@ pub enum WorkState {
     Asked,
     /// 已销号.
     Struck,
+    /// 已撤回: it was given out wrongly.
+    Withdrawn,
 }
 
 /// What happens to an item.
@@ -44,6 +46,8 @@ pub enum WorkAct {
     Return,
     /// It was struck wrongly, or came back.
     Undo,
+    /// It was given out wrongly.
+    Withdraw,
 }
 
 impl WorkKind {
@@ -66,7 +70,19 @@ impl WorkKind {
 }
 
 impl WorkState {
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Active, Self::Asked, Self::Struck];
+    /// Nothing more is to be done.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Struck | Self::Withdrawn)
+    }
+
+    pub const ALL: [Self; 5] = [
+        Self::Draft,
+        Self::Active,
+        Self::Asked,
+        Self::Struck,
+        Self::Withdrawn,
+    ];
 
     /// As it stands in an address.
     #[must_use]
@@ -76,6 +92,7 @@ impl WorkState {
             Self::Active => "active",
             Self::Asked => "asked",
             Self::Struck => "struck",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -101,6 +118,7 @@ impl WorkState {
             ) => Ok(Self::Active),
             (Self::Draft, WorkAct::Plan { .. }) => Ok(Self::Draft),
             (Self::Active, WorkAct::Plan { .. }) => Err("plan_incomplete"),
+            (Self::Draft | Self::Active, WorkAct::Withdraw) => Ok(Self::Withdrawn),
             (Self::Draft, _) => Err("not_planned"),
             (Self::Active, WorkAct::Ask) => Ok(Self::Asked),
             (Self::Asked, WorkAct::Approve) => Ok(Self::Struck),
@@ -110,8 +128,8 @@ impl WorkState {
     }
 }
 
-/// 化解率 in percent: what is struck of a batch, of all that was given out with it, begun or not
-/// (WZ-15). None of an empty batch.
+/// 化解率 in percent: what is struck of a batch, of all that was given out with it, begun or not, but
+/// for what was withdrawn (WZ-15). None of an empty batch.
 #[must_use]
 pub fn rate(struck: u32, all: u32) -> Option<Ratio> {
     let percent = Ratio::scaled(i64::from(struck) * 100, 1);

@@ -25,7 +25,6 @@ pub struct LeadersPage {
     pub units: Vec<(UnitId, String)>,
     /// The account organises.
     pub may_organise: bool,
-    pub reads_talks: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,10 +39,10 @@ pub struct Leader {
     pub units: Vec<LeaderUnit>,
     /// The score of each posted month, with two decimals.
     pub line: Vec<Option<String>>,
-    /// The newest day first; struck ones too.
+    /// The newest day first; struck ones too. For the leader and who organises.
     pub visits: Vec<Visit>,
-    /// Still to be made this month.
-    pub owed: u32,
+    /// Still to be made this month; nothing where that is not for the account.
+    pub owed: Option<u32>,
     /// Months that are over and in which visits were missing. For who organises alone (GY-8).
     pub missed: Vec<Period>,
 }
@@ -53,6 +52,8 @@ pub struct Leader {
 pub struct LeaderUnit {
     pub bound: Bound,
     pub name: String,
+    /// Why it is not the leader's any more, and whose word that is.
+    pub released: Option<(String, String)>,
     /// One for each posted month; nothing where the unit was not the leader's or did not stand in
     /// it.
     pub course: Vec<Option<SheetPlace>>,
@@ -85,6 +86,8 @@ pub enum LeaderCommand {
         /// Of the leader's account, or empty.
         login: String,
     },
+    /// Whose home says what is due; empty: nobody's.
+    Account { leader: LeaderId, login: String },
     /// A unit is the leader's from this month.
     Bind {
         leader: LeaderId,
@@ -115,9 +118,9 @@ pub enum LeaderCommand {
 }
 
 impl Leader {
-    /// Whether it may enter visits for itself, or organises.
+    /// Whether its visits are for the account that asks.
     #[must_use]
-    pub fn may_be_told(&self, page: &LeadersPage) -> bool {
-        self.is_own || page.may_organise
+    pub fn shows_visits(&self) -> bool {
+        self.owed.is_some()
     }
 }

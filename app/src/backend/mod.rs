@@ -64,7 +64,7 @@ pub use unit::{
     OwnUnit, UnitCard, UnitDimension, UnitDimensions, UnitDuel, UnitMonth, UnitPage, UnitTally,
 };
 pub use work::{
-    WorkAsked, WorkBatch, WorkCommand, WorkItem, WorkPage, WorkPlan, WorkSaid, WorkWord,
+    WorkAsked, WorkBatch, WorkCommand, WorkItem, WorkNew, WorkPage, WorkPlan, WorkSaid, WorkWord,
 };
 pub use year::{
     ContestPoints, ContestWord, PartScore, SheetYear, UnitYear, YearCommand, YearContest,

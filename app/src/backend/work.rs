@@ -6,12 +6,15 @@ use domain::month::day::Day;
 use domain::worklist::{WorkKind, WorkState};
 use serde::{Deserialize, Serialize};
 
-/// Which items are asked for. Without a batch and without a unit, those of the newest batch.
+/// Which items are asked for. Where nothing is, those of the newest batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkAsked {
     pub batch: Option<String>,
     pub unit: Option<UnitId>,
     pub state: Option<WorkState>,
+    /// Only what is past its last day and not struck.
+    #[serde(default)]
+    pub is_overdue: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,9 +37,10 @@ pub struct WorkPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkBatch {
     pub name: String,
+    /// But for what was withdrawn.
     pub all: u32,
     /// By [`WorkState::ALL`].
-    pub states: [u32; 4],
+    pub states: [u32; 5],
     /// Past the last day, and not struck.
     pub overdue: u32,
     /// 化解率 in percent with one decimal.
@@ -56,6 +60,8 @@ pub struct WorkItem {
     pub state: WorkState,
     /// This account asked for the closure, so another one looks at it.
     pub is_own: bool,
+    /// This account gave it out, so another one may withdraw it.
+    pub is_given: bool,
     /// Oldest first.
     pub said: Vec<WorkWord>,
 }
@@ -88,6 +94,7 @@ pub enum WorkSaid {
     Approved,
     Returned,
     Undone,
+    Withdrawn,
 }
 
 /// What is said of items. Nothing is overwritten. `seen` is how many words had been said of the
@@ -96,13 +103,7 @@ pub enum WorkSaid {
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum WorkCommand {
     Add {
-        batch: String,
-        number: String,
-        kind: WorkKind,
-        content: String,
-        unit: UnitId,
-        team: String,
-        schedule: String,
+        new: WorkNew,
         /// As `2026-07-12`; so below.
         due: String,
     },
@@ -131,11 +132,31 @@ pub enum WorkCommand {
         seen: u32,
         reason: String,
     },
+    /// It was given out wrongly, and counts in no rate.
+    Withdraw {
+        work: WorkId,
+        seen: u32,
+        reason: String,
+    },
     Undo {
         work: WorkId,
         seen: u32,
         reason: String,
     },
+}
+
+/// What is given out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkNew {
+    pub batch: String,
+    pub number: String,
+    pub kind: WorkKind,
+    pub content: String,
+    pub unit: UnitId,
+    /// Empty: nobody yet.
+    pub team: String,
+    /// Empty: none yet.
+    pub schedule: String,
 }
 
 impl WorkItem {

@@ -14,6 +14,9 @@ pub struct SheetYear {
     pub charter_version: u32,
     /// Contests of the span that are posted, the earliest first.
     pub contests: Vec<YearContest>,
+    /// Names of parts that scores stand of and that the rule does not ask for, each with how many
+    /// units have one: it was renamed, or left out.
+    pub gone: Vec<(String, u32)>,
     /// The account may count contests and enter scores.
     pub may_enter: bool,
 }
@@ -111,6 +114,15 @@ pub enum YearCommand {
         /// Where they come from.
         basis: String,
     },
+}
+
+impl SheetYear {
+    /// Whether contests count, or did and still do.
+    #[must_use]
+    pub fn shows_contests(&self) -> bool {
+        let mut contests = self.contests.iter();
+        !self.rule.contests.is_empty() || contests.any(|contest| contest.counted().is_some())
+    }
 }
 
 impl YearContest {

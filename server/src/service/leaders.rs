@@ -19,6 +19,7 @@ use domain::ids::{AccountId, LeaderId, Millis, SeasonId, UnitId};
 use domain::month::assessment::MEAN_PLACES;
 use domain::month::audience::Surface;
 use domain::month::leader::{Bound, LeaderRule};
+use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period};
 use std::collections::BTreeMap;
 use sync::posted_month::PostedMonth;
@@ -26,12 +27,11 @@ use sync::posted_month::PostedMonth;
 pub use said::command;
 
 statements! {
-    LEADERS = "select l.*, a.login from leader l
-        left join account a on a.account_id = l.account_id
-        where l.season_id = $1 order by l.at, l.leader_id";
-    LEADER_ACTS = "select t.*, u.name, a.login from leader_act t
+    LEADERS = "select * from leader where season_id = $1 order by at, leader_id";
+    LEADER_ACTS = "select t.*, u.name, a.login, o.login as own_login from leader_act t
         join leader l on l.leader_id = t.leader_id
         join account a on a.account_id = t.account_id
+        left join account o on o.account_id = t.own_account_id
         left join unit u on u.unit_id = t.unit_id
         where l.season_id = $1 order by t.leader_id, t.position";
     LEADER_UNITS = "select distinct u.unit_id, u.name from unit u
@@ -50,13 +50,21 @@ struct Known {
     login: Option<String>,
     /// What was said so far.
     last: u32,
-    bound: Vec<(Bound, String)>,
+    bound: Vec<KnownUnit>,
     visits: Vec<(UnitId, Visit)>,
 }
 
+/// A unit of a leader's.
+struct KnownUnit {
+    bound: Bound,
+    name: String,
+    /// Why it is not any more, and whose word that is.
+    released: Option<(String, String)>,
+}
+
 /// The leaders of a season, for who organises, confirms, publishes or reads talks; for any other
-/// account the leader that it is. What a leader missed is for who organises alone (GY-8), and talks
-/// are for who reads them.
+/// account the leader that it is. Visits are for the leader and who organises, what was missed for
+/// who organises alone (GY-8), and talks for who reads them.
 ///
 /// # Errors
 /// The reader is no staff, there is no such season, or the database failed.
@@ -87,22 +95,17 @@ pub async fn page(
         posted: posted(&mut tx, season.id, &periods, today).await?,
         slips: documents(&mut tx, season.id, &may, today).await?,
         account,
+        months,
         today: Period::of(today),
+        may_organise: may.contains(&Capability::Organise),
     };
-    let may_organise = may.contains(&Capability::Organise);
     let mut told = Vec::new();
     if let Some(rule) = season.charter.leaders {
         for leader in leaders {
-            let missed = may_organise
-                .then(|| rule.missed(&leader.bounds(), &leader.visits_of(), (months, of.today)));
-            let missed = missed.unwrap_or_default();
-            told.push(Leader {
-                missed,
-                ..of.leader(rule, leader)?
-            });
+            told.push(of.leader(rule, leader)?);
         }
     }
-    let units = match may_organise {
+    let units = match of.may_organise {
         true => units(&mut tx, &season).await?,
         false => Vec::new(),
     };
@@ -115,8 +118,7 @@ pub async fn page(
         months: months.span().months().collect(),
         leaders: told,
         units,
-        may_organise,
-        reads_talks: may.contains(&Capability::Talks),
+        may_organise: of.may_organise,
     })
 }
 
@@ -140,12 +142,12 @@ pub(super) async fn due(
         }
         let season = Season::load(tx, of.id).await?;
         let months = in_effect(tx, &season).await?;
-        let rule = season.charter.leaders.filter(|_| months.contains(period));
+        let rule = season.charter.leaders;
         due.extend(rule.into_iter().flat_map(|rule| {
             let owed = own.iter().map(move |leader| {
                 (
                     leader,
-                    rule.owed(&leader.bounds(), &leader.visits_of(), period),
+                    rule.owed(&leader.bounds(), &leader.visits_of(), (months, period)),
                 )
             });
             let owed = owed.filter(|(_, owed)| 0 < *owed);
@@ -164,8 +166,8 @@ async fn known(tx: &mut Tx, season: SeasonId) -> Result<Vec<Known>, StoreError> 
             id: row.id("leader_id")?,
             name: row.text("name")?,
             post: row.text("post")?,
-            account: row.id_opt("account_id")?,
-            login: row.text_opt("login")?,
+            account: None,
+            login: None,
             last: 0,
             bound: Vec::new(),
             visits: Vec::new(),
@@ -193,19 +195,26 @@ impl Known {
     fn hear(&mut self, row: &Row) -> Result<(), StoreError> {
         self.last = row.u32("position")?;
         match row.text("kind")?.as_str() {
-            "bound" => {
-                let bound = Bound {
+            "bound" => self.bound.push(KnownUnit {
+                bound: Bound {
                     unit: row.id("unit_id")?,
                     from: row.id("period")?,
                     until: None,
-                };
-                self.bound.push((bound, row.text("name")?));
-            }
+                },
+                name: row.text("name")?,
+                released: None,
+            }),
             "released" => {
                 let (unit, until) = (row.id("unit_id")?, row.id("period")?);
-                if let Some(bound) = self.standing(unit) {
-                    bound.until = Some(until);
+                let released = (row.text("words")?, row.text("login")?);
+                if let Some(known) = self.standing(unit) {
+                    known.bound.until = Some(until);
+                    known.released = Some(released);
                 }
+            }
+            "account" => {
+                self.account = row.id_opt("own_account_id")?;
+                self.login = row.text_opt("own_login")?;
             }
             "visited" => {
                 let visit = Visit {
@@ -232,25 +241,30 @@ impl Known {
         Ok(())
     }
 
-    /// The unit's binding that has no end.
-    fn standing(&mut self, unit: UnitId) -> Option<&mut Bound> {
-        let mut bound = self.bound.iter_mut().map(|(bound, _)| bound);
-        bound.find(|bound| bound.unit == unit && bound.until.is_none())
+    /// The unit as one that is the leader's without an end.
+    fn standing(&mut self, unit: UnitId) -> Option<&mut KnownUnit> {
+        let mut known = self.bound.iter_mut();
+        known.find(|known| known.bound.unit == unit && known.bound.until.is_none())
     }
 
     fn bounds(&self) -> Vec<Bound> {
-        self.bound.iter().map(|(bound, _)| *bound).collect()
+        self.bound.iter().map(|known| known.bound).collect()
     }
 
-    /// How many visits count in each month.
+    fn is_bound(&self, unit: UnitId, period: Period) -> bool {
+        let mut bounds = self.bound.iter().map(|known| known.bound);
+        bounds.any(|bound| bound.unit == unit && bound.is_of(period))
+    }
+
+    /// How many visits count in each month: those that stand, to units that were the leader's in it
+    /// by what is said now.
     fn visits_of(&self) -> BTreeMap<Period, u32> {
         let mut visits = BTreeMap::new();
-        for (_, visit) in self
-            .visits
-            .iter()
-            .filter(|(_, visit)| visit.struck.is_none())
-        {
-            *visits.entry(Period::of(visit.day)).or_default() += 1;
+        for (unit, visit) in &self.visits {
+            let period = Period::of(visit.day);
+            if visit.struck.is_none() && self.is_bound(*unit, period) {
+                *visits.entry(period).or_default() += 1;
+            }
         }
         visits
     }
@@ -262,35 +276,47 @@ struct Of {
     posted: Vec<PostedMonth>,
     slips: Vec<SlipRow>,
     account: AccountId,
+    months: SeasonMonths,
     today: Period,
+    may_organise: bool,
 }
 
 impl Of {
-    /// Without what was missed.
     fn leader(&self, rule: LeaderRule, leader: Known) -> Result<Leader, ServiceError> {
-        let owed = rule.owed(&leader.bounds(), &leader.visits_of(), self.today);
-        let units = leader.bound.iter();
-        let units = units.map(|(bound, name)| self.unit(*bound, name));
+        let is_own = leader.account == Some(self.account);
+        let (bounds, visits) = (leader.bounds(), leader.visits_of());
+        let missed = match self.may_organise {
+            true => rule.missed(&bounds, &visits, (self.months, self.today)),
+            false => Vec::new(),
+        };
+        let owed = (is_own || self.may_organise)
+            .then(|| rule.owed(&bounds, &visits, (self.months, self.today)));
+        let visits = leader.visits.into_iter().map(|(_, visit)| visit);
+        let mut visits: Vec<Visit> = match owed {
+            Some(_) => visits.collect(),
+            None => Vec::new(),
+        };
+        visits.sort_by_key(|visit| std::cmp::Reverse((visit.day, visit.position)));
+        let units = leader.bound.into_iter().map(|known| self.unit(known));
         let units: Vec<LeaderUnit> = units.collect();
         let line = (0..self.posted.len()).map(|at| self.line(rule, (at, &units)));
         let line: Vec<_> = line.collect::<Result<_, _>>()?;
-        let mut visits: Vec<Visit> = leader.visits.into_iter().map(|(_, visit)| visit).collect();
-        visits.sort_by_key(|visit| std::cmp::Reverse((visit.day, visit.position)));
         Ok(Leader {
             id: leader.id,
             name: leader.name,
             post: leader.post,
             login: leader.login,
-            is_own: leader.account == Some(self.account),
+            is_own,
             units,
             line,
             visits,
             owed,
-            missed: Vec::new(),
+            missed,
         })
     }
 
-    fn unit(&self, bound: Bound, name: &str) -> LeaderUnit {
+    fn unit(&self, known: KnownUnit) -> LeaderUnit {
+        let bound = known.bound;
         let course = self.posted.iter().map(|month| {
             let mut units = month.units().filter(|_| bound.is_of(month.period));
             let stood = units.find(|(_, unit)| unit.unit == bound.unit);
@@ -302,7 +328,8 @@ impl Of {
             .filter(|slip| slip.matter.unit == bound.unit && bound.is_of(slip.matter.period));
         LeaderUnit {
             bound,
-            name: name.to_owned(),
+            name: known.name,
+            released: known.released,
             course: course.collect(),
             slips: slips.cloned().collect(),
         }

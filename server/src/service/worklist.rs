@@ -28,10 +28,11 @@ statements! {
     WORK_UNITS = "select unit_id, name from unit where county_id = $1 order by position, code";
 }
 
-/// An item, and who asked for its closure.
+/// An item, who asked for its closure, and who gave it out.
 pub struct Known {
     pub item: WorkItem,
     asker: Option<AccountId>,
+    giver: AccountId,
 }
 
 /// The batches of a season, and the items that are asked for.
@@ -57,12 +58,13 @@ pub async fn page(
             .is_none_or(|batch| item.batch == *batch)
             && asked.unit.is_none_or(|unit| item.unit == unit)
             && asked.state.is_none_or(|state| item.state == state)
+            && (!asked.is_overdue || is_overdue(item, today))
     };
     let items = all.into_iter().map(|known| known.seen_by(account));
     let mut items: Vec<WorkItem> = items.filter(fits).collect();
     items.sort_by_key(|item| {
-        let is_struck = item.state == WorkState::Struck;
-        (!is_overdue(item, today), is_struck, item.plan.due)
+        let is_over = item.state.is_over();
+        (!is_overdue(item, today), is_over, item.plan.due)
     });
     let units = match may.contains(&Capability::Organise) {
         true => units(&mut tx).await?,
@@ -101,7 +103,8 @@ pub(super) async fn waiting(
 /// The newest batch, where nothing is asked for.
 fn understood(asked: WorkAsked, batches: &[WorkBatch]) -> WorkAsked {
     let newest = batches.first().map(|batch| batch.name.clone());
-    let newest = newest.filter(|_| asked.unit.is_none());
+    let is_plain = asked.unit.is_none() && asked.state.is_none() && !asked.is_overdue;
+    let newest = newest.filter(|_| is_plain);
     WorkAsked {
         batch: asked.batch.or(newest),
         ..asked
@@ -109,7 +112,7 @@ fn understood(asked: WorkAsked, batches: &[WorkBatch]) -> WorkAsked {
 }
 
 fn is_overdue(item: &WorkItem, today: Day) -> bool {
-    item.state != WorkState::Struck && item.plan.due < today
+    !item.state.is_over() && item.plan.due < today
 }
 
 /// By when their first item was given out, the newest first.
@@ -121,14 +124,14 @@ fn batches(all: &[Known], today: Day) -> Vec<WorkBatch> {
             batches.push(WorkBatch {
                 name: item.batch.clone(),
                 all: 0,
-                states: [0; 4],
+                states: [0; 5],
                 overdue: 0,
                 rate: String::new(),
             });
             batches.len() - 1
         });
         let batch = &mut batches[at];
-        batch.all += 1;
+        batch.all += u32::from(item.state != WorkState::Withdrawn);
         batch.states[item.state as usize] += 1;
         batch.overdue += u32::from(is_overdue(item, today));
     }
@@ -184,8 +187,8 @@ impl Known {
             if word.what == WorkSaid::Asked {
                 asker = Some(act.id("account_id")?);
             }
-            let step = act_of(&word.what);
-            state = state.after(step).map_err(|_| wrong("kind"))?;
+            // What was said stands, whatever the rules of today would say to it.
+            state = state.after(act_of(&word.what)).unwrap_or(state);
             said.push(word);
         }
         let item = WorkItem {
@@ -199,15 +202,21 @@ impl Known {
             plan: known.ok_or_else(|| wrong("due"))?,
             state,
             is_own: false,
+            is_given: false,
             said,
         };
-        Ok(Self { item, asker })
+        Ok(Self {
+            item,
+            asker,
+            giver: row.id("account_id")?,
+        })
     }
 
     fn seen_by(self, account: AccountId) -> WorkItem {
         let is_own = self.item.state == WorkState::Asked && self.asker == Some(account);
         WorkItem {
             is_own,
+            is_given: self.giver == account,
             ..self.item
         }
     }
@@ -223,6 +232,7 @@ fn word(row: &Row) -> Result<WorkWord, StoreError> {
         "asked" => WorkSaid::Asked,
         "approved" => WorkSaid::Approved,
         "returned" => WorkSaid::Returned,
+        "withdrawn" => WorkSaid::Withdrawn,
         _ => WorkSaid::Undone,
     };
     Ok(WorkWord {
@@ -244,5 +254,6 @@ fn act_of(said: &WorkSaid) -> WorkAct {
         WorkSaid::Approved => WorkAct::Approve,
         WorkSaid::Returned => WorkAct::Return,
         WorkSaid::Undone => WorkAct::Undo,
+        WorkSaid::Withdrawn => WorkAct::Withdraw,
     }
 }

@@ -170,7 +170,8 @@ async fn a_visit_is_owed_for_a_unit_of_the_leaders_and_by_nobody_else() {
         &say(&county, CLERK, bind(&county, id, 1, &month)).await,
         "unit_bound",
     );
-    assert_eq!(page(&county, THIRD).await.leaders[0].owed, 1);
+    assert_eq!(page(&county, THIRD).await.leaders[0].owed, Some(1));
+    assert_eq!(page(&county, SECOND).await.leaders[0].owed, None);
     let home: Duties = county
         .call(THIRD, "/fn/staff/duties", json!({}))
         .await
@@ -216,7 +217,10 @@ async fn a_visit_stands_once_and_a_struck_one_counts_no_more() {
         "visit_twice",
     );
     let told = page(&county, THIRD).await;
-    assert_eq!((told.leaders[0].owed, told.leaders[0].is_own), (0, true));
+    assert_eq!(
+        (told.leaders[0].owed, told.leaders[0].is_own),
+        (Some(0), true)
+    );
 
     let position = told.leaders[0].visits[0].position;
     let strike = || LeaderCommand::Strike {
@@ -227,7 +231,7 @@ async fn a_visit_stands_once_and_a_struck_one_counts_no_more() {
     done(&say(&county, CLERK, strike()).await);
     refused(&say(&county, CLERK, strike()).await, "nothing_changed");
     let told = page(&county, THIRD).await;
-    assert_eq!(told.leaders[0].owed, 1);
+    assert_eq!(told.leaders[0].owed, Some(1));
     let struck = told.leaders[0].visits[0].struck.as_ref().expect("struck");
     assert_eq!(
         (struck.0.as_str(), struck.1.as_str()),
@@ -265,7 +269,7 @@ async fn a_missed_month_is_for_organisers_alone_and_an_account_without_capabilit
             .await
             .text();
         assert!(
-            text.contains("副县长") && !text.contains("走访没有够"),
+            text.contains("副县长") && !text.contains("走访次数不够"),
             "{login}"
         );
     }
@@ -273,7 +277,7 @@ async fn a_missed_month_is_for_organisers_alone_and_an_account_without_capabilit
         .page(CLERK, &paths::leaders(county.season))
         .await
         .text();
-    assert!(text.contains("走访没有够的月份"));
+    assert!(text.contains("走访次数不够的月份"));
     // Nobody's leader, and no capability.
     let store = &county.app.state.store;
     accounts::allow(store, THIRD, &[])
@@ -301,4 +305,30 @@ async fn a_missed_month_is_for_organisers_alone_and_an_account_without_capabilit
         .await
         .text();
     assert!(text.contains("这个赛季没有领导包保"));
+}
+
+#[tokio::test]
+async fn a_visit_pays_for_no_month_of_a_unit_that_was_released_and_an_account_may_follow() {
+    let (county, id, day) = visited().await;
+    let month = Period::of(day.parse().expect("a day")).to_string();
+    done(&say(&county, CLERK, bind(&county, id, 2, &month)).await);
+    assert_eq!(page(&county, CLERK).await.leaders[0].owed, Some(0));
+    done(&say(&county, CLERK, release(&county, id, 1, &month)).await);
+    let told = page(&county, CLERK).await;
+    assert_eq!(told.leaders[0].owed, Some(1));
+    let released = told.leaders[0].units[0].released.as_ref();
+    assert_eq!(
+        released.map(|(why, by)| (why.as_str(), by.as_str())),
+        Some(("分工调整", CLERK))
+    );
+    let own = |login: &str| LeaderCommand::Account {
+        leader: id,
+        login: login.to_owned(),
+    };
+    done(&say(&county, CLERK, own(SECOND)).await);
+    refused(&say(&county, CLERK, own(SECOND)).await, "nothing_changed");
+    assert!(page(&county, SECOND).await.leaders[0].is_own);
+    assert!(!page(&county, THIRD).await.leaders[0].is_own);
+    done(&say(&county, CLERK, own("")).await);
+    assert_eq!(page(&county, CLERK).await.leaders[0].login, None);
 }

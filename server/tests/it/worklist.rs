@@ -3,7 +3,9 @@
 
 use crate::app::Answer;
 use crate::ladder::county::{CLERK, County, FIRST, SECOND, THIRD, done, refused};
-use app::backend::{Duties, Duty, WorkAsked, WorkCommand, WorkItem, WorkPage, WorkSaid};
+use app::backend::{
+    Duties, Duty, SeenImport, WorkAsked, WorkCommand, WorkItem, WorkNew, WorkPage, WorkSaid,
+};
 use app::error::AppError;
 use app::paths;
 use domain::ids::WorkId;
@@ -32,13 +34,15 @@ async fn say(county: &County, login: &str, command: WorkCommand) -> Answer {
 
 fn add(county: &County, number: &str, team: &str, schedule: &str) -> WorkCommand {
     WorkCommand::Add {
-        batch: BATCH.to_owned(),
-        number: number.to_owned(),
-        kind: WorkKind::Problem,
-        content: "厂区门口积水".to_owned(),
-        unit: county.units[0],
-        team: team.to_owned(),
-        schedule: schedule.to_owned(),
+        new: WorkNew {
+            batch: BATCH.to_owned(),
+            number: number.to_owned(),
+            kind: WorkKind::Problem,
+            content: "厂区门口积水".to_owned(),
+            unit: county.units[0],
+            team: team.to_owned(),
+            schedule: schedule.to_owned(),
+        },
         due: "2026-12-31".to_owned(),
     }
 }
@@ -199,14 +203,12 @@ async fn a_file_gives_out_a_batch_whole_and_twice_the_same_changes_nothing() {
     let all = page(&county, CLERK).await;
     assert_eq!(
         (all.batches[0].all, all.batches[0].states),
-        (8, [1, 7, 0, 0])
+        (8, [1, 7, 0, 0, 0])
     );
     assert_eq!(all.items.iter().map(|item| item.said.len()).max(), Some(1));
-    for _ in 0..1 {
-        let work = item(&county, CLERK, "1").await.id;
-        done(&say(&county, CLERK, ask(work, 1)).await);
-        done(&say(&county, SECOND, approve(work, 2)).await);
-    }
+    let work = item(&county, CLERK, "1").await.id;
+    done(&say(&county, CLERK, ask(work, 1)).await);
+    done(&say(&county, SECOND, approve(work, 2)).await);
     assert_eq!(page(&county, CLERK).await.batches[0].rate, "12.5");
 
     // A team for the last one begins it; an empty cell takes nothing away.
@@ -301,4 +303,68 @@ async fn an_item_past_its_last_day_is_overdue_until_it_is_struck() {
     done(&say(&county, CLERK, ask(work, 1)).await);
     done(&say(&county, SECOND, approve(work, 2)).await);
     assert_eq!(page(&county, CLERK).await.batches[0].overdue, 0);
+}
+
+#[tokio::test]
+async fn what_was_given_out_wrongly_is_withdrawn_by_another_account_and_counts_in_no_rate() {
+    let county = County::new().await;
+    done(&say(&county, CLERK, add(&county, "１", "镇长带队", "月底前")).await);
+    // A number is read as a file's would be.
+    let wrong = item(&county, CLERK, "1").await.id;
+    let right = begun(&county, "2").await;
+    done(&say(&county, CLERK, ask(right, 1)).await);
+    done(&say(&county, SECOND, approve(right, 2)).await);
+    assert_eq!(page(&county, CLERK).await.batches[0].rate, "50.0");
+    let withdraw = |work, seen| WorkCommand::Withdraw {
+        work,
+        seen,
+        reason: "不是这个镇的事".to_owned(),
+    };
+    refused(
+        &say(&county, SECOND, withdraw(right, 3)).await,
+        "work_state",
+    );
+    done(&say(&county, SECOND, withdraw(wrong, 1)).await);
+    let batch = page(&county, CLERK).await.batches.remove(0);
+    assert_eq!((batch.all, batch.rate.as_str()), (1, "100.0"));
+    // Who gave it out does not withdraw it, whatever the account may do.
+    done(&say(&county, FIRST, add(&county, "3", "", "")).await);
+    let own = item(&county, FIRST, "3").await;
+    assert!(own.is_given);
+    refused(
+        &say(&county, FIRST, withdraw(own.id, 1)).await,
+        "same_account",
+    );
+}
+
+#[tokio::test]
+async fn a_file_does_not_overwrite_a_plan_that_came_after_it_was_looked_at() {
+    let county = County::new().await;
+    let work = begun(&county, "1").await;
+    let file = format!("{HEAD}2026,{BATCH},1,问题,厂区门口积水,青禾镇,副镇长带队,,2026-12-31\n");
+    let store = &county.app.state.store;
+    let seen = roster::dry_run(store, "worklist.csv", file.as_bytes()).await;
+    let seen = SeenImport {
+        plan: seen.expect("a report").plan,
+        is_checked: true,
+        ..SeenImport::default()
+    };
+    let plan = WorkCommand::Plan {
+        work,
+        seen: 1,
+        team: "镇长带队".to_owned(),
+        schedule: "10月底前通水".to_owned(),
+        due: "2026-12-31".to_owned(),
+        reason: "提前".to_owned(),
+    };
+    done(&say(&county, CLERK, plan).await);
+    let act = county.app.act(county.account(FIRST).await);
+    let bytes = file.into_bytes().into();
+    let report = roster::apply_seen(store, &act, ("worklist.csv", bytes), seen).await;
+    let report = report.expect("a report");
+    assert!(report.is_newer && !report.applied);
+    assert_eq!(
+        item(&county, CLERK, "1").await.plan.schedule,
+        "10月底前通水"
+    );
 }

@@ -67,10 +67,17 @@ impl LeaderRule {
         }
     }
 
-    /// Visits that are still to be made in a month; none without a unit.
+    /// Visits that are still to be made in a month; none without a unit, and none outside of the
+    /// season.
     #[must_use]
-    pub fn owed(&self, bound: &[Bound], visits: &BTreeMap<Period, u32>, period: Period) -> u32 {
-        let is_asked = bound.iter().any(|bound| bound.is_of(period));
+    pub fn owed(
+        &self,
+        bound: &[Bound],
+        visits: &BTreeMap<Period, u32>,
+        (season, period): (SeasonMonths, Period),
+    ) -> u32 {
+        let is_bound = bound.iter().any(|bound| bound.is_of(period));
+        let is_asked = is_bound && season.contains(period);
         let made = visits.get(&period).copied().unwrap_or_default();
         match is_asked {
             true => self.visits.saturating_sub(made),
@@ -88,7 +95,7 @@ impl LeaderRule {
     ) -> Vec<Period> {
         let over = season.span().months();
         let over = over.take_while(|period| *period < current);
-        over.filter(|period| 0 < self.owed(bound, visits, *period))
+        over.filter(|period| 0 < self.owed(bound, visits, (season, *period)))
             .collect()
     }
 

@@ -1,7 +1,7 @@
 //! Items that are given out in batches and struck one by one (WZ-15, WZ-16, GY-7).
 
-use domain::worklist::WorkAct::{Approve, Ask, Plan, Return, Undo};
-use domain::worklist::WorkState::{Active, Asked, Draft, Struck};
+use domain::worklist::WorkAct::{Approve, Ask, Plan, Return, Undo, Withdraw};
+use domain::worklist::WorkState::{Active, Asked, Draft, Struck, Withdrawn};
 use domain::worklist::{RATE_PLACES, WorkAct, WorkState, rate};
 
 const WHOLE: WorkAct = Plan {
@@ -20,6 +20,7 @@ fn an_item_begins_with_a_team_and_a_schedule_and_not_before() {
         assert_eq!(Active.after(part), Err("plan_incomplete"));
     }
     assert_eq!(Draft.after(WHOLE), Ok(Active));
+    assert_eq!(Draft.after(Withdraw), Ok(Withdrawn));
     for act in [Ask, Approve, Return, Undo] {
         assert_eq!(Draft.after(act), Err("not_planned"));
     }
@@ -30,12 +31,13 @@ fn every_state_takes_the_acts_that_lead_on_and_refuses_the_others() {
     let led = [
         (Active, WHOLE, Active),
         (Active, Ask, Asked),
+        (Active, Withdraw, Withdrawn),
         (Asked, Approve, Struck),
         (Asked, Return, Active),
         (Struck, Undo, Active),
     ];
-    for state in [Active, Asked, Struck] {
-        for act in [WHOLE, Ask, Approve, Return, Undo] {
+    for state in [Active, Asked, Struck, Withdrawn] {
+        for act in [WHOLE, Ask, Approve, Return, Undo, Withdraw] {
             let leads = led
                 .iter()
                 .find(|(from, by, _)| (*from, *by) == (state, act));

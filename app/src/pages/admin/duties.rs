@@ -32,7 +32,27 @@ pub fn list(lang: Lang, of: &Duties) -> AnyView {
 }
 
 fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
-    let (icon, href, words) = match duty {
+    let (icon, href, words) = shown(lang, duty);
+    let season = season_of(duty).and_then(|id| of.seasons.iter().find(|season| season.id == id));
+    let season = season.map(|season| {
+        let name = text::duty_season(lang, season.name.clone());
+        view! { <span class="row-text">{name}</span> }
+    });
+    view! {
+        <li>
+            <a class="row" href=href>
+                <span class="row-no"><Icon name=icon /></span>
+                <span class="row-main"><span class="row-name">{words}</span>{season}</span>
+                {deadline(lang, duty)}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Its icon, where it is done, and what it says.
+fn shown(lang: Lang, duty: &Duty) -> (&'static str, String, String) {
+    match duty {
         Duty::CloseMonth(season, period) => of_month(
             (*season, *period),
             text::duty_close_month(lang, format::month(lang, *period)),
@@ -76,7 +96,10 @@ fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
         ),
         Duty::Work(season, state, count) => (
             "list",
-            paths::work(season.id, None, None),
+            match state {
+                WorkState::Asked => paths::work(season.id, None, Some(*state)),
+                _ => paths::work_overdue(season.id),
+            },
             of_work(lang, &season.name, *state, *count),
         ),
         Duty::Visits(season, name, count) => (
@@ -84,22 +107,7 @@ fn row(lang: Lang, of: &Duties, duty: &Duty) -> AnyView {
             paths::leaders(season.id),
             text::duty_visits(lang, *count, name.clone()),
         ),
-    };
-    let season = season_of(duty).and_then(|id| of.seasons.iter().find(|season| season.id == id));
-    let season = season.map(|season| {
-        let name = text::duty_season(lang, season.name.clone());
-        view! { <span class="row-text">{name}</span> }
-    });
-    view! {
-        <li>
-            <a class="row" href=href>
-                <span class="row-no"><Icon name=icon /></span>
-                <span class="row-main"><span class="row-name">{words}</span>{season}</span>
-                {deadline(lang, duty)}
-            </a>
-        </li>
     }
-    .into_any()
 }
 
 fn deadline(lang: Lang, duty: &Duty) -> Option<AnyView> {

@@ -88,7 +88,7 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
     let visits = one
         .visits
         .iter()
-        .map(|visit| visit_row(lang, page, (one, visit), acts));
+        .map(|visit| visit_row(lang, (one, visit), acts));
     let visits: Vec<_> = visits.collect();
     let visits = (!visits.is_empty()).then(|| {
         let counted = one.visits.iter().filter(|visit| visit.struck.is_none());
@@ -105,6 +105,10 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
         .collect();
     let none = units.is_empty().then(|| text::leader_no_units(lang));
     let none = none.map(|words| view! { <p class="note pad-x">{words}</p> });
+    let account = one.login.clone().filter(|_| page.may_organise);
+    let account = account.map(|login| {
+        view! { <p class="note pad-x block-gap">{text::leader_account(lang, login)}</p> }
+    });
     view! {
         <section class="sheet block-gap">
             <div class="head">
@@ -113,6 +117,7 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
                 {state(lang, page, one)}
             </div>
             {missed(lang, &one.missed)}
+            {account}
             <div class="pad-x cluster block-gap">{buttons(lang, page, one, acts)}</div>
             {none}
             <ul class="ledger block-gap" role="list">{units}</ul>
@@ -126,10 +131,11 @@ fn leader(lang: Lang, page: &LeadersPage, one: &Leader, acts: Acts<LeaderCommand
 /// Whether this month's visits are made; nothing while no unit is the leader's.
 fn state(lang: Lang, page: &LeadersPage, one: &Leader) -> Option<AnyView> {
     let current = Period::of(page.today);
-    if !one.units.iter().any(|unit| unit.bound.is_of(current)) {
+    let is_on = page.months.contains(&current);
+    if !is_on || !one.units.iter().any(|unit| unit.bound.is_of(current)) {
         return None;
     }
-    let (tone, words) = match one.owed {
+    let (tone, words) = match one.owed? {
         0 => ("ok", text::leader_enough(lang).to_owned()),
         owed => ("wait", text::leader_owed(lang, owed)),
     };
@@ -156,11 +162,12 @@ fn buttons(
     acts: Acts<LeaderCommand>,
 ) -> Vec<AnyView> {
     let mut buttons = Vec::new();
-    if one.may_be_told(page) && !one.units.is_empty() {
+    if one.shows_visits() && !one.units.is_empty() {
         buttons.push(ask_button(acts, asks::visit(lang, page, one)));
     }
     if page.may_organise {
         buttons.push(ask_button(acts, asks::bind(lang, page, one)));
+        buttons.push(ask_button(acts, asks::account(lang, one)));
     }
     buttons
 }
@@ -174,6 +181,11 @@ fn unit_row(
     let release = (page.may_organise && unit.bound.until.is_none())
         .then(|| ask_button(acts, asks::release(lang, page, (one, unit))));
     let release = release.map(|button| view! { <div class="row-more cluster">{button}</div> });
+    let released = unit.released.as_ref();
+    let released = released.map(|(why, by)| {
+        let words = text::leader_released(lang, by.clone(), why.clone());
+        view! { <span class="row-text">{words}</span> }
+    });
     let slips = (!unit.slips.is_empty()).then(|| slips_words(lang, &unit.slips));
     let slips = slips.map(|words| view! { <span class="row-text">{lines(&words)}</span> });
     view! {
@@ -182,6 +194,7 @@ fn unit_row(
             <span class="row-main">
                 <span class="row-name">{unit.name.clone()}</span>
                 <span class="row-text">{since(lang, unit.bound)}</span>
+                {released}
                 {slips}
             </span>
             {release}
@@ -236,19 +249,14 @@ fn course(lang: Lang, page: &LeadersPage, one: &Leader) -> Option<AnyView> {
     Some(table.into_any())
 }
 
-fn visit_row(
-    lang: Lang,
-    page: &LeadersPage,
-    (one, visit): (&Leader, &Visit),
-    acts: Acts<LeaderCommand>,
-) -> AnyView {
+fn visit_row(lang: Lang, (one, visit): (&Leader, &Visit), acts: Acts<LeaderCommand>) -> AnyView {
     let day = format::day_with_year(lang, &visit.day.to_string());
     let said = text::leader_visit_by(lang, format::moment(lang, visit.at), visit.by.clone());
     let struck = visit.struck.as_ref();
     let struck = struck.map(|(why, by)| text::leader_struck(lang, by.clone(), why.clone()));
     let is_struck = struck.is_some();
     let struck = struck.map(|words| view! { <span class="row-text">{words}</span> });
-    let strike = (!is_struck && one.may_be_told(page))
+    let strike = (!is_struck && one.shows_visits())
         .then(|| ask_button(acts, asks::strike(lang, (one, visit))));
     let strike = strike.map(|button| view! { <div class="row-more cluster">{button}</div> });
     let name = format!("{} {day}", visit.unit);

@@ -198,8 +198,9 @@ fn send(form: Form, version: u32) {
     form.busy.set(true);
     form.error.set(None);
     let is_seen = form.changes.with_untracked(Option::is_some);
+    let text = form.text.get_untracked();
     let command = RulesCommand {
-        text: form.text.get_untracked(),
+        text: text.clone(),
         version,
         reason: is_seen.then(|| form.reason.get_untracked()),
     };
@@ -208,11 +209,14 @@ fn send(form: Form, version: u32) {
         form.busy.try_set(false);
         match answer {
             Ok(_) if is_seen => {
+                form.changes.try_set(None);
                 form.done.try_update(|done| *done += 1);
             }
-            Ok(changes) => {
+            // What was typed since was not looked at.
+            Ok(changes) if form.text.try_get_untracked() == Some(text) => {
                 form.changes.try_set(Some(changes));
             }
+            Ok(_) => {}
             Err(error) => {
                 form.error.try_set(Some(error));
             }

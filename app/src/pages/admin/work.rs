@@ -74,6 +74,7 @@ fn asked(query: &ParamsMap) -> WorkAsked {
         batch: query.get("batch").filter(|batch| !batch.is_empty()),
         unit: query.get("unit").and_then(|id| id.parse().ok()),
         state: state.and_then(|word| WorkState::from_word(&word)),
+        is_overdue: query.get("overdue").is_some(),
     }
 }
 
@@ -124,7 +125,7 @@ fn work(lang: Lang, page: &WorkPage, acts: Acts<WorkCommand>) -> AnyView {
 
 /// A batch as a link to its items, with its rate.
 fn batch(lang: Lang, page: &WorkPage, one: &WorkBatch) -> AnyView {
-    let [draft, active, asked, struck] = one.states;
+    let [draft, active, asked, struck, _] = one.states;
     let counts = text::work_counts(lang, active, one.all, asked, draft, struck);
     let overdue = (0 < one.overdue).then(|| {
         let words = text::work_overdue(lang, one.overdue);
@@ -159,7 +160,11 @@ fn heading(lang: Lang, page: &WorkPage) -> String {
     match (&page.asked.batch, unit) {
         (Some(batch), _) => batch.clone(),
         (None, Some(item)) => text::work_of_unit(lang, item.unit_name.clone()),
-        (None, None) => text::work_title(lang).to_owned(),
+        (None, None) if page.asked.is_overdue => text::work_all_overdue(lang).to_owned(),
+        (None, None) => page.asked.state.map_or_else(
+            || text::work_title(lang).to_owned(),
+            |state| text::work_all_of(lang, state_word(lang, state)),
+        ),
     }
 }
 
@@ -187,7 +192,7 @@ fn states(lang: Lang, page: &WorkPage) -> Option<AnyView> {
 
 fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) -> AnyView {
     let name = text::work_name(lang, kind_word(lang, one.kind), one.number.clone());
-    let struck = (one.state == WorkState::Struck).then_some("struck");
+    let struck = one.state.is_over().then_some("struck");
     let tags = tags(lang, page, one).into_iter();
     let tags: Vec<_> = tags
         .map(|(tone, word)| view! { <span class="tag" data-tone=tone>{word}</span> })
@@ -199,6 +204,8 @@ fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) ->
     let said: Vec<_> = one.said.iter().map(|word| word_row(lang, word)).collect();
     let team = text::work_team_line(lang, or_none(lang, &one.plan.team));
     let schedule = text::work_schedule_line(lang, or_none(lang, &one.plan.schedule));
+    let of_batch = page.asked.batch.is_none();
+    let of_batch = of_batch.then(|| view! { <span class="row-text">{one.batch.clone()}</span> });
     view! {
         <li class="row" data-state=struck>
             <span class="row-no"><Icon name="slip" /></span>
@@ -207,6 +214,7 @@ fn item(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>) ->
                 <span class="row-text">
                     <a class="inline" href=of_unit>{one.unit_name.clone()}</a>
                 </span>
+                {of_batch}
                 <span class="row-text">{text::work_due(lang, due)}</span>
                 <span class="row-text">{team}</span>
                 <span class="row-text">{schedule}</span>
@@ -245,10 +253,10 @@ fn tags(lang: Lang, page: &WorkPage, one: &WorkItem) -> Vec<Tag> {
     let tone = match one.state {
         WorkState::Struck => Some("ok"),
         WorkState::Asked => Some("wait"),
-        WorkState::Draft | WorkState::Active => None,
+        WorkState::Draft | WorkState::Active | WorkState::Withdrawn => None,
     };
     let near = deadline_tag(lang, Deadline::of(one.plan.due, page.today));
-    let near = near.filter(|_| one.state != WorkState::Struck);
+    let near = near.filter(|_| !one.state.is_over());
     let state = (tone, state_word(lang, one.state));
     near.into_iter().chain([state]).collect()
 }
@@ -270,6 +278,9 @@ fn buttons(lang: Lang, page: &WorkPage, one: &WorkItem, acts: Acts<WorkCommand>)
         buttons.push(ask_button(acts, asks::approve(lang, one)));
         buttons.push(ask_button(acts, asks::send_back(lang, one)));
     }
+    if confirms && !one.is_given && matches!(one.state, WorkState::Draft | WorkState::Active) {
+        buttons.push(ask_button(acts, asks::withdraw(lang, one)));
+    }
     if confirms && one.state == WorkState::Struck {
         buttons.push(ask_button(acts, asks::undo(lang, one)));
     }
@@ -288,6 +299,7 @@ fn word_row(lang: Lang, word: &WorkWord) -> AnyView {
         WorkSaid::Approved => text::work_approved(lang).to_owned(),
         WorkSaid::Returned => text::work_returned(lang).to_owned(),
         WorkSaid::Undone => text::work_undone(lang).to_owned(),
+        WorkSaid::Withdrawn => text::work_withdrawn(lang).to_owned(),
     };
     let words = match word.words.as_str() {
         "" => String::new(),
@@ -311,5 +323,6 @@ fn state_word(lang: Lang, state: WorkState) -> &'static str {
         WorkState::Active => text::work_state_active(lang),
         WorkState::Asked => text::work_state_asked(lang),
         WorkState::Struck => text::work_state_struck(lang),
+        WorkState::Withdrawn => text::work_state_withdrawn(lang),
     }
 }

@@ -4,7 +4,6 @@
 use super::work::{Work, said};
 use crate::components::icon::Icon;
 use crate::format;
-use crate::kept::Kept;
 use crate::mounted::{IntoMounted, Mounted};
 use crate::pages::admin::calendar::span_words;
 use crate::pages::admin::slips::deadline_tag;

@@ -71,8 +71,22 @@ pub(super) async fn onto(
         rule: rule.clone(),
         charter_version: season.charter_version,
         contests,
+        gone: gone(rule, &scores),
         may_enter: false,
     }))
+}
+
+/// Parts that nobody asks for any more, each with how many units have a score.
+fn gone(rule: &YearRule, left: &PartScores) -> Vec<(String, u32)> {
+    let mut gone: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, part) in left.keys() {
+        let mut asked = rule.parts.iter();
+        if !asked.any(|known| known.name == *part) {
+            *gone.entry(part).or_default() += 1;
+        }
+    }
+    let gone = gone.into_iter();
+    gone.map(|(part, count)| (part.to_owned(), count)).collect()
 }
 
 /// What the contests that count brought a unit.

@@ -18,12 +18,12 @@ use serde_json::json;
 
 statements! {
     LEADER_ADD = "insert into leader
-            (leader_id, county_id, season_id, name, post, account_id, added_by, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+            (leader_id, county_id, season_id, name, post, added_by, at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
     LEADER_ACCOUNT = "select account_id from account where county_id = $1 and login = $2";
     LEADER_SAY = "insert into leader_act (leader_id, position, county_id, kind, unit_id, period,
-            day, struck, words, account_id, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            day, struck, words, account_id, at, own_account_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
 /// A word about a leader; what it has nothing of stays empty.
@@ -34,7 +34,19 @@ struct Word {
     period: Option<Period>,
     day: Option<Day>,
     struck: Option<u32>,
+    /// The leader's own.
+    account: Option<AccountId>,
     words: String,
+}
+
+impl Word {
+    fn account(account: Option<AccountId>) -> Self {
+        Self {
+            kind: "account",
+            account,
+            ..Self::default()
+        }
+    }
 }
 
 /// Puts on record what is said of a leader.
@@ -54,91 +66,80 @@ pub async fn command(
         .await
 }
 
-/// The same with others in one transaction.
-pub(crate) async fn command_in(
+async fn command_in(
     tx: &mut Tx,
     act: &Act,
     season: SeasonId,
     command: LeaderCommand,
 ) -> Result<(), ServiceError> {
-    let leaders = known(tx, season).await?;
-    let mut leaders = leaders.into_iter();
-    let mut find = |id: LeaderId| {
-        let leader = leaders.find(|leader| leader.id == id);
-        leader.ok_or(ServiceError::NotFound("leader"))
-    };
-    let may = match &command {
-        // The leader tells its own visits.
-        LeaderCommand::Visit { leader, .. } | LeaderCommand::Strike { leader, .. } => {
-            let leader = find(*leader)?;
-            let is_own = leader.account == Some(act.account);
-            (Some(leader), is_own)
-        }
-        LeaderCommand::Bind { leader, .. } | LeaderCommand::Release { leader, .. } => {
-            (Some(find(*leader)?), false)
-        }
-        LeaderCommand::Add { .. } => (None, false),
-    };
-    let (leader, is_own) = may;
-    if !is_own {
-        permission::may(tx, act.account, &[Capability::Organise]).await?;
+    let (organise, leaders) = ([Capability::Organise], known(tx, season).await?);
+    let (season, id) = (Season::load(tx, season).await?, id_of(&command));
+    let leader = leaders.iter().find(|leader| Some(leader.id) == id);
+    // The leader tells its own visits.
+    let is_own = leader.is_some_and(|leader| leader.account == Some(act.account));
+    let tells = matches!(
+        command,
+        LeaderCommand::Visit { .. } | LeaderCommand::Strike { .. }
+    );
+    if !(is_own && tells) {
+        permission::may(tx, act.account, &organise).await?;
     }
-    let season = Season::load(tx, season).await?;
     if season.charter.leaders.is_none() {
         return Err(ServiceError::Conflict("no_leaders"));
     }
-    match (command, leader) {
-        (LeaderCommand::Add { name, post, login }, _) => {
-            add(tx, act, &season, (&name, &post, &login)).await
-        }
-        (command, Some(leader)) => {
-            let word = word(tx, act, (&season, &leader), command).await?;
-            say(tx, act, (&season, &leader), word).await
-        }
-        (_, None) => Err(ServiceError::NotFound("leader")),
+    if let LeaderCommand::Add { name, post, login } = &command {
+        return add(tx, act, (&season, &leaders), (name, post, login)).await;
+    }
+    let leader = leader.ok_or(ServiceError::NotFound("leader"))?;
+    let word = word(tx, act, (&season, leader), command).await?;
+    say(tx, act, (season.id, leader.id, leader.last + 1), word).await
+}
+
+/// Whom a command is about, if somebody is there already.
+fn id_of(command: &LeaderCommand) -> Option<LeaderId> {
+    match command {
+        LeaderCommand::Add { .. } => None,
+        LeaderCommand::Account { leader, .. }
+        | LeaderCommand::Bind { leader, .. }
+        | LeaderCommand::Release { leader, .. }
+        | LeaderCommand::Visit { leader, .. }
+        | LeaderCommand::Strike { leader, .. } => Some(*leader),
     }
 }
 
 async fn add(
     tx: &mut Tx,
     act: &Act,
-    season: &Season,
+    (season, leaders): (&Season, &[Known]),
     (name, post, login): (&str, &str, &str),
 ) -> Result<(), ServiceError> {
-    let (name, post) = (
-        text_of("name", name, NAME_MAX)?,
-        text_of("post", post, REASON_MAX)?,
-    );
-    let same = known(tx, season.id).await?;
-    if same
-        .iter()
-        .any(|known| known.name == name && known.post == post)
-    {
+    let name = text_of("name", name, NAME_MAX)?;
+    let post = text_of("post", post, REASON_MAX)?;
+    let mut same = leaders.iter();
+    if same.any(|known| known.name == name && known.post == post) {
         return Err(ServiceError::Conflict("exists"));
     }
-    let county = tx.county();
-    let account: Option<AccountId> = match login.trim().to_lowercase() {
-        login if login.is_empty() => None,
-        login => {
-            let row = tx.row_opt(LEADER_ACCOUNT, &params![county, login]).await?;
-            let row = row.ok_or_else(|| ServiceError::invalid("login", "unknown_login"))?;
-            Some(row.id("account_id")?)
-        }
-    };
-    let id = LeaderId(act.uuid());
-    let row = params![
-        id,
-        county,
-        season.id,
-        name,
-        post,
-        account,
-        act.account,
-        act.now
-    ];
+    let account = account(tx, login).await?;
+    let (id, county) = (LeaderId(act.uuid()), tx.county());
+    let row = params![id, county, season.id, name, post, act.account, act.now];
     tx.execute(LEADER_ADD, &row).await?;
     let what = json!({ "do": "leader_add", "season": season.id, "leader": id });
-    act.audit(tx, None, &what).await
+    act.audit(tx, None, &what).await?;
+    match account {
+        Some(_) => say(tx, act, (season.id, id, 1), Word::account(account)).await,
+        None => Ok(()),
+    }
+}
+
+/// The account of this login; none where it is empty.
+async fn account(tx: &mut Tx, login: &str) -> Result<Option<AccountId>, ServiceError> {
+    let (county, login) = (tx.county(), login.trim().to_lowercase());
+    if login.is_empty() {
+        return Ok(None);
+    }
+    let row = tx.row_opt(LEADER_ACCOUNT, &params![county, login]).await?;
+    let row = row.ok_or_else(|| ServiceError::invalid("login", "unknown_login"))?;
+    Ok(Some(row.id("account_id")?))
 }
 
 /// What a command says, if it may be said.
@@ -174,12 +175,17 @@ async fn word(
         LeaderCommand::Strike {
             position, reason, ..
         } => strike(leader, position, reason_of(&reason)?),
-        LeaderCommand::Add { .. } => Err(ServiceError::NotFound("leader")),
+        LeaderCommand::Account { login, .. } | LeaderCommand::Add { login, .. } => {
+            match account(tx, &login).await? {
+                same if same == leader.account => Err(ServiceError::Conflict("nothing_changed")),
+                account => Ok(Word::account(account)),
+            }
+        }
     }
 }
 
 fn bind(leader: &Known, unit: UnitId, from: Period) -> Result<Word, ServiceError> {
-    let mut same = leader.bound.iter().map(|(bound, _)| bound);
+    let mut same = leader.bound.iter().map(|known| &known.bound);
     let overlaps =
         |bound: &Bound| bound.unit == unit && bound.until.is_none_or(|until| from < until);
     match same.any(overlaps) {
@@ -198,7 +204,7 @@ fn release(
     (unit, until): (UnitId, Period),
     words: String,
 ) -> Result<Word, ServiceError> {
-    let mut bound = leader.bound.iter().map(|(bound, _)| bound);
+    let mut bound = leader.bound.iter().map(|known| &known.bound);
     let bound = bound.find(|bound| bound.unit == unit && bound.until.is_none());
     match bound.ok_or(ServiceError::Conflict("nothing_changed"))? {
         bound if until < bound.from => Err(ServiceError::invalid("until", "until_before")),
@@ -221,8 +227,7 @@ fn visit(
     if today < day {
         return Err(ServiceError::invalid("day", "day_ahead"));
     }
-    let mut bound = leader.bound.iter().map(|(bound, _)| bound);
-    if !bound.any(|bound| bound.unit == unit && bound.is_of(Period::of(day))) {
+    if !leader.is_bound(unit, Period::of(day)) {
         return Err(ServiceError::invalid("unit", "not_bound"));
     }
     let visits = leader.visits.iter();
@@ -267,13 +272,13 @@ async fn of_season(
 async fn say(
     tx: &mut Tx,
     act: &Act,
-    (season, leader): (&Season, &Known),
+    (season, leader, position): (SeasonId, LeaderId, u32),
     word: Word,
 ) -> Result<(), ServiceError> {
     let county = tx.county();
     let row = params![
-        leader.id,
-        leader.last + 1,
+        leader,
+        position,
         county,
         word.kind,
         word.unit,
@@ -282,10 +287,11 @@ async fn say(
         word.struck.map(i64::from),
         word.words,
         act.account,
-        act.now
+        act.now,
+        word.account
     ];
     tx.execute(LEADER_SAY, &row).await?;
-    let what = json!({ "do": format!("leader_{}", word.kind), "season": season.id,
-        "leader": leader.id });
+    let what = json!({ "do": format!("leader_{}", word.kind), "season": season,
+        "leader": leader });
     act.audit(tx, None, &what).await
 }

@@ -118,12 +118,16 @@ pub async fn command(
 fn read(text: &str) -> Result<SeasonCharter, ServiceError> {
     let charter: SeasonCharter = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        // It counts bytes, and a person letters.
+        let letters = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let before = letters.char_indices().take_while(|(at, _)| *at < column);
+        let letter = before.count();
         let (words, at) = (
             error.to_string(),
             format!(" at line {line} column {column}"),
         );
         let words = words.strip_suffix(&at).unwrap_or(&words);
-        ServiceError::invalid("", format!("rules_text:{line}:{column}:{words}"))
+        ServiceError::invalid("", format!("rules_text:{line}:{letter}:{words}"))
     })?;
     let faults = charter.faults();
     if !faults.is_empty() {

@@ -110,6 +110,8 @@ pub struct KnownWork {
     pub unit: String,
     pub plan: WorkPlan,
     pub state: WorkState,
+    /// How many words were said of it.
+    pub seen: u32,
 }
 
 /// The newest version of a figure.

@@ -145,8 +145,10 @@ async fn works(
     }
     for known in worklist::known(tx, season).await? {
         let item = known.item;
+        let seen = item.seen();
         let key = (name.to_owned(), item.batch, item.number);
         let work = KnownWork {
+            seen,
             kind: item.kind,
             content: item.content,
             unit: codes.get(&item.unit).cloned().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! The table of items that are given out in batches (清单, WZ-15, GY-7). A row gives out an item, or
-//! plans one anew that is not struck; what an item is and whose it is stays.
+//! plans one anew of which no closure is asked for; what an
+//! item is and whose it is stays.
 
 use super::cells::{day, read, work_kind};
 use super::columns::{Column, TableKind};
@@ -24,6 +25,9 @@ pub struct PlannedWork {
     /// The code of the unit.
     pub unit: String,
     pub plan: WorkPlan,
+    /// How many words were said of the item that it plans anew: what was said since makes this
+    /// another plan. Zero of a new one.
+    pub seen: u32,
 }
 
 /// Checks the rows and plans what is given out and what is planned anew.
@@ -85,10 +89,14 @@ fn again(known: &KnownWork, work: PlannedWork) -> Result<PlannedWork, (Column, &
         due: work.plan.due,
     };
     match known.state {
-        WorkState::Asked | WorkState::Struck if known.plan != plan => {
+        WorkState::Asked | WorkState::Struck | WorkState::Withdrawn if known.plan != plan => {
             Err((Column::Number, "work_decided"))
         }
-        _ => Ok(PlannedWork { plan, ..work }),
+        _ => Ok(PlannedWork {
+            plan,
+            seen: known.seen,
+            ..work
+        }),
     }
 }
 
@@ -116,5 +124,6 @@ fn work(plan: &mut Plan, after: &mut Existing, row: &Row) -> Option<PlannedWork>
             schedule: text(Column::Schedule),
             due: due?,
         },
+        seen: 0,
     })
 }

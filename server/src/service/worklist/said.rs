@@ -7,8 +7,10 @@ use crate::service::act::{
 use crate::service::error::ServiceError;
 use crate::service::month::season::Season;
 use crate::service::permission;
+use crate::service::roster::file::CELL_CHARS_MAX;
+use crate::service::roster::text::normalise;
 use crate::store::{Store, Tx, params, statements};
-use app::backend::{Capability, WorkCommand, WorkPlan, WorkSaid};
+use app::backend::{Capability, WorkCommand, WorkNew, WorkPlan, WorkSaid};
 use domain::ids::{SeasonId, UnitId, WorkId};
 use domain::worklist::{WorkKind, WorkState};
 use futures::FutureExt as _;
@@ -72,7 +74,7 @@ async fn command_in(
         }
     };
     match command {
-        WorkCommand::Add { .. } => add(tx, act, (&season, &all), command).await,
+        WorkCommand::Add { new, due } => add(tx, act, (&season, &all), (new, &due)).await,
         WorkCommand::Plan {
             work,
             seen,
@@ -85,13 +87,8 @@ async fn command_in(
             if known.item.plan == plan {
                 return Err(ServiceError::Conflict("nothing_changed"));
             }
-            say(
-                tx,
-                act,
-                known,
-                (WorkSaid::Planned(plan), &reason_of(&reason)?),
-            )
-            .await
+            let reason = reason_of(&reason)?;
+            say(tx, act, known, (WorkSaid::Planned(plan), &reason)).await
         }
         WorkCommand::Ask { work, seen, proof } => {
             let proof = text_of("proof", &proof, REASON_MAX)?;
@@ -106,14 +103,17 @@ async fn command_in(
             let known = of_another(find(work, seen)?, act)?;
             say(tx, act, known, (WorkSaid::Returned, &reason_of(&reason)?)).await
         }
+        WorkCommand::Withdraw { work, seen, reason } => {
+            let known = find(work, seen)?;
+            if known.giver == act.account {
+                return Err(ServiceError::Conflict("same_account"));
+            }
+            let reason = reason_of(&reason)?;
+            say(tx, act, known, (WorkSaid::Withdrawn, &reason)).await
+        }
         WorkCommand::Undo { work, seen, reason } => {
-            say(
-                tx,
-                act,
-                find(work, seen)?,
-                (WorkSaid::Undone, &reason_of(&reason)?),
-            )
-            .await
+            let reason = reason_of(&reason)?;
+            say(tx, act, find(work, seen)?, (WorkSaid::Undone, &reason)).await
         }
     }
 }
@@ -125,9 +125,10 @@ fn owner(command: &WorkCommand) -> Capability {
         WorkCommand::Add { .. } | WorkCommand::Plan { .. } | WorkCommand::Ask { .. } => {
             Capability::Organise
         }
-        WorkCommand::Approve { .. } | WorkCommand::Return { .. } | WorkCommand::Undo { .. } => {
-            Capability::Confirm
-        }
+        WorkCommand::Approve { .. }
+        | WorkCommand::Return { .. }
+        | WorkCommand::Undo { .. }
+        | WorkCommand::Withdraw { .. } => Capability::Confirm,
     }
 }
 
@@ -144,9 +145,9 @@ async fn add(
     tx: &mut Tx,
     act: &Act,
     (season, all): (&Season, &[Known]),
-    command: WorkCommand,
+    (new, due): (WorkNew, &str),
 ) -> Result<(), ServiceError> {
-    let WorkCommand::Add {
+    let WorkNew {
         batch,
         number,
         kind,
@@ -154,15 +155,12 @@ async fn add(
         unit,
         team,
         schedule,
-        due,
-    } = command
-    else {
-        return Err(ServiceError::NotFound("work"));
-    };
-    let batch = text_of("batch", &batch, NAME_MAX)?;
-    let number = text_of("number", &number, NAME_MAX)?;
-    let content = text_of("content", &content, REASON_MAX)?;
-    let plan = plan(&team, &schedule, &due)?;
+    } = new;
+    // As a file's cells are read, so that page and file name the same item.
+    let batch = text_of("batch", &normalise(&batch), NAME_MAX)?;
+    let number = text_of("number", &normalise(&number), NAME_MAX)?;
+    let content = text_of("content", &normalise(&content), CELL_CHARS_MAX)?;
+    let plan = plan(&team, &schedule, due)?;
     let mut units = units(tx).await?.into_iter();
     units
         .find(|(known, _)| *known == unit)
@@ -267,5 +265,6 @@ fn word(said: &WorkSaid) -> &'static str {
         WorkSaid::Approved => "approved",
         WorkSaid::Returned => "returned",
         WorkSaid::Undone => "undone",
+        WorkSaid::Withdrawn => "withdrawn",
     }
 }

@@ -78,10 +78,16 @@ fn visits_are_owed_from_the_first_month_of_a_unit_to_the_last_and_a_month_that_i
         missed("2027-05"),
         ["2026-02", "2026-04", "2026-05"].map(month)
     );
-    assert_eq!(rule.owed(&bounds, &visits, month("2026-01")), 0);
-    assert_eq!(rule.owed(&bounds, &visits, month("2026-02")), 2);
-    assert_eq!(rule.owed(&bounds, &visits, month("2026-04")), 1);
-    assert_eq!(rule.owed(&bounds, &visits, month("2026-06")), 0);
+    assert_eq!(rule.owed(&bounds, &visits, (season, month("2026-01"))), 0);
+    assert_eq!(rule.owed(&bounds, &visits, (season, month("2026-02"))), 2);
+    assert_eq!(rule.owed(&bounds, &visits, (season, month("2026-04"))), 1);
+    assert_eq!(rule.owed(&bounds, &visits, (season, month("2026-06"))), 0);
+    let open = [bound("2026-04", None)];
+    assert_eq!(
+        rule.owed(&open, &visits, (season, month("2027-01"))),
+        0,
+        "the season is over"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn rules(lang: Lang, year: &SheetYear) -> Vec<String> {
     let mut parts = vec![months_part(lang, year)];
     parts.extend(part_names(lang, year));
     let mut lines = Vec::new();
-    if !rule.contests.is_empty() {
+    if year.shows_contests() {
         parts.push(text::year_points_part(lang).to_owned());
         let rows = rule.contests.iter().map(|row| place_points(lang, row));
         let rows: Vec<String> = rows.collect();

@@ -34,16 +34,22 @@ pub(super) fn year_words(
         .enumerate()
         .map(|(at, one)| part(lang, sheet, (year, at, one), acts))
         .collect();
-    let asks_for_contests = !year.rule.contests.is_empty();
+    let asks_for_contests = year.shows_contests();
     let none = (asks_for_contests && contests.is_empty()).then(|| text::year_no_contest(lang));
     let none = none.map(|words| view! { <p class="note pad-x">{words}</p> });
     let contests = asks_for_contests.then_some(contests);
+    let gone = year.gone.iter().map(|(part, count)| {
+        let words = text::year_gone(lang, *count, part.clone());
+        view! { <p class="note pad-x">{words}</p> }
+    });
+    let gone: Vec<_> = gone.collect();
     let view = view! {
         // On a sheet of its own: the ground around paper is too dark for small words.
         <section class="sheet no-print">
             <div class="head"><h2>{text::year_heading(lang)}</h2></div>
             <p class="note pad-x">{text::year_lead(lang)}</p>
             {none}
+            {gone}
             <ul class="ledger" role="list">{contests} {parts}</ul>
         </section>
     };

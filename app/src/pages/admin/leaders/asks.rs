@@ -7,6 +7,27 @@ use crate::text::{self, Lang};
 use domain::month::period::Period;
 use std::sync::Arc;
 
+pub(super) fn account(lang: Lang, one: &Leader) -> Ask<LeaderCommand> {
+    let leader = one.id;
+    let login = AskField {
+        hint: text::leader_account_hint(lang),
+        is_required: false,
+        value: one.login.clone().unwrap_or_default(),
+        ..AskField::line(text::leader_login(lang))
+    };
+    Ask {
+        title: one.name.clone(),
+        body: String::new(),
+        fields: vec![login],
+        act: text::leader_set_account(lang),
+        stops: false,
+        command: Arc::new(move |values| LeaderCommand::Account {
+            leader,
+            login: value(values, 0),
+        }),
+    }
+}
+
 pub(super) fn add(lang: Lang) -> Ask<LeaderCommand> {
     let login = AskField {
         hint: text::leader_login_hint(lang),
@@ -40,15 +61,11 @@ pub(super) fn bind(lang: Lang, page: &LeadersPage, one: &Leader) -> Ask<LeaderCo
     };
     let units = page.units.iter().filter(|(id, _)| !is_bound(*id));
     let units = units.map(|(id, name)| (id.to_string(), name.clone()));
-    let choice = FieldKind::Choice(units.collect());
     Ask {
         title: one.name.clone(),
         body: text::leader_bind_body(lang).to_owned(),
         fields: vec![
-            AskField {
-                kind: choice,
-                ..AskField::line(text::leader_unit(lang))
-            },
+            unit(lang, units),
             months(lang, page, text::leader_from(lang)),
         ],
         act: text::leader_bind(lang),
@@ -98,10 +115,7 @@ pub(super) fn visit(lang: Lang, page: &LeadersPage, one: &Leader) -> Ask<LeaderC
         title: one.name.clone(),
         body: String::new(),
         fields: vec![
-            AskField {
-                kind: FieldKind::Choice(units.collect()),
-                ..AskField::line(text::leader_unit(lang))
-            },
+            unit(lang, units),
             AskField {
                 kind: FieldKind::Day(first.to_string(), today.clone()),
                 value: today,
@@ -137,6 +151,16 @@ pub(super) fn strike(lang: Lang, (one, visit): (&Leader, &Visit)) -> Ask<LeaderC
             position,
             reason: value(values, 0),
         }),
+    }
+}
+
+/// None, until one is chosen.
+fn unit(lang: Lang, units: impl Iterator<Item = (String, String)>) -> AskField {
+    let none = (String::new(), text::month_unit_choose(lang).to_owned());
+    AskField {
+        kind: FieldKind::Choice(std::iter::once(none).chain(units).collect()),
+        missing: text::month_unit_missing(lang),
+        ..AskField::line(text::leader_unit(lang))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The questions before something is said of an item.
 
 use super::kind_word;
-use crate::backend::{WorkCommand, WorkItem, WorkPage};
+use crate::backend::{WorkCommand, WorkItem, WorkNew, WorkPage};
 use crate::pages::admin::acts::{Ask, AskField, FieldKind, unit_of, value};
 use crate::text::{self, Lang};
 use domain::month::day::Day;
@@ -46,14 +46,16 @@ pub(super) fn add(lang: Lang, page: &WorkPage) -> Ask<WorkCommand> {
         act: text::work_add(lang),
         stops: false,
         command: Arc::new(|values| WorkCommand::Add {
-            batch: value(values, 0),
-            number: value(values, 1),
-            kind: WorkKind::from_word(&value(values, 2)).unwrap_or(WorkKind::Problem),
-            content: value(values, 3),
-            unit: unit_of(&value(values, 4)),
+            new: WorkNew {
+                batch: value(values, 0),
+                number: value(values, 1),
+                kind: WorkKind::from_word(&value(values, 2)).unwrap_or(WorkKind::Problem),
+                content: value(values, 3),
+                unit: unit_of(&value(values, 4)),
+                team: value(values, 6),
+                schedule: value(values, 7),
+            },
             due: value(values, 5),
-            team: value(values, 6),
-            schedule: value(values, 7),
         }),
     }
 }
@@ -124,6 +126,15 @@ pub(super) fn undo(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
     let act = (text::work_undo(lang), text::work_undo_body(lang));
     let ask = said(lang, one, act, AskField::reason(true), move |reason| {
         WorkCommand::Undo { work, seen, reason }
+    });
+    Ask { stops: true, ..ask }
+}
+
+pub(super) fn withdraw(lang: Lang, one: &WorkItem) -> Ask<WorkCommand> {
+    let (work, seen) = (one.id, one.seen());
+    let act = (text::work_withdraw(lang), text::work_withdraw_body(lang));
+    let ask = said(lang, one, act, AskField::reason(true), move |reason| {
+        WorkCommand::Withdraw { work, seen, reason }
     });
     Ask { stops: true, ..ask }
 }
