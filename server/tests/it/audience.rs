@@ -364,6 +364,6 @@ async fn a_page_wider_than_the_board_is_refused_by_its_key() {
         .map(|one| (one.at.as_str(), one.message.as_str()));
     assert_eq!(
         details.collect::<Vec<_>>(),
-        [("audience.unit", "wider_than_board")]
+        [("audience.unit", "rules:wider_than_board")]
     );
 }
