@@ -2,7 +2,6 @@
 //! is now, holds for months that were posted long ago as well, and changes none of them. Talks are
 //! not in it: they are for named roles, whatever a charter says (GY-19).
 
-use super::charter::SeasonCharter;
 use serde::{Deserialize, Serialize};
 
 /// Who may read a thing. Each is a wider circle than the next one.
@@ -80,16 +79,6 @@ impl AudienceRule {
         let others = [("unit", self.unit), ("bulletin", self.bulletin)];
         let wider = others.into_iter().filter(|(_, other)| *other < self.board);
         wider.map(|(key, _)| (key, "wider_than_board")).collect()
-    }
-}
-
-impl SeasonCharter {
-    /// Whether months come out the same by both: who may read them makes no difference to that.
-    #[must_use]
-    pub fn computes_like(&self, other: &Self) -> bool {
-        let mut read_alike = self.clone();
-        read_alike.audience = other.audience;
-        read_alike == *other
     }
 }
 

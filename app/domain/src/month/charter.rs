@@ -292,6 +292,21 @@ impl SeasonCharter {
             (row.days_after * 3 / 4).clamp(1, ENTRY_DAY_MAX)
         })
     }
+
+    /// Whether months come out the same by both. Who may read them makes no difference to that, nor
+    /// do the calendar, the year's end and the leaders, which read the months and change none.
+    #[must_use]
+    pub fn computes_like(&self, other: &Self) -> bool {
+        let of_months = Self {
+            audience: other.audience,
+            cadence: other.cadence.clone(),
+            outcomes: other.outcomes.clone(),
+            year: other.year.clone(),
+            leaders: other.leaders,
+            ..self.clone()
+        };
+        of_months == *other
+    }
 }
 
 fn name(name: &str, key: String, fault: &mut impl FnMut(String, &'static str)) {

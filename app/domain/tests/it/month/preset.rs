@@ -232,3 +232,21 @@ fn what_is_posted_every_two_months_is_posted_with_the_second_of_them() {
     silent.cadence.clear();
     assert!(silent.posts(period("2026-01")));
 }
+
+#[test]
+fn what_reads_the_months_is_no_reason_to_compute_one_anew() {
+    let one = SeasonCharter::guanyun();
+    let other = SeasonCharter {
+        cadence: Vec::new(),
+        leaders: None,
+        audience: serde_json::from_str(r#"{"board":"staff","unit":"staff"}"#).unwrap(),
+        ..one.clone()
+    };
+    assert_ne!(one, other);
+    assert!(one.computes_like(&other));
+    let rounded = SeasonCharter {
+        places: one.places + 1,
+        ..one.clone()
+    };
+    assert!(!one.computes_like(&rounded));
+}
