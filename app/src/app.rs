@@ -4,7 +4,7 @@ use crate::components::icon::Sprite;
 use crate::pages::lazy::Page::{Claim, Field, Host, Pad, Public, Staff};
 use crate::pages::lazy::StaffPage::{
     Account, BulletinPage, CalculationPage, Calendar, CardsPage, Contests, Desk, DutySheetPage,
-    Import, Leaders, Links, MonthPage, Months, NewContestPage, PrintSheets, Roster, Rules,
+    Import, Leaders, Links, MonthPage, Months, NewContestPage, Pledges, PrintSheets, Roster, Rules,
     SeatBoard, SignIn, SlipPrint, SlipSheet, Slips, Work,
 };
 use crate::pages::lazy::{ClaimPage, FieldPage, HostPage, PadPage, PublicPage};
@@ -63,6 +63,7 @@ pub const ADDRESSES: &[Address] = &[
     ("/admin/months/:season/:period/print", Staff(BulletinPage)),
     ("/admin/links/:season", Staff(Links)),
     ("/admin/leaders/:season", Staff(Leaders)),
+    ("/admin/pledges/:season", Staff(Pledges)),
     ("/admin/rules/:season", Staff(Rules)),
     ("/admin/work/:season", Staff(Work)),
     ("/admin/calendar/:season", Staff(Calendar)),

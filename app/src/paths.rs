@@ -1,6 +1,6 @@
 //! Every address of the interface, built in one place: links, redirects and tests agree.
 
-use domain::ids::{ContestId, EntryId, OpId, SeasonId, SeatId, SlipId, UnitId};
+use domain::ids::{ContestId, EntryId, OpId, PledgeId, SeasonId, SeatId, SlipId, UnitId};
 use domain::month::cadence::{Output, Span};
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
@@ -260,6 +260,25 @@ pub fn work_overdue(season: SeasonId) -> String {
 #[must_use]
 pub fn work_of_unit(season: SeasonId, unit: UnitId) -> String {
     format!("/admin/work/{season}?unit={unit}")
+}
+
+/// What the units of a season signed to reach.
+#[must_use]
+pub fn pledges(season: SeasonId) -> String {
+    format!("/admin/pledges/{season}")
+}
+
+/// The same, with the code of what was wrong with a paper that was brought.
+#[must_use]
+pub fn pledges_with(season: SeasonId, fault: Option<&str>) -> String {
+    let fault = fault.map(|fault| format!("?fault={fault}"));
+    pledges(season) + &fault.unwrap_or_default()
+}
+
+/// The signed paper of a pledge: read, or brought by a multipart form with the file.
+#[must_use]
+pub fn pledge_scan(pledge: PledgeId) -> String {
+    format!("/admin/pledges/{pledge}/scan")
 }
 
 /// The leaders of a season.

@@ -17,10 +17,10 @@ use app::backend::{
     Backend, BackendHandle, Calculation, CalendarCommand, CalendarPage, Cards, ContestCard,
     ContestPage, DeskCommand, DeskPage, Duties, DutySheet, FlagTimeline, HookCommand, HookRow,
     ImportReport, LeaderCommand, LeadersPage, LinkCommand, LinksPage, MonthBoards, MonthCommand,
-    MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PresetCard, RosterPage, RuleChange,
-    RulesCommand, RulesPage, ScreenPage, SeasonBegin, SeasonsPage, SeenImport, SessionRow,
-    SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches, UnitPage, UploadId, WorkAsked,
-    WorkCommand, WorkPage,
+    MonthDesk, MonthPage, MonthPoster, NewContest, OwnUnit, PledgeCommand, PledgesPage, PresetCard,
+    RosterPage, RuleChange, RulesCommand, RulesPage, ScreenPage, SeasonBegin, SeasonsPage,
+    SeenImport, SessionRow, SlipCommand, SlipPage, SlipsPage, Staff, UnitCard, UnitMatches,
+    UnitPage, UploadId, WorkAsked, WorkCommand, WorkPage,
 };
 use app::error::AppError;
 use async_trait::async_trait;
@@ -253,6 +253,18 @@ impl Backend for RequestBackend {
         command: LeaderCommand,
     ) -> Result<(), AppError> {
         self.answer(self.leader_command_in(season, command).await)
+    }
+
+    async fn pledges(&self, season: SeasonId) -> Result<PledgesPage, AppError> {
+        self.answer(self.pledges_in(season).await)
+    }
+
+    async fn pledge_command(
+        &self,
+        season: SeasonId,
+        command: PledgeCommand,
+    ) -> Result<(), AppError> {
+        self.answer(self.pledge_command_in(season, command).await)
     }
 
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError> {

@@ -1,7 +1,8 @@
 //! Every route, grouped by who calls it, and the layers around them.
 
 use crate::http::{
-    api, auth, by_link, exports, health, pages, photos, pictures, pwa, rendered, security, uploads,
+    api, auth, by_link, exports, health, pages, photos, pictures, pwa, rendered, scans, security,
+    uploads,
 };
 use crate::state::AppState;
 use axum::routing::{get, post};
@@ -43,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .merge(photos::routes())
         .merge(by_link::routes())
         .merge(uploads::routes())
+        .merge(scans::routes())
         // Built files.
         .merge(pwa::asset_routes(&state))
         // Machines.

@@ -67,6 +67,8 @@ ids! {
     LeaderId,
     /// An item of a worklist (清单).
     WorkId,
+    /// What a unit signed to reach (军令状).
+    PledgeId,
 }
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -7,6 +7,7 @@ pub mod field;
 pub mod ladder;
 pub mod leader;
 pub mod month;
+pub mod pledge;
 pub mod public;
 pub mod roster;
 pub mod rules;

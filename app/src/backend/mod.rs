@@ -12,6 +12,7 @@ mod ladder;
 mod leader;
 mod merit;
 mod month;
+mod pledge;
 mod posted_month;
 mod public;
 mod roster;
@@ -47,6 +48,7 @@ pub use month::{
     GroupFlags, MissingFigure, MonthCommand, MonthDesk, MonthStage, MonthState, RegistryPart,
     SeasonBegin, SeasonCard, SeasonsPage, SponsorChoice, StaleMonth,
 };
+pub use pledge::{Checkpoint, Pledge, PledgeCommand, PledgeItem, PledgesPage};
 pub use posted_month::{
     Correction, FlagCourse, FlagStay, FlagTimeline, GroupFirst, MonthBoards, MonthCard, MonthPage,
     MonthPoster, Printed, SeasonChoice,
@@ -169,6 +171,13 @@ pub trait Backend: Send + Sync {
         &self,
         season: SeasonId,
         command: LeaderCommand,
+    ) -> Result<(), AppError>;
+    /// What units signed to reach (GY-12).
+    async fn pledges(&self, season: SeasonId) -> Result<PledgesPage, AppError>;
+    async fn pledge_command(
+        &self,
+        season: SeasonId,
+        command: PledgeCommand,
     ) -> Result<(), AppError>;
     async fn month_desk(&self, season: SeasonId, period: Period) -> Result<MonthDesk, AppError>;
     /// A posted month to be handed out: all of it for staff, what is public for others to whom the

@@ -154,7 +154,7 @@ fn leaders(lang: Lang, code: &str) -> Option<&'static str> {
     })
 }
 
-/// What stands in the way of an act on an item of a worklist.
+/// What stands in the way of an act on an item of a worklist, or is wrong on a pledge.
 fn works(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
         "not_planned" => text::fault_not_planned(lang),
@@ -162,6 +162,11 @@ fn works(lang: Lang, code: &str) -> Option<&'static str> {
         "work_state" => text::fault_work_state(lang),
         "work_changed" => text::fault_work_changed(lang),
         "work_number" => text::fault_work_number(lang),
+        "pledge_line" => text::fault_pledge_line(lang),
+        "pledge_indicator" => text::fault_pledge_indicator(lang),
+        "pledge_month" => text::fault_pledge_month(lang),
+        "pledge_twice" => text::fault_pledge_twice(lang),
+        "no_scan" => text::fault_no_scan(lang),
         _ => return None,
     })
 }

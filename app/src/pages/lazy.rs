@@ -15,6 +15,7 @@ use crate::pages::admin::links::Links;
 use crate::pages::admin::month::{BulletinPage, MonthPage};
 use crate::pages::admin::months::Months;
 use crate::pages::admin::new_contest::NewContestPage;
+use crate::pages::admin::pledges::Pledges;
 use crate::pages::admin::print::PrintSheets;
 use crate::pages::admin::roster::Roster;
 use crate::pages::admin::rules::Rules;
@@ -106,7 +107,7 @@ module! {
     staff_page(StaffPage):
     SignIn, Account, Contests, NewContestPage, Desk, SeatBoard, CardsPage, CalculationPage,
     PrintSheets, Roster, Import, Months, MonthPage, BulletinPage, Links, Calendar, DutySheetPage,
-    Slips, SlipSheet, SlipPrint, Rules, Leaders, Work,
+    Slips, SlipSheet, SlipPrint, Rules, Leaders, Pledges, Work,
 }
 
 #[derive(Clone, Copy)]

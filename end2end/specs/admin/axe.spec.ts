@@ -42,7 +42,7 @@ test("every page of staff and of readers is clean for axe", async ({ browser }) 
     const slip = await first("/admin/slips?state=closed", 'a.row[href^="/admin/slips/"]');
     const contest = await first("/", 'a[href^="/contests/"]');
     const pages = ["/", "/boards", "/units", "/units?q=zzz", unit, month, `${month}/flags`, `${month}/poster`];
-    const seasons = ["links", "calendar", "rules", "leaders", "work"].map((part) => `/${part}/${season}`);
+    const seasons = ["links", "calendar", "rules", "leaders", "pledges", "work"].map((part) => `/${part}/${season}`);
     const desk = ["", "/contests/new", "/roster", "/account", "/months", ...seasons];
     const months = [month, `/months/${season}/${after(period)}`];
     const states = ["proposed", "issued", "overdue", "replied", "closed"].map((state) => `/slips?state=${state}`);

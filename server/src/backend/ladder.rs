@@ -1,4 +1,4 @@
-//! Slips and talks, worklists, leaders, and what waits for whom.
+//! Slips and talks, worklists, leaders, pledges, and what waits for whom.
 
 use super::RequestBackend;
 use crate::service::calendar;
@@ -7,10 +7,11 @@ use crate::service::duties;
 use crate::service::error::ServiceError;
 use crate::service::ladder::{self, read};
 use crate::service::leaders;
+use crate::service::pledges;
 use crate::service::worklist;
 use app::backend::{
-    CalendarCommand, CalendarPage, Duties, DutySheet, LeaderCommand, LeadersPage, SlipCommand,
-    SlipPage, SlipsPage, WorkAsked, WorkCommand, WorkPage,
+    CalendarCommand, CalendarPage, Duties, DutySheet, LeaderCommand, LeadersPage, PledgeCommand,
+    PledgesPage, SlipCommand, SlipPage, SlipsPage, WorkAsked, WorkCommand, WorkPage,
 };
 use domain::ids::{SeasonId, SlipId};
 use domain::month::slip::SlipState;
@@ -70,6 +71,19 @@ impl RequestBackend {
         command: LeaderCommand,
     ) -> Result<(), ServiceError> {
         leaders::command(&self.state.store, &self.act().await?, season, command).await
+    }
+
+    pub(super) async fn pledges_in(&self, season: SeasonId) -> Result<PledgesPage, ServiceError> {
+        let (account, today) = (self.organiser().await?, self.state.today());
+        pledges::page(&self.state.store, account, season, today).await
+    }
+
+    pub(super) async fn pledge_command_in(
+        &self,
+        season: SeasonId,
+        command: PledgeCommand,
+    ) -> Result<(), ServiceError> {
+        pledges::command(&self.state.store, &self.act().await?, season, command).await
     }
 
     pub(super) async fn slips_in(

@@ -12,6 +12,7 @@ mod leaders;
 pub mod marks;
 pub mod months;
 pub mod phones;
+mod pledges;
 pub mod story;
 pub mod villages;
 mod worklist;
@@ -143,6 +144,7 @@ pub async fn make(store: &Store) -> anyhow::Result<DemoPasswords> {
         .context("the posted contest")?;
     year::said(&story).await.context("the year")?;
     leaders::told(&story).await.context("the leaders")?;
+    pledges::signed(&story).await.context("the pledges")?;
     worklist::told(&story, second)
         .await
         .context("the worklist")?;

@@ -14,6 +14,7 @@ pub mod photos;
 pub mod pictures;
 pub mod pwa;
 pub mod rendered;
+pub mod scans;
 pub mod security;
 pub mod sync;
 pub mod uploads;

@@ -16,7 +16,7 @@ use domain::ids::{AccountId, ContestId};
 use tower_sessions::Session;
 
 /// What a form adds around its file.
-const FORM_BYTES: usize = 16 * 1024;
+pub(super) const FORM_BYTES: usize = 16 * 1024;
 /// Characters of a field that is not the file.
 const FIELD_BYTES_MAX: usize = 100;
 
@@ -47,9 +47,7 @@ async fn upload(
     let kind = form
         .kind
         .ok_or_else(|| ServiceError::invalid("kind", "unknown_kind"))?;
-    let (name, bytes) = form
-        .file
-        .ok_or_else(|| ServiceError::invalid("file", "empty"))?;
+    let (name, bytes) = form.file.ok_or_else(no_file)?;
     let contest = form.contest;
     if kind == UploadKind::HandOver && contest.is_none() {
         return Err(ServiceError::invalid("contest", "empty").into());
@@ -109,6 +107,15 @@ async fn read(mut multipart: Multipart) -> Result<Form, ServiceError> {
         }
     }
     Ok(form)
+}
+
+/// The name and the bytes of the file of a form that has nothing else.
+pub(super) async fn only_file(form: Multipart) -> Result<(String, Vec<u8>), ServiceError> {
+    read(form).await?.file.ok_or_else(no_file)
+}
+
+fn no_file() -> ServiceError {
+    ServiceError::invalid("file", "empty")
 }
 
 async fn text(field: Field<'_>) -> Result<String, ServiceError> {

@@ -29,6 +29,7 @@ pub mod notify;
 pub mod pairing;
 pub mod passwords;
 pub mod permission;
+pub mod pledges;
 pub mod posting;
 pub mod presence;
 pub mod qr;

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// Every migration in order. A released one is never edited.
-const MIGRATIONS: [(i64, &str); 20] = [
+const MIGRATIONS: [(i64, &str); 21] = [
     (1, include_str!("../../migrations/0001_foundation.sql")),
     (2, include_str!("../../migrations/0002_month.sql")),
     (3, include_str!("../../migrations/0003_inputs.sql")),
@@ -32,6 +32,7 @@ const MIGRATIONS: [(i64, &str); 20] = [
     (18, include_str!("../../migrations/0018_year.sql")),
     (19, include_str!("../../migrations/0019_worklist.sql")),
     (20, include_str!("../../migrations/0020_leader.sql")),
+    (21, include_str!("../../migrations/0021_pledge.sql")),
 ];
 
 /// What an empty database becomes.

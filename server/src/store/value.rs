@@ -4,8 +4,8 @@
 use super::StoreError;
 use domain::ids::{
     AccountId, CardId, ContestId, CountyId, CredentialId, DeviceId, EntryId, IndicatorId, LeaderId,
-    LinkId, MeritId, Millis, OpId, PersonId, SeasonId, SeatId, Seq, SheetId, SlipId, UnitId,
-    WorkId,
+    LinkId, MeritId, Millis, OpId, PersonId, PledgeId, SeasonId, SeatId, Seq, SheetId, SlipId,
+    UnitId, WorkId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -159,6 +159,7 @@ from_ids!(
     SlipId,
     LeaderId,
     WorkId,
+    PledgeId,
 );
 
 /// One row, read by column name.

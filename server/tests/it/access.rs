@@ -33,7 +33,7 @@ const PUBLIC_FUNCTIONS: [&str; 13] = [
 ];
 
 /// Every route that is written in the source, and what it answers to somebody who is nobody.
-const ROUTES: [(&str, Method, &str, u16); 37] = [
+const ROUTES: [(&str, Method, &str, u16); 39] = [
     ("/prefs", Method::POST, "/prefs", 415),
     ("/livez", Method::GET, "/livez", 200),
     ("/readyz", Method::GET, "/readyz", 200),
@@ -117,6 +117,18 @@ const ROUTES: [(&str, Method, &str, u16); 37] = [
         "/admin/photos/CONTEST",
         401,
     ),
+    (
+        "/admin/pledges/{pledge}/scan",
+        Method::GET,
+        "/admin/pledges/CONTEST/scan",
+        401,
+    ),
+    (
+        "/admin/pledges/{pledge}/scan",
+        Method::POST,
+        "/admin/pledges/CONTEST/scan",
+        401,
+    ),
     // Leads to the page whether there is such a link or not.
     ("/link/{key}", Method::GET, "/link/1", 303),
     ("/link/{key}/{*rest}", Method::GET, "/link/1/boards", 303),
@@ -188,6 +200,10 @@ fn arguments(path: &str, contest: ContestId) -> Value {
     if path.ends_with("/work/command") {
         arguments["command"] =
             json!({ "do": "ask", "work": uuid::Uuid::nil(), "seen": 0, "proof": "p" });
+    }
+    if path.ends_with("/pledge/command") {
+        arguments["command"] =
+            json!({ "do": "withdraw", "pledge": uuid::Uuid::nil(), "reason": "r" });
     }
     if path.ends_with("/leader/command") {
         arguments["command"] = json!({ "do": "add", "name": "n", "post": "p", "login": "" });

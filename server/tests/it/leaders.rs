@@ -2,14 +2,13 @@
 
 use crate::app::Answer;
 use crate::ladder::county::{CLERK, County, FIRST, SECOND, THIRD, done, refused};
-use app::backend::{CalendarCommand, Duties, Duty, Leader, LeaderCommand, LeadersPage};
+use app::backend::{Duties, Duty, Leader, LeaderCommand, LeadersPage};
 use app::error::AppError;
 use app::paths;
 use domain::ids::LeaderId;
 use domain::month::{Day, Period};
-use serde_json::{Value, json};
+use serde_json::json;
 use server::service::accounts;
-use server::service::month::rules;
 
 async fn page(county: &County, login: &str) -> LeadersPage {
     let asked = json!({ "season": county.season });
@@ -25,13 +24,7 @@ async fn say(county: &County, login: &str, command: LeaderCommand) -> Answer {
 
 /// The season is that of a year, and has a leader, who is this account.
 async fn leader(county: &County, login: &str) -> LeaderId {
-    let months = CalendarCommand::SetMonths {
-        from: "2026-01".to_owned(),
-        to: "2026-12".to_owned(),
-        reason: "赛季".to_owned(),
-    };
-    let asked = json!({ "season": county.season, "command": months });
-    done(&county.call(CLERK, "/fn/calendar/command", asked).await);
+    county.of_a_year().await;
     let add = LeaderCommand::Add {
         name: "甲".to_owned(),
         post: "副县长".to_owned(),
@@ -65,15 +58,6 @@ fn visit(county: &County, leader: LeaderId, unit: usize, day: &str) -> LeaderCom
         day: day.to_owned(),
         words: "看河道整治".to_owned(),
     }
-}
-
-async fn rule(county: &County, rule: Value) {
-    let store = &county.app.state.store;
-    let text = rules::written(store, "2026").await.expect("a charter");
-    let mut charter: Value = serde_json::from_str(&text).expect("JSON");
-    charter["leaders"] = rule;
-    let set = rules::set(store, ("2026", &charter.to_string()), county.app.now()).await;
-    set.expect("a charter that is taken over");
 }
 
 fn scores(leader: &Leader, unit: usize) -> Vec<Option<&str>> {
@@ -116,7 +100,9 @@ async fn a_leader_has_the_score_of_the_units_in_the_months_in_which_they_are_the
     assert_eq!(place(0).flags, ["红旗"]);
     assert!(place(1).is_behind);
 
-    rule(&county, json!({ "visits": 1, "share": "least" })).await;
+    county
+        .rule("leaders", json!({ "visits": 1, "share": "least" }))
+        .await;
     let least = page(&county, SECOND).await;
     assert_eq!(least.leaders[0].line[0].as_deref(), last[0]);
 
@@ -295,7 +281,7 @@ async fn a_missed_month_is_for_organisers_alone_and_an_account_without_capabilit
     assert!(error.details[0].message.starts_with("lacks_organise"));
     done(&say(&county, FIRST, add("")).await);
     refused(&say(&county, FIRST, add("")).await, "exists");
-    rule(&county, Value::Null).await;
+    county.rule("leaders", json!(null)).await;
     refused(
         &say(&county, CLERK, bind(&county, id, 3, &before)).await,
         "no_leaders",

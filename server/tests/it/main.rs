@@ -46,6 +46,7 @@ mod pad;
 mod pages;
 mod pairing;
 mod picture;
+mod pledges;
 mod poster;
 mod postgres;
 mod posting;

@@ -49,7 +49,7 @@ impl Desk {
     }
 
     async fn upload(&self, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
-        let mut upload = multipart(fields, file);
+        let mut upload = multipart("/admin/uploads", fields, file);
         upload
             .headers_mut()
             .insert(COOKIE, self.cookie.parse().expect("a cookie"));
@@ -138,7 +138,11 @@ async fn nobody_but_staff_reaches_a_desk_an_export_or_an_upload() {
     let template = app.get("/admin/roster/template/roster.xlsx", None).await;
     assert_eq!(template.status, StatusCode::UNAUTHORIZED);
     let upload = app
-        .send(multipart(&[("kind", "roster")], ("u.csv", b"x")))
+        .send(multipart(
+            "/admin/uploads",
+            &[("kind", "roster")],
+            ("u.csv", b"x"),
+        ))
         .await;
     assert_eq!(upload.status, StatusCode::UNAUTHORIZED);
 }
@@ -326,7 +330,8 @@ fn hand_over(hall: &Hall, phone: &Phone, op: sync::protocol::SignedOp) -> Vec<u8
     serde_json::to_vec(&file).expect("JSON")
 }
 
-fn multipart(fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Request<Body> {
+/// A form as a browser sends it, to this address.
+pub fn multipart(to: &str, fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Request<Body> {
     let mut body = Vec::new();
     for (field, value) in fields {
         let head = format!("content-disposition: form-data; name=\"{field}\"");
@@ -336,7 +341,7 @@ fn multipart(fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Request<B
     body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
     body.extend(bytes);
     body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
-    let mut upload = request(Method::POST, "/admin/uploads", None, Body::from(body));
+    let mut upload = request(Method::POST, to, None, Body::from(body));
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     upload
         .headers_mut()

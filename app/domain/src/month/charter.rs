@@ -80,6 +80,10 @@ pub struct SeasonCharter {
     /// What is asked of the leaders who answer for units (GY-8, GY-9). Without it there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaders: Option<LeaderRule>,
+    /// Whether units sign pledges (军令状, GY-12). The centre limits such papers, so nobody signs any
+    /// unless a season says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pledges: bool,
     /// Days after its posting for which a month's black list stands on public pages.
     #[serde(default = "black_days")]
     pub black_days: u32,
@@ -303,6 +307,7 @@ impl SeasonCharter {
             outcomes: other.outcomes.clone(),
             year: other.year.clone(),
             leaders: other.leaders,
+            pledges: other.pledges,
             ..self.clone()
         };
         of_months == *other

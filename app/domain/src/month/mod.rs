@@ -7,8 +7,8 @@
 //! earlier months add to it, then what follows from it: [`pair`], [`board`], [`flag`], [`ladder`],
 //! [`slip`]. [`season_months`] is how long a season goes, [`cadence`] its calendar, [`assessment`]
 //! what several months come to, [`year`] the score that is made of it, [`outcome`] what they
-//! propose, [`deadline`] how near a last day is, [`audience`] who may read what, [`preset`] holds
-//! charters to begin from.
+//! propose, [`leader`] and [`pledge`] who answers for what, [`deadline`] how near a last day is,
+//! [`audience`] who may read what, [`preset`] holds charters to begin from.
 
 pub mod assessment;
 pub mod audience;
@@ -28,6 +28,7 @@ pub mod leader;
 pub mod outcome;
 pub mod pair;
 pub mod period;
+pub mod pledge;
 pub mod preset;
 pub mod ranking;
 pub mod season_months;

@@ -83,6 +83,7 @@ impl SeasonCharter {
                 visits: 1,
                 share: Share::Mean,
             }),
+            pledges: false,
             black_days: BLACK_DAYS,
             appeal_days: week(),
             audience: AudienceRule::default(),

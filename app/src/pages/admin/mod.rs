@@ -19,6 +19,7 @@ pub mod months;
 pub mod nav;
 pub mod new_contest;
 pub mod photo;
+pub mod pledges;
 pub mod print;
 pub mod roster;
 pub mod rules;

@@ -81,6 +81,8 @@ fn card(lang: Lang, sponsors: &[SponsorChoice], season: &SeasonCard) -> AnyView 
             " "
             <a class="inline" href=paths::leaders(season.id)>{text::leader_title(lang)}</a>
             " "
+            <a class="inline" href=paths::pledges(season.id)>{text::pledge_title(lang)}</a>
+            " "
             <a class="inline" href=paths::rules(season.id)>{text::rules_title(lang)}</a>
         </p>
         <section class="sheet"><ul class="ledger" role="list">{rows}</ul></section>

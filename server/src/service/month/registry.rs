@@ -85,7 +85,10 @@ impl Registry {
     ///
     /// # Errors
     /// The database failed. So with each of the functions below.
-    pub(super) async fn today(tx: &mut Tx, season: &Season) -> Result<Self, ServiceError> {
+    pub(in crate::service) async fn today(
+        tx: &mut Tx,
+        season: &Season,
+    ) -> Result<Self, ServiceError> {
         let county = tx.county();
         let of_season = params![county, season.name.as_str()];
         let mut registry = Self {

@@ -2,7 +2,7 @@
 //! and worklist, and their import from files. Read in this order: [`file`] bytes to rows, [`plan`]
 //! rows to changes and problems, [`write`] changes to the database. An import is all or nothing.
 
-mod cells;
+pub(super) mod cells;
 pub mod columns;
 mod doubts;
 pub mod existing;

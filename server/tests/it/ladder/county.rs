@@ -3,17 +3,18 @@
 use crate::app::{Answer, NOW, TestApp};
 use crate::kit::stranger;
 use app::backend::{
-    Capability, Matter, MonthCommand, MonthDesk, SeasonName, SlipCommand, SlipPage, SlipsPage,
+    CalendarCommand, Capability, Matter, MonthCommand, MonthDesk, SeasonName, SlipCommand,
+    SlipPage, SlipsPage,
 };
 use app::error::AppError;
 use axum::body::Body;
 use axum::http::header::COOKIE;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use domain::ids::{AccountId, SeasonId, SlipId, UnitId};
 use domain::month::slip::SlipState;
 use serde_json::{Value, json};
 use server::service::accounts;
-use server::service::month::{season, units};
+use server::service::month::{rules, season, units};
 use server::service::roster;
 
 /// Organises, and confirms as well.
@@ -100,6 +101,27 @@ impl County {
         assert!(report.applied, "{file}: {:?}", report.problems);
     }
 
+    /// The season goes from January to December.
+    pub async fn of_a_year(&self) {
+        let months = CalendarCommand::SetMonths {
+            from: "2026-01".to_owned(),
+            to: "2026-12".to_owned(),
+            reason: "赛季".to_owned(),
+        };
+        let asked = json!({ "season": self.season, "command": months });
+        done(&self.call(CLERK, "/fn/calendar/command", asked).await);
+    }
+
+    /// Sets a key of the season's charter.
+    pub async fn rule(&self, key: &str, value: Value) {
+        let store = &self.app.state.store;
+        let text = rules::written(store, "2026").await.expect("a charter");
+        let mut charter: Value = serde_json::from_str(&text).expect("JSON");
+        charter[key] = value;
+        let set = rules::set(store, ("2026", &charter.to_string()), self.app.now()).await;
+        set.expect("a charter that is taken over");
+    }
+
     fn cookie(&self, login: &str) -> &str {
         let mut cookies = self.cookies.iter();
         let cookie = cookies.find(|(known, _)| *known == login);
@@ -115,7 +137,12 @@ impl County {
 
     /// A page, as the browser of this account gets it.
     pub async fn page(&self, login: &str, path: &str) -> Answer {
-        let mut request = crate::app::request(Method::GET, path, None, Body::empty());
+        let request = crate::app::request(Method::GET, path, None, Body::empty());
+        self.send(login, request).await
+    }
+
+    /// Any request of this account's browser.
+    pub async fn send(&self, login: &str, mut request: Request<Body>) -> Answer {
         let cookie = self.cookie(login).parse().expect("a cookie");
         request.headers_mut().insert(COOKIE, cookie);
         self.app.send(request).await

@@ -11,6 +11,7 @@ mod item;
 mod ladder;
 mod leader;
 mod outcome;
+mod pledge;
 mod preset;
 mod season;
 mod season_months;
