@@ -52,7 +52,7 @@ pub struct PledgeItem {
     pub better: Better,
     pub target: String,
     pub due: Period,
-    /// The ends of quarters up to its last month, and that month.
+    /// Of the ends of quarters since it was signed, and its last month, those that are posted.
     pub checkpoints: Vec<Checkpoint>,
     pub state: PledgeState,
 }
@@ -60,8 +60,8 @@ pub struct PledgeItem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     pub period: Period,
-    /// `None` as long as the month is not posted; nothing inside where it has no figure.
-    pub posted: Option<Option<String>>,
+    /// `None`: the month has no figure of it.
+    pub value: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -176,7 +176,6 @@ async fn outcomes(story: &Story) -> anyhow::Result<()> {
         })
         .collect();
     charter.year = Some(year::rule());
-    charter.pledges = true;
     let text = serde_json::to_string(&charter)?;
     rules::set(&story.store, (SEASON, &text), story.act().now).await?;
     Ok(())

@@ -2,10 +2,12 @@
 
 use super::county::SEASON;
 use super::story::Story;
+use crate::service::month::rules;
 use crate::service::pledges::command;
 use crate::store::{params, statements};
 use app::backend::PledgeCommand;
 use domain::ids::SeasonId;
+use domain::month::SeasonCharter;
 
 /// Unit, who signed, the number of the file, and the lines of the paper.
 const SIGNED: [(&str, &str, &str, &str); 3] = [
@@ -13,7 +15,7 @@ const SIGNED: [(&str, &str, &str, &str); 3] = [
         "青禾镇",
         "青禾镇党政班子",
         "县委办 2026-001",
-        "XM 4 2026-06\nZS 6 2026-09\nXM 9 2026-12",
+        "XM 4 2026-06\nZS 8 2026-08\nXM 9 2026-12",
     ),
     (
         "石桥乡",
@@ -36,6 +38,11 @@ statements! {
 }
 
 pub(super) async fn signed(story: &Story) -> anyhow::Result<()> {
+    let text = rules::written(&story.store, SEASON).await?;
+    let mut charter: SeasonCharter = serde_json::from_str(&text)?;
+    charter.pledges = true;
+    let text = serde_json::to_string(&charter)?;
+    rules::set(&story.store, (SEASON, &text), story.act().now).await?;
     let mut tx = story.store.read().await?;
     let season = tx.row(PLEDGES_SEASON, &params![SEASON]).await?;
     let season: SeasonId = season.id("season_id")?;

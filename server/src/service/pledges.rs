@@ -81,11 +81,13 @@ pub async fn page(
     }
     let months = in_effect(&mut tx, &season).await?;
     let all = known(&mut tx, season.id).await?;
-    let mut periods: Vec<Period> = all
-        .iter()
-        .flat_map(|known| &known.items)
-        .flat_map(|item| item.target.checkpoints(months))
-        .collect();
+    let of_paper = |known: &Known| -> Vec<Period> {
+        let (signed, items) = (Period::of(known.pledge.signed_on), known.items.iter());
+        items
+            .flat_map(|item| item.target.checkpoints(months, signed))
+            .collect()
+    };
+    let mut periods: Vec<Period> = all.iter().flat_map(of_paper).collect();
     periods.sort_unstable();
     periods.dedup();
     let posted = posted(&mut tx, season.id, &periods, today).await?;
@@ -140,15 +142,20 @@ impl KnownItem {
         })
     }
 
-    fn told(self, unit: UnitId, months: SeasonMonths, posted: &[PostedMonth]) -> PledgeItem {
+    fn told(
+        self,
+        (unit, signed): (UnitId, Period),
+        months: SeasonMonths,
+        posted: &[PostedMonth],
+    ) -> PledgeItem {
         let of = |period: Period| -> Option<Option<Decimal>> {
             let month = posted.iter().find(|month| month.period == period)?;
             Some(figure(month, unit, &self.code))
         };
-        let checkpoints = self.target.checkpoints(months).into_iter();
-        let checkpoints = checkpoints.map(|period| Checkpoint {
-            period,
-            posted: of(period).map(|figure| figure.map(|figure| figure.to_string())),
+        let checkpoints = self.target.checkpoints(months, signed).into_iter();
+        let checkpoints = checkpoints.filter_map(|period| {
+            let value = of(period)?.map(|figure| figure.to_string());
+            Some(Checkpoint { period, value })
         });
         PledgeItem {
             checkpoints: checkpoints.collect(),
@@ -187,11 +194,11 @@ impl Known {
     }
 
     fn told(self, account: AccountId, months: SeasonMonths, posted: &[PostedMonth]) -> Pledge {
-        let unit = self.pledge.unit;
+        let of = (self.pledge.unit, Period::of(self.pledge.signed_on));
         let items = self.items.into_iter();
         Pledge {
             is_own: self.signed_by == account,
-            items: items.map(|item| item.told(unit, months, posted)).collect(),
+            items: items.map(|item| item.told(of, months, posted)).collect(),
             ..self.pledge
         }
     }

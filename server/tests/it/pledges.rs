@@ -36,7 +36,7 @@ fn sign(county: &County, unit: usize, items: &str) -> PledgeCommand {
     PledgeCommand::Sign {
         unit: county.units[unit - 1],
         signer: "镇长".to_owned(),
-        day: "2026-07-01".to_owned(),
+        day: "2026-05-06".to_owned(),
         document: "县委办 2026-017".to_owned(),
         items: items.to_owned(),
     }
@@ -91,7 +91,7 @@ async fn a_pledge_is_held_against_the_posted_months_and_its_last_one_decides() {
     let course: Vec<_> = pledge.items[2]
         .checkpoints
         .iter()
-        .filter_map(|one| Some((one.period.to_string(), one.posted.clone()??)))
+        .map(|one| (one.period.to_string(), one.value.clone().expect("a figure")))
         .collect();
     let at = |period: &str, value: &str| (period.to_owned(), value.to_owned());
     assert_eq!(course, [at("2026-06", "8.5"), at("2026-07", "9")]);
@@ -132,7 +132,7 @@ async fn what_is_wrong_is_said_line_by_line_and_nothing_of_it_is_entered() {
     let county = signing().await;
     done(&say(&county, CLERK, sign(&county, 1, "XM 8 2026-06")).await);
     let lines = "XM\n没有的 3 2026-06\nXM 很多 2026-07\nXM 9 2031-01\n\nXM 9 2026-06\n\
-                 LD 9 2026-07\nLD 8 2026-07";
+                 LD 9 2026-07\nLD 8 2026-07\nLD 8 2026-04";
     let error: AppError = say(&county, CLERK, sign(&county, 1, lines)).await.json();
     let details = error.details.iter();
     let details: Vec<_> = details
@@ -147,6 +147,7 @@ async fn what_is_wrong_is_said_line_by_line_and_nothing_of_it_is_entered() {
             ("4", "pledge_month"),
             ("6", "pledge_twice"),
             ("8", "pledge_twice"),
+            ("9", "pledge_month"),
         ]
     );
     assert_eq!(page(&county, CLERK).await.pledges.len(), 1);

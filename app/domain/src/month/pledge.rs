@@ -29,12 +29,13 @@ pub enum PledgeState {
 }
 
 impl Target {
-    /// The ends of quarters up to the last month, and that month.
+    /// From the month in which it was signed: the ends of quarters up to the last month, and that
+    /// month.
     #[must_use]
-    pub fn checkpoints(self, season: SeasonMonths) -> Vec<Period> {
+    pub fn checkpoints(self, season: SeasonMonths, signed: Period) -> Vec<Period> {
         let months = season.span().months();
         months
-            .filter(|period| *period <= self.due)
+            .filter(|period| signed <= *period && *period <= self.due)
             .filter(|period| period.ends_a_quarter() || *period == self.due)
             .collect()
     }

@@ -69,8 +69,8 @@ fn leaders(lang: Lang, page: &LeadersPage, acts: Acts<LeaderCommand>) -> AnyView
     let told: Vec<_> = told.map(|one| leader(lang, page, one, acts)).collect();
     view! {
         <p class="say"><Icon name="help" /><span>{lead(lang, page, rule)}</span></p>
-        <div class="pad-x cluster block-gap">{add}</div>
         {none}
+        <div class="pad-x cluster block-gap">{add}</div>
         {told}
     }
     .into_any()

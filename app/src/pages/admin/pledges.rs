@@ -96,8 +96,8 @@ fn pledges(lang: Lang, page: &PledgesPage, acts: Acts<PledgeCommand>) -> AnyView
             <span>{text::pledge_lead(lang, page.season_name.clone())}</span>
         </p>
         {wrong}
-        <div class="pad-x cluster block-gap">{sign}</div>
         {none}
+        <div class="pad-x cluster block-gap">{sign}</div>
         {papers}
     }
     .into_any()
@@ -205,7 +205,10 @@ fn row(lang: Lang, item: &PledgeItem, is_struck: bool) -> AnyView {
         .iter()
         .map(|one| checkpoint(lang, item, one));
     let checkpoints = checkpoints.collect::<Vec<_>>();
-    let checkpoints = checkpoints.join(text::unit_list_comma(lang));
+    let checkpoints = match checkpoints.is_empty() {
+        true => text::pledge_not_posted(lang).to_owned(),
+        false => checkpoints.join(text::unit_list_comma(lang)),
+    };
     let tag = (!is_struck).then(|| {
         let (tone, words) = state(lang, item.state);
         view! { <span class="row-end"><span class="tag" data-tone=tone>{words}</span></span> }
@@ -226,10 +229,9 @@ fn row(lang: Lang, item: &PledgeItem, is_struck: bool) -> AnyView {
 
 fn checkpoint(lang: Lang, item: &PledgeItem, one: &Checkpoint) -> String {
     let month = format::month(lang, one.period);
-    match &one.posted {
-        None => text::pledge_not_posted(lang, month),
-        Some(None) => text::pledge_no_figure(lang, month),
-        Some(Some(value)) => {
+    match &one.value {
+        None => text::pledge_no_figure(lang, month),
+        Some(value) => {
             let value = format::figure(value);
             text::pledge_figure(lang, item.measure.clone(), month, value)
         }

@@ -134,6 +134,11 @@ async fn sign(
         .flat_map(|known| &known.items)
         .map(|item| (item.code.as_str(), item.target.due))
         .collect();
+    let signed = Period::of(paper.signed_on);
+    let months = SeasonMonths {
+        from: months.from.max(signed),
+        ..months
+    };
     let items = read(lines, &asked, (months, &standing))?;
     let (id, county) = (PledgeId(act.uuid()), tx.county());
     let row = params![

@@ -19,17 +19,15 @@ fn target(better: Better, value: &str, due: &str) -> Target {
 }
 
 #[test]
-fn a_pledge_is_looked_at_when_a_quarter_ends_and_in_its_last_month() {
+fn a_pledge_is_looked_at_when_a_quarter_ends_and_in_its_last_month_once_it_is_signed() {
     let season = SeasonMonths::year_from(month("2025-11"));
-    let checkpoints = |due| target(Better::Higher, "8", due).checkpoints(season);
+    let signed = month("2026-01");
+    let checkpoints = |due| target(Better::Higher, "8", due).checkpoints(season, signed);
     assert_eq!(
         checkpoints("2026-07"),
-        ["2025-12", "2026-03", "2026-06", "2026-07"].map(month)
+        ["2026-03", "2026-06", "2026-07"].map(month)
     );
-    assert_eq!(
-        checkpoints("2026-06"),
-        ["2025-12", "2026-03", "2026-06"].map(month)
-    );
+    assert_eq!(checkpoints("2026-06"), ["2026-03", "2026-06"].map(month));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::components::icon::Icon;
 use crate::components::state::Failure;
 use crate::prefs::lang;
 use crate::text;
+use leptos::html;
 use leptos::prelude::*;
 
 /// The dialog of every question, and the place where a failed act without one is shown.
@@ -18,6 +19,17 @@ pub fn AskDialog<C: 'static>(acts: Acts<C>) -> impl IntoView {
         let ask = acts.ask.get();
         tried.set(false);
         values.set(ask.map(initial_values).unwrap_or_default());
+    });
+    // What is wrong stands below the last question, which a phone may not show.
+    let wrong = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if acts.error.read().is_some() {
+            request_animation_frame(move || {
+                if let Some(place) = wrong.get_untracked() {
+                    place.scroll_into_view();
+                }
+            });
+        }
     });
     let title = Signal::derive(move || acts.ask.get().map(|ask| ask.title).unwrap_or_default());
     let buttons = move || {
@@ -47,7 +59,9 @@ pub fn AskDialog<C: 'static>(acts: Acts<C>) -> impl IntoView {
                 event.prevent_default();
                 submit(acts, values, tried);
             }>{move || acts.ask.get().map(|ask| questions(ask, values, tried))}</form>
-            <Failure error=acts.error />
+            <div class="dialog-wrong" node_ref=wrong>
+                <Failure error=acts.error />
+            </div>
         </Dialog>
         {move || (!acts.open.get()).then(|| view! { <Failure error=acts.error /> })}
     }
