@@ -15,13 +15,10 @@ pub use sheet::DutySheetPage;
 
 use crate::api::calendar::{command_calendar, load_calendar};
 use crate::backend::{CalendarCommand, CalendarPage, CalendarRow, Capability, DutyDone, GoneDuty};
-use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
-use crate::components::loaded::current;
-use crate::components::state::{Empty, error_state};
-use crate::error::{AppError, Code};
-use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, ask_button};
-use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::components::state::Empty;
+use crate::pages::admin::acts::{Acts, Ask, AskField, ask_button};
+use crate::pages::admin::season_page::{of_season, season_page};
 use crate::pages::admin::slips::deadline_tag;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -32,39 +29,22 @@ use domain::month::deadline::Deadline;
 use domain::month::period::Period;
 use domain::month::slip::SlipState;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
 
 #[component]
 pub fn Calendar() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {
-    let lang = lang();
     let acts = Acts::over(move |command| Box::pin(command_calendar(season, command)));
-    let again = Signal::derive(move || acts.done.get());
-    let content = current(
+    let title = text::calendar_title(lang());
+    season_page(
+        (title, false),
+        acts,
         move || load_calendar(season),
-        again,
-        RwSignal::new(false),
-        move |page| view! { {move || page.with(|page| calendar(lang, page, acts))} }.into_any(),
-    );
-    view! {
-        <StaffPage
-            title=text::calendar_title(lang)
-            back=back_to_months()
-            links=county_links(County::Months)
-        >
-            <main id="main">{content}</main>
-            <AskDialog acts />
-        </StaffPage>
-    }
-    .into_any()
+        calendar,
+    )
 }
 
 fn calendar(lang: Lang, page: &CalendarPage, acts: Acts<CalendarCommand>) -> AnyView {

@@ -5,54 +5,29 @@ mod asks;
 
 use crate::api::leader::{command_leaders, load_leaders};
 use crate::backend::{Leader, LeaderCommand, LeaderUnit, LeadersPage, Visit};
-use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
-use crate::components::loaded::current;
-use crate::components::state::{Empty, error_state};
-use crate::error::{AppError, Code};
+use crate::components::state::Empty;
 use crate::format;
-use crate::pages::admin::acts::{Acts, AskDialog, ask_button};
+use crate::pages::admin::acts::{Acts, ask_button};
 use crate::pages::admin::calendar::assessment::cell;
 use crate::pages::admin::calendar::paper::slips_words;
-use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::season_page::{of_season, season_page};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::SeasonId;
 use domain::month::leader::{Bound, LeaderRule, Share};
 use domain::month::period::Period;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn Leaders() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {
-    let lang = lang();
     let acts = Acts::over(move |command| Box::pin(command_leaders(season, command)));
-    let again = Signal::derive(move || acts.done.get());
-    let content = current(
-        move || load_leaders(season),
-        again,
-        RwSignal::new(false),
-        move |page| view! { {move || page.with(|page| leaders(lang, page, acts))} }.into_any(),
-    );
-    view! {
-        <StaffPage
-            title=text::leader_title(lang)
-            back=back_to_months()
-            links=county_links(County::Months)
-        >
-            <main id="main" class="wide">{content}</main>
-            <AskDialog acts />
-        </StaffPage>
-    }
-    .into_any()
+    let title = text::leader_title(lang());
+    season_page((title, true), acts, move || load_leaders(season), leaders)
 }
 
 fn leaders(lang: Lang, page: &LeadersPage, acts: Acts<LeaderCommand>) -> AnyView {

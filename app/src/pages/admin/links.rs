@@ -12,17 +12,16 @@ use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
 use crate::components::print::print_cards;
-use crate::components::state::{Empty, error_state};
-use crate::error::{AppError, Code};
+use crate::components::state::Empty;
 use crate::pages::admin::acts::{Acts, Ask, AskDialog, ask_button};
 use crate::pages::admin::cards::{printed, refusal};
 use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::season_page::of_season;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use crate::{format, when};
 use domain::ids::SeasonId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use sync::protocol::HolderKind;
 
 /// In the order in which a month needs them.
@@ -35,11 +34,7 @@ const KINDS: [HolderKind; 4] = [
 
 #[component]
 pub fn Links() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {

@@ -23,6 +23,7 @@ pub mod pledges;
 pub mod print;
 pub mod roster;
 pub mod rules;
+mod season_page;
 mod seat_acts;
 mod seat_facts;
 pub mod seats;

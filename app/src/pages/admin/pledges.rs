@@ -3,14 +3,11 @@
 use crate::api::pledge::{command_pledges, load_pledges};
 use crate::backend::{Capability, Checkpoint, Pledge, PledgeCommand, PledgeItem, PledgesPage};
 use crate::components::faults::fault;
-use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
-use crate::components::loaded::current;
-use crate::components::state::{Empty, error_state};
-use crate::error::{AppError, Code};
-use crate::pages::admin::acts::{Acts, Ask, AskDialog, AskField, FieldKind};
+use crate::components::state::Empty;
+use crate::pages::admin::acts::{Acts, Ask, AskField, FieldKind};
 use crate::pages::admin::acts::{ask_button, unit_of, value};
-use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::season_page::{of_season, season_page};
 use crate::pages::admin::slips::Tag;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -21,7 +18,7 @@ use domain::month::indicator::Better;
 use domain::month::period::Period;
 use domain::month::pledge::PledgeState;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 /// What can be wrong with a paper that was brought; the address says no other words.
@@ -36,34 +33,13 @@ const SCAN_FAULTS: [&str; 6] = [
 
 #[component]
 pub fn Pledges() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {
-    let lang = lang();
     let acts = Acts::over(move |command| Box::pin(command_pledges(season, command)));
-    let again = Signal::derive(move || acts.done.get());
-    let content = current(
-        move || load_pledges(season),
-        again,
-        RwSignal::new(false),
-        move |page| view! { {move || page.with(|page| pledges(lang, page, acts))} }.into_any(),
-    );
-    view! {
-        <StaffPage
-            title=text::pledge_title(lang)
-            back=back_to_months()
-            links=county_links(County::Months)
-        >
-            <main id="main" class="wide">{content}</main>
-            <AskDialog acts />
-        </StaffPage>
-    }
-    .into_any()
+    let title = text::pledge_title(lang());
+    season_page((title, true), acts, move || load_pledges(season), pledges)
 }
 
 fn pledges(lang: Lang, page: &PledgesPage, acts: Acts<PledgeCommand>) -> AnyView {

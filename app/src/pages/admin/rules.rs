@@ -4,15 +4,15 @@ use crate::api::rules::{command_rules, load_rules};
 use crate::backend::{RuleChange, RulesCommand, RulesPage};
 use crate::components::frame::StaffPage;
 use crate::components::loaded::current;
-use crate::components::state::{Failure, error_state};
-use crate::error::{AppError, Code};
+use crate::components::state::Failure;
+use crate::error::AppError;
 use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::season_page::of_season;
 use crate::prefs::lang;
 use crate::text::{self, Lang};
 use domain::ids::SeasonId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
 
 /// What is being written, and what the server said of it.
 #[derive(Clone, Copy)]
@@ -30,11 +30,7 @@ struct Form {
 
 #[component]
 pub fn Rules() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {

@@ -10,10 +10,10 @@ use crate::backend::{
 use crate::components::frame::StaffPage;
 use crate::components::icon::Icon;
 use crate::components::loaded::current;
-use crate::components::state::{Empty, error_state};
-use crate::error::{AppError, Code};
+use crate::components::state::Empty;
 use crate::pages::admin::acts::{Acts, AskDialog, ask_button};
 use crate::pages::admin::nav::{County, back_to_months, county_links};
+use crate::pages::admin::season_page::of_season;
 use crate::pages::admin::slips::{Tag, deadline_tag};
 use crate::prefs::lang;
 use crate::text::{self, Lang};
@@ -22,16 +22,12 @@ use domain::ids::SeasonId;
 use domain::month::deadline::Deadline;
 use domain::worklist::{WorkKind, WorkState};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 #[component]
 pub fn Work() -> impl IntoView {
-    let season = use_params_map().with_untracked(|params| params.get("season")?.parse().ok());
-    match season {
-        Some(season) => page(season),
-        None => error_state(&AppError::new(Code::NotFound)),
-    }
+    of_season(page)
 }
 
 fn page(season: SeasonId) -> AnyView {
