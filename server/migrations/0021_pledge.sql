@@ -16,7 +16,7 @@ create table pledge (
 
 create index pledge_season on pledge (season_id);
 
--- What the paper says, with the indicator as it was when it was signed.
+-- What the paper says, with the indicator as it was when it was entered.
 create table pledge_item (
     pledge_id text not null references pledge (pledge_id),
     -- Counted from 1.

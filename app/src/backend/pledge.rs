@@ -44,7 +44,7 @@ pub struct Pledge {
     pub items: Vec<PledgeItem>,
 }
 
-/// One figure that was signed for, with the indicator as it was then.
+/// One figure that was signed for, with the indicator as it was when it was entered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PledgeItem {
     pub name: String,

@@ -165,6 +165,7 @@ fn works(lang: Lang, code: &str) -> Option<&'static str> {
         "pledge_line" => text::fault_pledge_line(lang),
         "pledge_indicator" => text::fault_pledge_indicator(lang),
         "pledge_month" => text::fault_pledge_month(lang),
+        "pledge_share" => text::fault_pledge_share(lang),
         "pledge_twice" => text::fault_pledge_twice(lang),
         "no_scan" => text::fault_no_scan(lang),
         _ => return None,

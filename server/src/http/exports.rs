@@ -154,7 +154,7 @@ pub async fn organiser(state: &AppState, session: &Session) -> Result<AccountId,
     permission::organiser(staff.as_ref())
 }
 
-fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
+pub(super) fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> Response {
     download_as((name, name), content_type, bytes)
 }
 

@@ -3,12 +3,12 @@
 
 use super::by_link::PRIVATE;
 use super::error::ApiError;
-use super::exports::organiser;
+use super::exports::{download, organiser};
 use super::uploads;
 use crate::service::act::Act;
 use crate::service::chance::Chance;
 use crate::service::error::ServiceError;
-use crate::service::pledges::scan;
+use crate::service::pledges::scan::{self, ScanKind};
 use crate::service::uploads::UPLOAD_BYTES_MAX;
 use crate::state::AppState;
 use app::paths;
@@ -69,6 +69,10 @@ async fn shown(
 ) -> Result<Response, ApiError> {
     organiser(&state, &session).await?;
     let (kind, bytes) = scan::of_staff(&state.store, pledge).await?;
+    // A browser's reader of PDF runs under the policy of the answer, which lets it draw nothing.
+    if kind == ScanKind::Pdf {
+        return Ok(download("scan.pdf", kind.mime(), bytes));
+    }
     let headers = [(CONTENT_TYPE, kind.mime()), (CACHE_CONTROL, PRIVATE)];
     Ok((headers, bytes).into_response())
 }

@@ -4,7 +4,6 @@
 pub mod scan;
 mod sign;
 
-use super::calendar::in_effect;
 use super::calendar::sheet::posted;
 use super::error::ServiceError;
 use super::month::registry::Registry;
@@ -15,7 +14,6 @@ use app::backend::{Capability, Checkpoint, Pledge, PledgeItem, PledgesPage};
 use domain::ids::{AccountId, PledgeId, SeasonId, UnitId};
 use domain::month::indicator::Better;
 use domain::month::pledge::Target;
-use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period};
 use domain::number::Decimal;
 use std::collections::BTreeMap;
@@ -79,21 +77,18 @@ pub async fn page(
     if !is_on {
         return Ok(page);
     }
-    let months = in_effect(&mut tx, &season).await?;
     let all = known(&mut tx, season.id).await?;
     let of_paper = |known: &Known| -> Vec<Period> {
         let (signed, items) = (Period::of(known.pledge.signed_on), known.items.iter());
         items
-            .flat_map(|item| item.target.checkpoints(months, signed))
+            .flat_map(|item| item.target.checkpoints(signed))
             .collect()
     };
     let mut periods: Vec<Period> = all.iter().flat_map(of_paper).collect();
     periods.sort_unstable();
     periods.dedup();
     let posted = posted(&mut tx, season.id, &periods, today).await?;
-    let told = all
-        .into_iter()
-        .map(|known| known.told(account, months, &posted));
+    let told = all.into_iter().map(|known| known.told(account, &posted));
     page.pledges = told.collect();
     page.pledges
         .sort_by_key(|pledge| pledge.withdrawn.is_some());
@@ -142,17 +137,12 @@ impl KnownItem {
         })
     }
 
-    fn told(
-        self,
-        (unit, signed): (UnitId, Period),
-        months: SeasonMonths,
-        posted: &[PostedMonth],
-    ) -> PledgeItem {
+    fn told(self, (unit, signed): (UnitId, Period), posted: &[PostedMonth]) -> PledgeItem {
         let of = |period: Period| -> Option<Option<Decimal>> {
             let month = posted.iter().find(|month| month.period == period)?;
-            Some(figure(month, unit, &self.code))
+            Some(figure(month, unit, &self))
         };
-        let checkpoints = self.target.checkpoints(months, signed).into_iter();
+        let checkpoints = self.target.checkpoints(signed).into_iter();
         let checkpoints = checkpoints.filter_map(|period| {
             let value = of(period)?.map(|figure| figure.to_string());
             Some(Checkpoint { period, value })
@@ -193,20 +183,24 @@ impl Known {
         })
     }
 
-    fn told(self, account: AccountId, months: SeasonMonths, posted: &[PostedMonth]) -> Pledge {
+    fn told(self, account: AccountId, posted: &[PostedMonth]) -> Pledge {
         let of = (self.pledge.unit, Period::of(self.pledge.signed_on));
         let items = self.items.into_iter();
         Pledge {
             is_own: self.signed_by == account,
-            items: items.map(|item| item.told(of, months, posted)).collect(),
+            items: items.map(|item| item.told(of, posted)).collect(),
             ..self.pledge
         }
     }
 }
 
-/// What a posted month says of a unit.
-fn figure(month: &PostedMonth, unit: UnitId, code: &str) -> Option<Decimal> {
-    let at = month.indicators.iter().position(|one| one.code == code)?;
+/// What a posted month says of a unit. An indicator of another name or measure is another one, and
+/// says nothing of what was signed.
+fn figure(month: &PostedMonth, unit: UnitId, item: &KnownItem) -> Option<Decimal> {
+    let mut indicators = month.indicators.iter();
+    let at = indicators.position(|one| {
+        (&one.code, &one.name, &one.measure) == (&item.code, &item.name, &item.measure)
+    })?;
     let mut units = month.groups.iter().flat_map(|group| &group.units);
     let cells = &units.find(|one| one.unit == unit)?.cells;
     cells.get(at)?.value.as_deref()?.parse().ok()

@@ -111,6 +111,28 @@ async fn a_pledge_is_held_against_the_posted_months_and_its_last_one_decides() {
 }
 
 #[tokio::test]
+async fn a_figure_in_another_measure_says_nothing_of_what_was_signed() {
+    let county = signing().await;
+    done(
+        &say(
+            &county,
+            CLERK,
+            sign(&county, 1, "XM 9 2026-06\nXM 8 2026-07"),
+        )
+        .await,
+    );
+    county.posted("2026-06", ["8", "8", "7", "6"], &[]).await;
+    let other = "赛季,编码,名称,计量单位,权重,方向,计分,步长,频次,门槛,公开,到期月\n\
+                 2026,XM,项目,万元,60,高,位次,0.05,月,否,是,\n";
+    county.import("indicators.csv", other).await;
+    county
+        .posted("2026-07", ["70000", "8", "7", "6"], &[])
+        .await;
+    let [broken, unknown] = [PledgeState::Broken, PledgeState::Unknown];
+    assert_eq!(states(&first(&county).await), [broken, unknown]);
+}
+
+#[tokio::test]
 async fn a_correction_of_a_month_is_what_counts() {
     let county = signing().await;
     done(&say(&county, CLERK, sign(&county, 1, "XM 9 2026-06")).await);

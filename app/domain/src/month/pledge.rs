@@ -1,8 +1,8 @@
 //! 军令状: what a unit signed to reach by a month, held against the posted figures (GY-12).
 
+use super::cadence::Span;
 use super::indicator::Better;
 use super::period::Period;
-use super::season_months::SeasonMonths;
 use crate::number::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +32,9 @@ impl Target {
     /// From the month in which it was signed: the ends of quarters up to the last month, and that
     /// month.
     #[must_use]
-    pub fn checkpoints(self, season: SeasonMonths, signed: Period) -> Vec<Period> {
-        let months = season.span().months();
+    pub fn checkpoints(self, signed: Period) -> Vec<Period> {
+        let months = Span::of_months(signed, self.due).months();
         months
-            .filter(|period| signed <= *period && *period <= self.due)
             .filter(|period| period.ends_a_quarter() || *period == self.due)
             .collect()
     }

@@ -13,10 +13,8 @@ use crate::store::{Store, Tx, params, statements};
 use app::backend::{Capability, PledgeCommand};
 use app::error::Detail;
 use domain::ids::{PledgeId, SeasonId, UnitId};
-use domain::month::charter::NAME_MAX;
 use domain::month::indicator::Better;
 use domain::month::pledge::Target;
-use domain::month::season_months::SeasonMonths;
 use domain::month::{Day, Period};
 use futures::FutureExt as _;
 use serde_json::json;
@@ -79,7 +77,7 @@ async fn command_in(
         } => {
             let paper = Paper {
                 unit,
-                signer: text_of("signer", &signer, NAME_MAX)?,
+                signer: text_of("signer", &signer, REASON_MAX)?,
                 signed_on: signed_on(&day, act)?,
                 document: text_of("document", &document, REASON_MAX)?,
             };
@@ -135,11 +133,11 @@ async fn sign(
         .map(|item| (item.code.as_str(), item.target.due))
         .collect();
     let signed = Period::of(paper.signed_on);
-    let months = SeasonMonths {
-        from: months.from.max(signed),
-        ..months
-    };
-    let items = read(lines, &asked, (months, &standing))?;
+    let months = months.span().months();
+    let months: Vec<Period> = months
+        .filter(|period| signed <= *period && registry.charter.posts(*period))
+        .collect();
+    let items = read(lines, &asked, (&months, &standing))?;
     let (id, county) = (PledgeId(act.uuid()), tx.county());
     let row = params![
         id,
@@ -193,7 +191,7 @@ async fn withdraw(tx: &mut Tx, act: &Act, known: &Known, why: &str) -> Result<()
 fn read<'a>(
     lines: &str,
     asked: &[&'a IndicatorRecord],
-    (months, standing): (SeasonMonths, &[(&str, Period)]),
+    (months, standing): (&[Period], &[(&str, Period)]),
 ) -> Result<Vec<(&'a IndicatorRecord, Target)>, ServiceError> {
     let mut items: Vec<(&IndicatorRecord, Target)> = Vec::new();
     let mut wrong = Vec::new();
@@ -225,12 +223,12 @@ fn read<'a>(
     }
 }
 
-/// The indicator's code or name, what is to be reached, and the month: the season's last where
-/// none is given.
+/// The indicator's code or name, what is to be reached, and the month, which has to be one that is
+/// posted and asks for the figure: the season's last such where none is given.
 fn read_line<'a>(
     text: &str,
     asked: &[&'a IndicatorRecord],
-    months: SeasonMonths,
+    months: &[Period],
 ) -> Result<(&'a IndicatorRecord, Target), &'static str> {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let due = words.last().and_then(|word| cells::month(word).ok());
@@ -247,14 +245,22 @@ fn read_line<'a>(
         (_, Some(indicator), None) => *indicator,
         _ => return Err("pledge_indicator"),
     };
-    let due = due.unwrap_or(months.to);
-    if !months.contains(due) {
-        return Err("pledge_month");
-    }
+    let mut decide = months
+        .iter()
+        .copied()
+        .filter(|period| indicator.rule.is_asked_in(*period));
+    let due = match due {
+        Some(due) => decide.find(|period| *period == due),
+        None => decide.next_back(),
+    };
+    let due = due.ok_or("pledge_month")?;
     // Papers say 8.5亿元.
     let bare = value.strip_suffix(indicator.measure.as_str());
     let value = typed::figure(bare.unwrap_or(value), &indicator.measure);
     let value = value.map_err(|_| "not_a_number")?;
+    if typed::is_percent(&indicator.measure) && typed::may_be_shares(&[value]) {
+        return Err("pledge_share");
+    }
     let target = Target {
         better: indicator.rule.better,
         value: value.value,

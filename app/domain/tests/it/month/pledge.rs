@@ -4,7 +4,6 @@ use super::number;
 use domain::month::Period;
 use domain::month::indicator::Better;
 use domain::month::pledge::{PledgeState, Target};
-use domain::month::season_months::SeasonMonths;
 
 fn month(text: &str) -> Period {
     text.parse().unwrap()
@@ -20,9 +19,8 @@ fn target(better: Better, value: &str, due: &str) -> Target {
 
 #[test]
 fn a_pledge_is_looked_at_when_a_quarter_ends_and_in_its_last_month_once_it_is_signed() {
-    let season = SeasonMonths::year_from(month("2025-11"));
     let signed = month("2026-01");
-    let checkpoints = |due| target(Better::Higher, "8", due).checkpoints(season, signed);
+    let checkpoints = |due| target(Better::Higher, "8", due).checkpoints(signed);
     assert_eq!(
         checkpoints("2026-07"),
         ["2026-03", "2026-06", "2026-07"].map(month)

@@ -239,6 +239,7 @@ fn what_reads_the_months_is_no_reason_to_compute_one_anew() {
     let other = SeasonCharter {
         cadence: Vec::new(),
         leaders: None,
+        pledges: true,
         audience: serde_json::from_str(r#"{"board":"staff","unit":"staff"}"#).unwrap(),
         ..one.clone()
     };
